@@ -1,0 +1,1 @@
+"""Dragoman: who met whom, when, where, and what did they commit to."""

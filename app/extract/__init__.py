@@ -1,0 +1,1 @@
+"""Article text to event records: pure functions of text and knowledge."""

@@ -1,0 +1,207 @@
+"""What the steps of the extraction hand to each other.
+
+All offsets are code points of `Text.plain`, the text that the steps read; `Text.span` turns them into
+evidence in the text as given. Nothing here knows a language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.records import EventStatus, EventType, Level, Mode, PartOfDay, Precision, Role, Span
+
+
+class Zone(StrEnum):
+    """What part of the page a sentence belongs to."""
+
+    headline = "headline"
+    body = "body"
+    caption = "caption"
+    other = "other"
+    """Navigation, bylines, related stories, boilerplate: never a source of events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence; `paragraph` counts from 0 over the whole text."""
+
+    index: int
+    start: int
+    end: int
+    paragraph: int
+    zone: Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An article's text, ready to be read.
+
+    `plain` is NFC and folded by the language pack without changing its length (traditional to simplified
+    Chinese, tone placement in Vietnamese, full-width digits); `low` is `plain` in lower case, same length.
+    """
+
+    given: str
+    plain: str
+    low: str
+    offsets: tuple[int, ...] | None
+    """Position in `given` of each character of `plain` (and of its end); None where they are the same."""
+    sentences: tuple[Sentence, ...] = ()
+
+    def span(self, start: int, end: int) -> Span:
+        """Evidence for `plain[start:end]`: always `given[span.start:span.end] == span.quote`."""
+        if self.offsets is not None:
+            start, end = self.offsets[start], self.offsets[end]
+        return Span(start=start, end=end, quote=self.given[start:end])
+
+    def sentence_at(self, position: int) -> Sentence | None:
+        """The sentence that holds a position, if any."""
+        low, high = 0, len(self.sentences)
+        while low < high:
+            middle = (low + high) // 2
+            if self.sentences[middle].end <= position:
+                low = middle + 1
+            else:
+                high = middle
+        if low < len(self.sentences) and self.sentences[low].start <= position:
+            return self.sentences[low]
+        return None
+
+
+class MentionKind(StrEnum):
+    """What a mention stands for."""
+
+    person = "person"
+    """Somebody named, or bound to somebody named (a later title, a pronoun)."""
+    office = "office"
+    """An office without a name that could not be bound to one: the Thai foreign minister."""
+    country = "country"
+    organization = "organization"
+    group = "group"
+    """Both sides, the two leaders: all parties of the event being told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that stands for an actor, resolved."""
+
+    kind: MentionKind
+    start: int
+    """Of the whole phrase, title and country included."""
+    end: int
+    sentence: int
+    key: str
+    """Same key, same actor: the actor id, else `name:<as written>`, `country:VN`, `org:asean`, `group`."""
+    actor_id: str | None = None
+    name: str | None = None
+    """Usual Latin-script name, else as written."""
+    written: str | None = None
+    """The name as this article writes it in full."""
+    country: str | None = None
+    organization: str | None = None
+    office: str | None = None
+    """Office id of the title, where the lexicon knows it."""
+    title: str | None = None
+    """English title."""
+    level: Level | None = None
+    pronoun: bool = False
+    """Whether the words alone do not name the actor (he, the Prime Minister, both sides)."""
+    former: bool = False
+    """A former holder of the office (nguyên, cựu, 前, former)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date of which any part may be open."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression:
+    """A date as written: absolute parts, or a shift from the day of publication or of the event before.
+
+    Examples: `29/3` -> first = last = (None, 3, 29); `19 và 20-6` -> (None, 6, 19)..(None, 6, 20);
+    `hôm qua` -> shift_days = -1; `thứ Ba` -> weekday = 1; `cùng ngày` -> same_day = True;
+    `tuần trước` -> shift_days = -7 with precision None (then only a bound).
+    """
+
+    start: int
+    end: int
+    first: PartialDate = PartialDate()
+    last: PartialDate = PartialDate()
+    weekday: int | None = None
+    """0 = Monday."""
+    direction: int = 0
+    """-1 last Tuesday, +1 next Tuesday, 0 not said."""
+    shift_days: int | None = None
+    same_day: bool = False
+    shift_from_event: bool = False
+    """`shift_days` counts from the day of the event told before (the following day), not from publication."""
+    part_of_day: PartOfDay | None = None
+    precision: Precision | None = Precision.day
+    rule: str = ""
+    """Name of the rule that read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHit:
+    """A place the text names."""
+
+    start: int
+    end: int
+    place_id: str | None
+    country: str | None
+    venue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionHit:
+    """A summit or conference the text names; `edition` is open until the year is known."""
+
+    start: int
+    end: int
+    series: str
+    number: int | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A mention in its part of an event."""
+
+    mention: Mention
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event while it is being put together: everything but date and commitments resolved."""
+
+    type: EventType
+    status: EventStatus
+    mode: Mode | None
+    arguments: tuple[Argument, ...]
+    countries: tuple[str, ...]
+    organizations: tuple[str, ...]
+    trigger: tuple[int, int]
+    """The words that name the event."""
+    triggers: tuple[tuple[int, int], ...]
+    """All such words in the article."""
+    sentence: int
+    """Sentence of the first full mention in the body, else of the headline."""
+    sentences: tuple[int, ...]
+    """The event's own stretch: indices of the sentences that tell about it."""
+    date: DateExpression | None = None
+    """The date expression that belongs to it; None: none of its own."""
+    place: PlaceHit | None = None
+    occasion: OccasionHit | None = None
+    notes: tuple[str, ...] = field(default=())
+    """Which rules made it, for `--explain`."""
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """ISO codes and organisation ids of the parties."""
+        return self.countries + self.organizations

@@ -1,0 +1,69 @@
+"""Language packs: one folder a language, words as YAML data, and where it is needed a `hooks.py`.
+
+A pack holds words and templates, never code paths; the steps of the extraction do not know which language
+they run. Each step reads its own file of the pack (`dates.yaml`, `commitments.yaml`, …) through `Pack.data`
+and compiles it once a pack.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LANGUAGES = Path(__file__).parent / "languages"
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """The words of one language. Compared by identity, so that steps can cache what they compile from it."""
+
+    code: str
+    """BCP 47 primary tag, the name of the folder."""
+    fold: Callable[[str], str]
+    """Folds spelling variants without changing the length; the identity where the pack has no `hooks.py`."""
+    files: Mapping[str, Any] = field(repr=False)
+
+    def data(self, name: str) -> Any:
+        """The parsed YAML of `<name>.yaml`; an empty mapping where the pack has no such file."""
+        return self.files.get(name, {})
+
+
+def _same(text: str) -> str:
+    return text
+
+
+def _hook(code: str, name: str) -> Callable[[str], str]:
+    module = f"app.extract.languages.{code}.hooks"
+    if importlib.util.find_spec(module) is None:
+        return _same
+    hook: Callable[[str], str] = getattr(import_module(module), name, _same)
+    return hook
+
+
+@lru_cache
+def codes() -> tuple[str, ...]:
+    """The languages there are packs for."""
+    return tuple(sorted(p.parent.name for p in LANGUAGES.glob("*/language.yaml")))
+
+
+@lru_cache
+def load_pack(code: str) -> Pack:
+    """The pack of a language. Raises KeyError where there is none."""
+    folder = LANGUAGES / code
+    if code not in codes():
+        raise KeyError(code)
+    files = {
+        path.stem: yaml.load(path.read_text(encoding="utf-8"), _LOADER) or {}  # noqa: S506  a safe loader
+        for path in folder.glob("*.yaml")
+        if path.stem != "examples"
+    }
+    return Pack(code=code, fold=_hook(code, "fold"), files=files)

@@ -1,0 +1,1 @@
+"""Open facts: who held which office when, bodies, summits, places."""

@@ -1,0 +1,1 @@
+"""What is optional; nobody but the wiring imports these."""
