@@ -1,0 +1,170 @@
+"""Which part of a page is the article, and which is headline, caption, navigation or another story.
+
+Works on lines, since pages lose everything but their line breaks on the way to us; the words that give a caption or
+a list of related stories away are data of the language pack.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from app.extract.model import Sentence, Text, Zone
+from app.extract.pack import Pack
+from app.extract.text import fold_phrase, lower
+
+_HEADLINE_MAX = 260
+_CAPTION_MAX = 400
+
+
+@dataclass(frozen=True)
+class _Marks:
+    captions: tuple[str, ...]
+    credit_starts: tuple[str, ...]
+    numbered: re.Pattern[str] | None
+    tails: frozenset[str]
+    tail_starts: tuple[str, ...]
+    ends: tuple[str, ...]
+    noise: tuple[str, ...]
+
+
+@lru_cache
+def _marks(pack: Pack) -> _Marks:
+    data = pack.data("clean")
+
+    def phrases(name: str) -> tuple[str, ...]:
+        return tuple(lower(fold_phrase(p, pack)) for p in data.get(name, ()))
+
+    numbered = "|".join(re.escape(p) for p in phrases("numbered_captions"))
+    return _Marks(
+        captions=phrases("captions"),
+        credit_starts=phrases("credit_starts"),
+        numbered=re.compile(rf"(?:{numbered})\s?\d{{1,2}}") if numbered else None,
+        tails=frozenset(phrases("tails")),
+        tail_starts=phrases("tail_starts"),
+        ends=phrases("ends"),
+        noise=phrases("noise"),
+    )
+
+
+@dataclass(frozen=True)
+class _Line:
+    start: int
+    end: int
+    low: str
+    raw: str
+
+
+def _lines_of(text: Text) -> dict[int, _Line]:
+    """The lines that hold sentences, by paragraph number, with the text as given beside."""
+    bounds: dict[int, tuple[int, int]] = {}
+    for s in text.sentences:
+        start, _ = bounds.get(s.paragraph, (s.start, s.end))
+        bounds[s.paragraph] = (start, s.end)
+    lines = {}
+    for paragraph, (start, end) in bounds.items():
+        begin = text.given.rfind("\n", 0, text.span(start, start).start) + 1
+        lines[paragraph] = _Line(start, end, text.low[start:end], text.given[begin : text.span(end, end).start])
+    return lines
+
+
+def _is_link(line: _Line) -> bool:
+    raw = line.raw.strip()
+    return raw.startswith("[") and ("](" in raw)
+
+
+def _is_image(line: _Line) -> bool:
+    return line.raw.lstrip().startswith("![")
+
+
+def _is_caption(line: _Line, marks: _Marks) -> bool:
+    if len(line.low) > _CAPTION_MAX:
+        return False
+    if _is_image(line):
+        return True
+    if any(mark in line.low for mark in marks.captions) or line.low.startswith(marks.credit_starts or ("\0",)):
+        return True
+    return bool(marks.numbered and marks.numbered.search(line.low))
+
+
+def _zones_of_lines(lines: dict[int, _Line], marks: _Marks) -> dict[int, Zone]:
+    zones: dict[int, Zone] = {}
+    ended = False
+    seen: dict[str, int] = {}
+    order = list(lines)
+    headline = _headline(lines, marks)
+    for position, paragraph in enumerate(order):
+        line = lines[paragraph]
+        bare = line.low.strip(" :.…>»*#-")
+        if not ended and position > 1 and (bare in marks.tails or line.low.startswith(marks.tail_starts or ("\0",))):
+            ended = True
+        if ended:
+            zones[paragraph] = Zone.other
+            continue
+        if paragraph == headline:
+            zones[paragraph] = Zone.headline
+        elif _is_caption(line, marks):
+            zones[paragraph] = Zone.caption
+        elif _is_link(line) or line.low.startswith(marks.noise or ("\0",)):
+            zones[paragraph] = Zone.other
+        else:
+            zones[paragraph] = Zone.body
+        _mark_teaser(order, position, lines, seen, zones, headline)
+        if line.low.rstrip().endswith(marks.ends or ("\0",)) and position > 1:
+            ended = True
+    return zones
+
+
+def _mark_teaser(
+    order: Sequence[int], position: int, lines: dict[int, _Line], seen: dict[str, int], zones: dict[int, Zone], headline: int | None
+) -> None:
+    """A line that stands twice in a row is the title of another story, and what trails off after it its teaser."""
+    paragraph = order[position]
+    low = " ".join(lines[paragraph].low.split())
+    previous = seen.get(low)
+    if previous is not None and position - previous == 1 and order[previous] != headline and len(low) < _HEADLINE_MAX:
+        zones[order[previous]] = zones[paragraph] = Zone.other
+    elif position >= 1 and low.rstrip().endswith(("...", "…")):
+        before = " ".join(lines[order[position - 1]].low.split())
+        if zones.get(order[position - 1]) is Zone.other and seen.get(before) is not None:
+            zones[paragraph] = Zone.other
+    seen[low] = position
+
+
+def _headline(lines: dict[int, _Line], marks: _Marks) -> int | None:
+    """The first short line that does not end like a sentence, if more follows."""
+    for paragraph, line in list(lines.items())[:3]:
+        low = line.low.strip()
+        if len(low) < 8 or _is_image(line) or any(mark in low for mark in marks.captions):
+            continue
+        short = len(low) <= _HEADLINE_MAX and not low.endswith((".", "。", "!", ":")) or low.endswith("...")
+        return paragraph if short and len(lines) > 1 else None
+    return None
+
+
+def _zone_of_sentence(text: Text, sentence: Sentence, following: Sentence | None, zone: Zone, marks: _Marks) -> Zone:
+    """Inside a body line: a photo credit, and the caption right before it."""
+    if zone is not Zone.body:
+        return zone
+    starts = marks.credit_starts or ("\0",)
+    if text.low[sentence.start : sentence.end].startswith(starts) and sentence.end - sentence.start < 120:
+        return Zone.caption
+    if following and following.paragraph == sentence.paragraph:
+        credit = text.low[following.start : following.end]
+        if credit.startswith(starts) and len(credit) < 120:
+            return Zone.caption
+    return zone
+
+
+def sort_zones(text: Text, pack: Pack) -> Text:
+    """The same text with the zone of every sentence set."""
+    marks = _marks(pack)
+    zones = _zones_of_lines(_lines_of(text), marks)
+    sentences = []
+    for i, sentence in enumerate(text.sentences):
+        following = text.sentences[i + 1] if i + 1 < len(text.sentences) else None
+        zone = _zone_of_sentence(text, sentence, following, zones[sentence.paragraph], marks)
+        sentences.append(replace(sentence, zone=zone))
+    return replace(text, sentences=tuple(sentences))

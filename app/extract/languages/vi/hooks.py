@@ -1,0 +1,19 @@
+"""Folding of Vietnamese spelling: the tone mark of oa, oe, uy in its older place (hòa) or newer place (hoà)."""
+
+from __future__ import annotations
+
+import re
+
+_NEWER = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
+_OLDER = ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"]
+_TABLE = dict(zip(_NEWER, _OLDER, strict=True))
+_TABLE |= {n.upper(): o.upper() for n, o in _TABLE.items()}
+_TABLE |= {n.capitalize(): o.capitalize() for n, o in zip(_NEWER, _OLDER, strict=True)}
+
+# Only where the two vowels end the syllable (hoà, not hoàn), and not after q, where u belongs to the consonant (quý).
+_PLACE = re.compile(r"(?<![qQ])(?:" + "|".join(_TABLE) + r")(?![^\W\d_])")
+
+
+def fold(text: str) -> str:
+    """The text with every tone mark in the older place; same length."""
+    return _PLACE.sub(lambda m: _TABLE[m.group()], text)

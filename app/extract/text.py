@@ -1,0 +1,145 @@
+"""From an article as given to a text that the steps can read, without losing a single offset.
+
+Three things happen, none of which moves a character out of reach: the text is brought to NFC (with a map back to
+the given offsets), marks that mean the same are made one (full-width forms, dashes, dots, spaces), and what is
+markup is blanked out (tags, link targets, addresses). Then it is cut into sentences.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.extract.model import Sentence, Text, Zone
+from app.extract.pack import Pack
+
+# A character with the marks that may fuse with it: Latin accents, kana voicing, Hangul vowels and finals.
+_CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\u1160-\u11ff]*", re.DOTALL)
+
+# One character for one: full-width ASCII, odd spaces, hyphens, apostrophes, the dots inside foreign names.
+_SAME: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_SAME |= dict.fromkeys(map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2007\u2009\u202f\u3000\u200b\ufeff\t\x00"), " ")
+_SAME |= dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
+_SAME |= dict.fromkeys(map(ord, "\u2019\u02bc\u2018"), "'")
+_SAME |= dict.fromkeys(map(ord, "\u2022\u2027\u30fb\uff65\ufe52\u22c5"), "\u00b7")
+
+# Markup: tags, the target of a link, a bare address. Each alternative is bounded, so time is linear.
+_MARKUP = re.compile(r"<[/!a-zA-Z][^<>\n]{0,500}>|\]\([^()\s]{0,2000}\)|https?://[^\s<>()\[\]]{1,2000}|!?\[(?=[^\n])")
+
+
+def to_nfc(given: str) -> tuple[str, tuple[int, ...] | None]:
+    """The text in NFC, and for each of its characters (and the end) the offset in the given text; None if equal."""
+    if unicodedata.is_normalized("NFC", given):
+        return given, None
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for cluster in _CLUSTER.finditer(given):
+        composed = unicodedata.normalize("NFC", cluster.group())
+        pieces.append(composed)
+        start, last = cluster.start(), cluster.end() - 1
+        offsets.extend(min(start + i, last) for i in range(len(composed)))
+    offsets.append(len(given))
+    return "".join(pieces), tuple(offsets)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def lower(text: str) -> str:
+    """Lower case of the same length."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def unify(nfc: str) -> str:
+    """Equal marks made one and markup blanked out; same length."""
+    return _MARKUP.sub(_blank, nfc.translate(_SAME))
+
+
+def fold_phrase(phrase: str, pack: Pack) -> str:
+    """A phrase of a pack or of the knowledge base, folded as the text is."""
+    return pack.fold(unicodedata.normalize("NFC", phrase).translate(_SAME))
+
+
+@dataclass(frozen=True)
+class _Stops:
+    """What ends a sentence in a language, and what only looks like it."""
+
+    abbreviations: frozenset[str]
+
+
+@lru_cache
+def _stops(pack: Pack) -> _Stops:
+    return _Stops(frozenset(lower(a) for a in pack.data("text").get("abbreviations", ())))
+
+
+_CLOSERS = "\"'”’)]»」』"
+_TERMINAL = re.compile(r"[.!?…。！？]+[\"'”’)\]»」』]*")
+_LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
+
+
+def _glued(plain: str, end: int) -> bool:
+    """Whether a new sentence starts right after a full stop without a space: "hơn nữa.Thủ tướng"."""
+    return plain[end].isupper() and end + 1 < len(plain) and (plain[end + 1].islower() or plain[end + 1] == " ")
+
+
+def _ends_sentence(plain: str, match: re.Match[str], line_end: int, stops: _Stops) -> bool:
+    mark, end = match.group(), match.end()
+    if end >= line_end or mark[0] in "。！？":
+        return True
+    if mark[0] in "!?" or mark.startswith(("...", "…")):
+        return plain[end] == " " and not plain[end:line_end].lstrip(" " + _CLOSERS)[:1].islower()
+    before = _LAST_WORD.search(plain, max(0, match.start() - 24), match.start())
+    word = before.group() if before else ""
+    if lower(word) in stops.abbreviations:
+        return False
+    if plain[end] != " ":
+        return len(word) > 1 and not (word.isupper() and len(word) < 3) and _glued(plain, end)
+    following = plain[end:line_end].lstrip(" \"'“‘([«")[:1]
+    if len(word) == 1 and word.isupper():  # an initial: V. Putin
+        return False
+    return not following.islower()
+
+
+def _lines(plain: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each line; a line that was wrapped in the middle of a sentence is joined with the next."""
+    start = 0
+    for match in re.finditer(r"\r\n|\r|\n|$", plain):
+        end = match.start()
+        following = plain[match.end() : match.end() + 1]
+        wrapped = following.islower() and end - start > 40 and plain[end - 1] not in ".!?…。:;\"”"
+        if not wrapped:
+            yield start, end
+            start = match.end()
+
+
+def split_sentences(plain: str, pack: Pack) -> tuple[Sentence, ...]:
+    """Sentences in order, each within one paragraph (line); zones are set by the next step."""
+    stops = _stops(pack)
+    found: list[Sentence] = []
+    for paragraph, (line_start, line_end) in enumerate(_lines(plain)):
+        start = line_start
+        cuts = [m.end() for m in _TERMINAL.finditer(plain, line_start, line_end) if _ends_sentence(plain, m, line_end, stops)]
+        for end in [*cuts, line_end]:
+            left, right = start, end
+            while left < right and plain[left].isspace():
+                left += 1
+            while right > left and plain[right - 1].isspace():
+                right -= 1
+            if left < right:
+                found.append(Sentence(len(found), left, right, paragraph, Zone.body))
+            start = end
+    return tuple(found)
+
+
+def read(given: str, pack: Pack) -> Text:
+    """The text, folded and cut into sentences (all of them `body` until they are sorted)."""
+    nfc, offsets = to_nfc(given)
+    plain = pack.fold(unify(nfc))
+    return Text(given, plain, lower(plain), offsets, split_sentences(plain, pack))
