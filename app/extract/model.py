@@ -140,6 +140,12 @@ class DateExpression:
     same_day: bool = False
     shift_from_event: bool = False
     """`shift_days` counts from the day of the event told before (the following day), not from publication."""
+    shift_months: int | None = None
+    """Months from the month of publication: `tháng trước`, `本月5日`; the month stays open in `first`."""
+    shift_years: int | None = None
+    """Years from the year of publication: `năm ngoái`, `今年3月`; the year stays open in `first`."""
+    other: PartialDate | None = None
+    """The other reading of an all-number date whose order is open: `07/08/2022`."""
     part_of_day: PartOfDay | None = None
     precision: Precision | None = Precision.day
     rule: str = ""

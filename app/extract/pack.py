@@ -64,6 +64,6 @@ def load_pack(code: str) -> Pack:
     files = {
         path.stem: yaml.load(path.read_text(encoding="utf-8"), _LOADER) or {}  # noqa: S506  a safe loader
         for path in folder.glob("*.yaml")
-        if path.stem != "examples"
+        if not path.stem.startswith("examples")
     }
     return Pack(code=code, fold=_hook(code, "fold"), files=files)
