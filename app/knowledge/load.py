@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -80,14 +80,28 @@ def _with_defaults(row: dict[str, Any], path: Path) -> dict[str, Any]:
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
-    rows = yaml.load(path.read_text(encoding="utf-8"), _LOADER) or []  # noqa: S506  a safe loader
-    if not isinstance(rows, list):
+    try:
+        rows = yaml.load(path.read_text(encoding="utf-8"), _LOADER) or []  # noqa: S506  a safe loader
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2021-02-30
+        raise KnowledgeError(f"{path.name}: {' '.join(str(error).split())}") from error
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise KnowledgeError(f"{path.name}: a list of records is expected")
     return [_with_defaults(row, path) for row in rows]
 
 
+def raw_records(folder: Path) -> Iterator[tuple[str, Path, dict[str, Any]]]:
+    """Every record as written, not yet validated: its table, its file, its fields."""
+    for name, table in TABLES.items():
+        for path in sorted(folder.glob(table.pattern)):
+            for row in orjson.loads(orjson.dumps(_rows(path))):
+                yield name, path, row
+
+
 def _parse(folder: Path) -> dict[str, list[dict[str, Any]]]:
-    return {name: [row for path in sorted(folder.glob(t.pattern)) for row in _rows(path)] for name, t in TABLES.items()}
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+    for name, _, row in raw_records(folder):
+        rows[name].append(row)
+    return rows
 
 
 def _cache_file(fingerprint: str) -> Path:
@@ -112,13 +126,13 @@ def _read(folder: Path) -> dict[str, list[dict[str, Any]]]:
         cached: dict[str, list[dict[str, Any]]] = orjson.loads(cache.read_bytes())
         return cached
     except (OSError, orjson.JSONDecodeError):
-        rows = orjson.loads(orjson.dumps(_parse(folder)))
+        rows = _parse(folder)
         _write_cache(cache, rows)
-        return rows  # type: ignore[no-any-return]
+        return rows
 
 
 def _validated(name: str, rows: list[dict[str, Any]]) -> list[Any]:
-    adapter: TypeAdapter[list[Any]] = TypeAdapter(list[TABLES[name].model])  # type: ignore[misc]
+    adapter: TypeAdapter[list[Any]] = TypeAdapter(list[TABLES[name].model])  # type: ignore[arg-type, misc]
     try:
         return adapter.validate_python(rows)
     except ValidationError as error:

@@ -64,7 +64,9 @@ def ordinal(number: int) -> str:
 def fill(template: str, edition: Edition) -> str:
     """A name template with the edition's number, ordinal and year."""
     number = edition.number if edition.number is not None else edition.year
-    return template.replace("{n}", str(number)).replace("{ordinal}", ordinal(number)).replace("{year}", str(edition.year))
+    return (
+        template.replace("{n}", str(number)).replace("{ordinal}", ordinal(number)).replace("{year}", str(edition.year))
+    )
 
 
 def _edition_of(series: Series, edition: Edition) -> EditionOf:

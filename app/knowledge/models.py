@@ -85,7 +85,7 @@ class Person(Fact):
     name: str
     """Usual Latin-script name, diacritics kept, in the usual order: Phạm Minh Chính, Kim Boo-kyum, Joe Biden."""
     names: Names = {}
-    """All full forms by language: vi [Joe Biden], zh [乔·拜登, 拜登], en [Joseph R. Biden]. `name` need not be repeated."""
+    """All full forms by language: vi [Joe Biden], zh [乔·拜登, 拜登], en [Joseph R. Biden]; without `name` itself."""
     short: Names = {}
     """Forms that need a title or an earlier full mention: en [Biden], vi [Biden], zh [克里]. A Chinese form that is
     safe alone (拜登, 特朗普) goes in `names`."""
@@ -104,7 +104,7 @@ class Organization(Fact):
     kind: str
     """international, regional, party, parliament, agency, company …"""
     party: bool = True
-    """Whether it acts as a party of its own (asean, un, eu, nato); a ministry or a ruling party acts for its country."""
+    """Whether it acts as a party of its own (asean, un, eu); a ministry or a ruling party acts for its country."""
     country: Iso2 | None = None
     members: tuple[Iso2, ...] = ()
     wikidata: str | None = None
