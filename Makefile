@@ -1,0 +1,30 @@
+# What the project can do; what CI runs too. PYTHON=… chooses the interpreter on the first run.
+.DEFAULT_GOAL := help
+.PHONY: run test check eval openapi lock clean help
+BIN := .venv/bin
+SETUP := @sh tools/setup.sh
+LOCK := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --group build pyproject.toml
+
+run: ## set up, load the samples, serve on 127.0.0.1:8000
+	$(SETUP) run && $(BIN)/dragoman run
+
+test: ## all tests
+	$(SETUP) && $(BIN)/pytest
+
+check: ## lint, format, types, import contracts, knowledge base
+	$(SETUP) && $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python -m app.knowledge.check
+
+eval: ## measure extraction against ../shared/gold; fails below tests/eval_baseline.json
+	@if [ ! -d ../shared/gold/dev ]; then echo "eval: no gold records in ../shared/gold/dev, nothing measured"; else sh tools/setup.sh run && $(BIN)/dragoman eval ../shared/gold/dev --articles ../shared/articles/dev --baseline tests/eval_baseline.json; fi
+
+openapi: ## write openapi.json
+	$(SETUP) run && $(BIN)/dragoman openapi --output openapi.json
+
+lock: ## renew the lock files; what they hold already stays, UPGRADE=1 takes the newest of all
+	$(SETUP) && $(BIN)/pip install -q uv && $(LOCK) $(if $(UPGRADE),-U) -o requirements.lock && $(LOCK) $(if $(UPGRADE),-U) -c requirements.lock --group dev -o requirements-dev.lock
+
+clean: ## remove the environment and everything that was built
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist build
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\): ## /\1	/p' Makefile | expand -t 10
