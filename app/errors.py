@@ -5,6 +5,22 @@ Raised where the failure is understood, rendered once: as problem+json by the AP
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing that is wrong, with the place it is at."""
+
+    detail: str
+    """What is wrong."""
+    parameter: str | None = None
+    """Name of the query parameter."""
+    pointer: str | None = None
+    """JSON pointer into the body."""
+    hint: str | None = None
+    """What would be right."""
+
 
 class DragomanError(Exception):
     """Base of all errors that a user can meet."""
@@ -13,9 +29,106 @@ class DragomanError(Exception):
     kind = "internal-error"
     title = "Internal error"
 
+    def __init__(self, detail: str, issues: tuple[Issue, ...] = ()) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.issues = issues
+
 
 class KnowledgeError(DragomanError):
     """A record of the knowledge base is wrong."""
 
     kind = "knowledge-base"
     title = "The knowledge base is wrong"
+
+
+class InvalidParameterError(DragomanError):
+    """A query parameter is unknown or has a value that cannot be."""
+
+    status = 422
+    kind = "invalid-parameter"
+    title = "Invalid parameter"
+
+
+class InvalidCursorError(InvalidParameterError):
+    """A cursor that this server did not make, or made for another query."""
+
+    kind = "invalid-cursor"
+    title = "Invalid cursor"
+
+
+class InvalidBodyError(DragomanError):
+    """The body is JSON, but not what is asked for."""
+
+    status = 422
+    kind = "invalid-body"
+    title = "Invalid body"
+
+
+class MalformedBodyError(DragomanError):
+    """The body is no JSON at all."""
+
+    status = 400
+    kind = "malformed-body"
+    title = "The body is not JSON"
+
+
+class UnsupportedMediaTypeError(DragomanError):
+    """The body is announced as something else than JSON."""
+
+    status = 415
+    kind = "unsupported-media-type"
+    title = "Unsupported media type"
+
+
+class BodyTooLargeError(DragomanError):
+    """The body is longer than the server reads."""
+
+    status = 413
+    kind = "body-too-large"
+    title = "Body too large"
+
+
+class NotFoundError(DragomanError):
+    """Nothing has this id or path."""
+
+    status = 404
+    kind = "not-found"
+    title = "Not found"
+
+
+class MethodNotAllowedError(DragomanError):
+    """The path exists, the method does not."""
+
+    status = 405
+    kind = "method-not-allowed"
+    title = "Method not allowed"
+
+
+class StoreError(DragomanError):
+    """The database cannot be used."""
+
+    status = 503
+    kind = "store-unavailable"
+    title = "The database cannot be used"
+
+
+class NewerDatabaseError(StoreError):
+    """The database was written by a newer version of the program."""
+
+    kind = "newer-database"
+    title = "The database is newer than the program"
+
+
+class SourceError(DragomanError):
+    """A file, or a line of one, that cannot be read as an article."""
+
+    kind = "unreadable-source"
+    title = "Unreadable source"
+
+
+class StartError(DragomanError):
+    """The server cannot start."""
+
+    kind = "cannot-start"
+    title = "The server cannot start"

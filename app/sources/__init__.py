@@ -1,1 +1,1 @@
-"""What yields articles."""
+"""Where articles come from: each module yields `Article`, and a `SourceError` for what it cannot read."""

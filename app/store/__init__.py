@@ -1,1 +1,1 @@
-"""SQLModel tables and the queries on them."""
+"""The database: one JSON document an event, and the links and words to find it by."""

@@ -1,0 +1,88 @@
+"""Puts the application together: wiring only."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import anyio
+from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
+from pydantic.json_schema import models_json_schema
+
+from app.ingest import Extractor, default_extractor
+from app.knowledge.load import load_knowledge
+from app.knowledge.lookup import Knowledge
+from app.routers import articles, events, extract, health, problems
+from app.routers.body import BodyLimit
+from app.settings import Settings
+from app.store.engine import open_store
+from app.version import VERSION
+
+_DESCRIPTION = """\
+Who met whom, when, where, and what did they commit to: diplomatic events from Vietnamese, Chinese and English news.
+
+Every value carries its evidence: the words of the article it rests on, with their offsets. Dates say how they were
+worked out. Lists are paged by `next`; unknown parameters are errors; every failure is a `Problem` (RFC 9457)."""
+
+_TAGS = [
+    {"name": "events", "description": "What happened between whom."},
+    {"name": "articles", "description": "The texts that report it."},
+    {"name": "server", "description": "The server itself."},
+]
+
+
+def create_app(
+    settings: Settings | None = None, *, extractor: Extractor | None = None, knowledge: Knowledge | None = None
+) -> FastAPI:
+    """The application. The database is opened, and brought up to date, when it starts to serve."""
+    chosen = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        state = app.state
+        state.settings = chosen
+        state.knowledge = knowledge or load_knowledge()
+        state.extractor = extractor or default_extractor(state.knowledge)
+        state.limiter = anyio.CapacityLimiter(chosen.extraction_threads)
+        state.store = open_store(chosen.database_url)
+        yield
+        state.store.close()
+
+    app = FastAPI(
+        title="Dragoman",
+        version=VERSION,
+        description=_DESCRIPTION,
+        openapi_tags=_TAGS,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+    )
+    problems.add_handlers(app)
+    app.add_middleware(BodyLimit, limit=chosen.max_body)
+    for noun in (events, articles, extract, health):
+        app.include_router(noun.router)
+    app.add_api_route("/", _to_docs, include_in_schema=False)
+    _describe_problems(app)
+    return app
+
+
+async def _to_docs() -> RedirectResponse:
+    return RedirectResponse("/docs")
+
+
+def _describe_problems(app: FastAPI) -> None:
+    """Adds the schema of problems, which no handler returns, to the description of the API."""
+    described = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            _, found = models_json_schema(
+                [(problems.Problem, "serialization")], ref_template="#/components/schemas/{model}"
+            )
+            described()["components"]["schemas"].update(found["$defs"])
+        return described()
+
+    app.openapi = openapi  # type: ignore[method-assign]

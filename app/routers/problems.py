@@ -1,0 +1,171 @@
+"""Every failure in one shape: RFC 9457 `application/problem+json`. Raised anywhere, rendered here."""
+
+from __future__ import annotations
+
+import logging
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
+from rapidfuzz import fuzz, process
+from starlette.exceptions import HTTPException
+
+from app import errors
+from app.errors import DragomanError, Issue
+from app.routers import validation
+
+MEDIA_TYPE = "application/problem+json"
+PROBLEM_REF = "#/components/schemas/Problem"
+
+
+class ProblemItem(BaseModel):
+    """One thing that is wrong with a request."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    parameter: str | None = None
+    """Name of the query parameter that is wrong."""
+    pointer: str | None = None
+    """JSON pointer to the place in the body that is wrong."""
+    detail: str
+    """What is wrong with it."""
+    hint: str | None = None
+    """What would be right."""
+
+
+class Problem(BaseModel):
+    """Why a request failed (RFC 9457)."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    type: Annotated[str, Field(examples=["urn:dragoman:problem:invalid-parameter"])]
+    """Kind of problem; does not change between versions."""
+    title: str
+    """The kind in words."""
+    status: int
+    """The HTTP status."""
+    detail: str
+    """What happened this time."""
+    instance: str
+    """Path that was asked for."""
+    errors: list[ProblemItem]
+    """Each thing that is wrong with the request; empty where the request is not at fault."""
+
+
+def problem(error: DragomanError, path: str) -> Problem:
+    """A failure as the body of an answer."""
+    items = [
+        ProblemItem(parameter=issue.parameter, pointer=issue.pointer, detail=issue.detail, hint=issue.hint)
+        for issue in error.issues
+    ]
+    return Problem(
+        type=f"urn:dragoman:problem:{error.kind}",
+        title=error.title,
+        status=error.status,
+        detail=error.detail,
+        instance=path,
+        errors=items,
+    )
+
+
+def answer(error: DragomanError, path: str, headers: dict[str, str] | None = None) -> Response:
+    """A failure as an answer. Half surrogates, which no answer may hold, become question marks."""
+    clean = path.encode(errors="replace").decode()
+    body = problem(error, clean).model_dump_json(exclude_none=True).encode()
+    return Response(body, error.status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def _example(error: type[DragomanError]) -> dict[str, Any]:
+    raised = error(_DETAILS.get(error, error.title + "."), _ISSUES.get(error, ()))
+    return problem(raised, _INSTANCES.get(error, "/events")).model_dump(exclude_none=True)
+
+
+_DETAILS: dict[type[DragomanError], str] = {
+    errors.InvalidParameterError: "There is no parameter 'contry'.",
+    errors.InvalidBodyError: "/text: This is needed.",
+    errors.NotFoundError: "There is no event 'ev_aaaaaaaaaaaaaaaa'.",
+    errors.BodyTooLargeError: "The body is longer than 1000000 bytes.",
+    errors.UnsupportedMediaTypeError: "The body must be announced as JSON.",
+    errors.StoreError: "The database is locked by another program; try again.",
+}
+_ISSUES: dict[type[DragomanError], tuple[Issue, ...]] = {
+    errors.InvalidParameterError: (
+        Issue("There is no parameter 'contry'.", parameter="contry", hint="Did you mean 'country'?"),
+    ),
+    errors.InvalidBodyError: (Issue("This is needed.", pointer="/text"),),
+    errors.UnsupportedMediaTypeError: (
+        Issue("The body must be announced as JSON.", hint="Send the header Content-Type: application/json."),
+    ),
+}
+_INSTANCES: dict[type[DragomanError], str] = {
+    errors.NotFoundError: "/events/ev_aaaaaaaaaaaaaaaa",
+    errors.InvalidBodyError: "/articles",
+    errors.MalformedBodyError: "/articles",
+    errors.UnsupportedMediaTypeError: "/articles",
+    errors.BodyTooLargeError: "/articles",
+}
+_ALWAYS: tuple[type[DragomanError], ...] = (errors.InvalidParameterError, errors.StoreError, DragomanError)
+BODY: tuple[type[DragomanError], ...] = (
+    errors.InvalidBodyError,
+    errors.MalformedBodyError,
+    errors.UnsupportedMediaTypeError,
+    errors.BodyTooLargeError,
+)
+"""What can be wrong with a body."""
+
+
+def documented(*more: type[DragomanError]) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of an operation: these failures and those that any operation can meet."""
+    by_status: dict[int | str, dict[str, Any]] = {}
+    for error in (*more, *_ALWAYS):
+        shown = by_status.setdefault(error.status, {"description": error.title, "content": {MEDIA_TYPE: {}}})
+        content = shown["content"][MEDIA_TYPE]
+        content["schema"] = {"$ref": PROBLEM_REF}
+        content.setdefault("examples", {})[error.kind] = {"summary": error.title, "value": _example(error)}
+        if error.title not in shown["description"]:
+            shown["description"] += f"; {error.title[0].lower()}{error.title[1:]}"
+    return by_status
+
+
+async def _dragoman(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DragomanError)
+    return answer(error, request.url.path)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    return answer(validation.explain(request, error), request.url.path)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    """What the framework raises by itself: unknown paths, wrong methods, bodies it could not parse."""
+    assert isinstance(error, HTTPException)
+    path, headers = request.url.path, error.headers or {}
+    allowed = {name.lower(): value for name, value in headers.items()}.get("allow", "another")
+    known: dict[int, DragomanError] = {
+        400: errors.MalformedBodyError("The body could not be read as JSON."),
+        404: errors.NotFoundError("Nothing is at this path.", _nearest_path(request)),
+        405: errors.MethodNotAllowedError(f"{request.method} is not possible here; {allowed} is."),
+    }
+    return answer(known.get(error.status_code, DragomanError(str(error.detail))), path, dict(headers))
+
+
+def _nearest_path(request: Request) -> tuple[Issue, ...]:
+    paths = [path for path in request.app.openapi()["paths"] if "{" not in path] + ["/docs", "/openapi.json"]
+    near = process.extractOne(request.url.path, paths, scorer=fuzz.ratio, score_cutoff=60)
+    return (Issue("Nothing is at this path.", hint=f"Did you mean {near[0]}?"),) if near else ()
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    logging.getLogger(__name__).error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return answer(DragomanError("Something went wrong in the server; it is written in its log."), request.url.path)
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Makes every failure of an application a problem."""
+    app.add_exception_handler(DragomanError, _dragoman)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)

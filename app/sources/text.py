@@ -1,0 +1,17 @@
+"""Plain text, one article a file. An address on the first line is the article's URL and stays in the text."""
+
+from __future__ import annotations
+
+import re
+
+from app.records import Article
+from app.sources.decode import decode
+
+_URL_LINE = re.compile(r"\s*(https?://\S+)[ \t]*(?:\r?\n|\r|$)", re.IGNORECASE)
+
+
+def article(data: bytes, source: str) -> Article:
+    """The article that a file holds; all its offsets count in the text as given. Raises SourceError."""
+    text = decode(data, source)
+    first = _URL_LINE.match(text)
+    return Article(source=source, text=text, url=first[1] if first else None)

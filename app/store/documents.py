@@ -1,0 +1,139 @@
+"""What the store gives back: events and articles with their ids and addresses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from app.records import Article, Event, Extraction, Record, Span
+
+
+class ArticleSummary(Record):
+    """The article that reports an event, without its text."""
+
+    id: Annotated[str, Field(examples=["ar_w3nkxm5u2ahqeyvo"])]
+    """Id of the article; its text is at `/articles/{id}`."""
+    url: str | None = None
+    """Where it was published."""
+    source: str
+    """Path, URL or id under which it was loaded."""
+    language: str
+    """BCP 47 primary tag."""
+    headline: str | None = None
+    """As found."""
+    publisher: str | None = None
+    """As found."""
+    published: date | None = None
+    """Publication date, as given or found."""
+
+
+class StoredEvent(Event):
+    """An event with its id, its address and the article that reports it."""
+
+    id: Annotated[str, Field(examples=["ev_6q2rvd4c7ynbtzfk"])]
+    """Id of the event, the same in every database that holds the same article."""
+    url: str
+    """Where this record is served."""
+    article: ArticleSummary
+    """The article that reports it."""
+
+
+class EventPage(Record):
+    """One page of a list of events."""
+
+    data: tuple[StoredEvent, ...]
+    """The events, newest first; those without a date come last."""
+    next: str | None
+    """Absolute URL of the next page; null on the last."""
+
+
+class Mark(Record):
+    """A stretch of an article's text and the value that rests on it."""
+
+    start: Annotated[int, Field(ge=0)]
+    """First code point."""
+    end: Annotated[int, Field(ge=0)]
+    """One past the last code point."""
+    quote: str
+    """The words themselves."""
+    event: str
+    """Id of the event."""
+    pointer: Annotated[str, Field(examples=["/participants/0"])]
+    """JSON pointer, within the event, to the value that these words support; empty for the event itself."""
+
+
+class StoredArticle(Record):
+    """An article with its text, its events and the words they rest on."""
+
+    id: str
+    """Id of the article."""
+    source: str
+    """Path, URL or id under which it was loaded."""
+    language: str
+    """BCP 47 primary tag."""
+    headline: str | None = None
+    """As found."""
+    url: str | None = None
+    """Where it was published."""
+    publisher: str | None = None
+    """As found."""
+    published: date | None = None
+    """Publication date, as given or found."""
+    sha256: str
+    """Of the UTF-8 text."""
+    text: str
+    """The text, exactly as given: all offsets count in it."""
+    evidence: tuple[Mark, ...]
+    """Every stretch of the text that a value rests on, in order."""
+    events: tuple[StoredEvent, ...]
+    """In order of appearance."""
+
+
+def document(event: Event, article: ArticleSummary) -> str:
+    """The JSON that is kept of an event: everything that is served but its id and its address."""
+    return f'{event.model_dump_json()[:-1]},"article":{article.model_dump_json()}}}'
+
+
+def served(kept: str, event_id: str, base: str) -> str:
+    """The JSON that is served of a kept document, under the server's address `base`."""
+    return f'{{"id":"{event_id}","url":{json.dumps(f"{base}/events/{event_id}")},{kept[1:]}'
+
+
+def summary(article_id: str, extraction: Extraction, article: Article) -> ArticleSummary:
+    """The article as its events show it."""
+    return ArticleSummary(
+        id=article_id,
+        url=extraction.url or article.url,
+        source=extraction.source,
+        language=extraction.language,
+        headline=extraction.headline,
+        publisher=extraction.publisher,
+        published=extraction.published or article.published,
+    )
+
+
+def _evidence(value: Any, pointer: str) -> Iterator[tuple[str, Span]]:
+    if isinstance(value, Record):
+        for name in type(value).model_fields:
+            child = getattr(value, name)
+            if name == "evidence":
+                yield from ((pointer, span) for span in child)
+            else:
+                yield from _evidence(child, f"{pointer}/{name}")
+    elif isinstance(value, tuple):
+        for index, child in enumerate(value):
+            yield from _evidence(child, f"{pointer}/{index}")
+
+
+def marks(events: tuple[StoredEvent, ...]) -> tuple[Mark, ...]:
+    """All the evidence of some events, by place in the text."""
+    found = [
+        Mark(start=span.start, end=span.end, quote=span.quote, event=event.id, pointer=pointer)
+        for event in events
+        for pointer, span in _evidence(event, "")
+    ]
+    return tuple(sorted(found, key=lambda mark: (mark.start, mark.end)))

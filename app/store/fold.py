@@ -1,0 +1,29 @@
+"""Folds text for comparing and searching: no case, no diacritics, Chinese characters one by one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that Unicode does not decompose into a base letter and a mark.
+_LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+
+# Han (with extensions and compatibility forms), kana and bopomofo: scripts without spaces between words.
+_UNSPACED = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+_WORD = re.compile(r"\w+")
+_QUERY_PART = re.compile(r'"([^"]*)"?|(\S+)')
+
+
+def fold(text: str) -> str:
+    """Words in lower case without diacritics, each Chinese character a word, one space between: Hội đàm -> hoi dam."""
+    marked = unicodedata.normalize("NFKD", text).casefold()
+    bare = "".join(char for char in marked if unicodedata.category(char) != "Mn")
+    letters = unicodedata.normalize("NFC", bare).translate(_LETTERS)
+    spaced = _UNSPACED.sub(r" \g<0> ", letters.replace("_", " "))
+    return " ".join(_WORD.findall(spaced))
+
+
+def phrases(query: str) -> tuple[str, ...]:
+    """What must all be found: each word, each Chinese run and each "quoted phrase" of a query, folded."""
+    parts = (fold(quoted or word) for quoted, word in _QUERY_PART.findall(query))
+    return tuple(dict.fromkeys(part for part in parts if part))

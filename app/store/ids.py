@@ -1,0 +1,56 @@
+"""Public ids, derived from content so that the same article gets the same ids in every database."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from datetime import date
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+SEQUENCE_BITS = 24
+"""Room for 16 million events a day; the day stands above them in the key."""
+
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid", re.IGNORECASE)
+
+
+def sha256_of(text: str) -> str:
+    """Hex SHA-256 of the UTF-8 text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _short(data: bytes) -> str:
+    return base64.b32encode(hashlib.sha256(data).digest()[:10]).decode().lower()
+
+
+def article_id(sha256: str) -> str:
+    """Public id of the article whose text has this SHA-256."""
+    return f"ar_{_short(sha256.encode())}"
+
+
+def event_id(sha256: str, position: int) -> str:
+    """Public id of the event at a position (from 0) in the article whose text has this SHA-256."""
+    return f"ev_{_short(f'{sha256}:{position}'.encode())}"
+
+
+def first_key(day: date | None) -> int:
+    """The lowest key of a day; undated events stand below all days."""
+    return (day.toordinal() if day else 0) << SEQUENCE_BITS
+
+
+def beyond_key(day: date | None) -> int:
+    """The first key after a day."""
+    return ((day.toordinal() if day else 0) + 1) << SEQUENCE_BITS
+
+
+def url_key(url: str) -> str:
+    """What two spellings of one address share: no scheme, `www.`, fragment, tracking parameter or doubled slash."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url.strip()
+    host = parts.netloc.lower().rpartition("@")[2].removeprefix("www.")
+    host = host.removesuffix(":443").removesuffix(":80")
+    path = re.sub(r"/{2,}", "/", parts.path).rstrip("/")
+    pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
+    return f"{host}{path}" + (f"?{urlencode(pairs)}" if pairs else "")

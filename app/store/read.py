@@ -1,0 +1,43 @@
+"""Single records out of the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from app.errors import NotFoundError
+from app.store import query
+from app.store.documents import StoredArticle, StoredEvent, marks, served
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is."""
+
+    articles: int
+    events: int
+
+
+def event(session: Session, event_id: str, base: str) -> str:
+    """The JSON of an event, its address under `base`. Raises NotFoundError."""
+    row = session.execute(query.event(event_id)).first()
+    if row is None:
+        raise NotFoundError(f"There is no event {event_id!r}.")
+    return served(row.document, row.id, base)
+
+
+def article(session: Session, article_id: str, base: str) -> StoredArticle:
+    """An article with its events and their evidence. Raises NotFoundError."""
+    row = session.execute(query.article(article_id)).mappings().first()
+    if row is None:
+        raise NotFoundError(f"There is no article {article_id!r}.")
+    documents = session.execute(query.events_of(row["key"]))
+    events = tuple(StoredEvent.model_validate_json(served(one.document, one.id, base)) for one in documents)
+    shown = {name: row[name] for name in StoredArticle.model_fields if name in row}
+    return StoredArticle(**shown, evidence=marks(events), events=events)
+
+
+def counts(session: Session) -> Counts:
+    """How many articles and events there are."""
+    return Counts(*session.execute(query.counts()).one())

@@ -1,0 +1,56 @@
+"""What people see on the terminal: progress on standard error, tables on standard output."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from app.ingest import Ingested
+from app.records import Event
+from app.store.save import Outcome
+
+T = TypeVar("T")
+
+_NO_DATE = "—"
+
+
+def counted(items: Iterable[T], what: str, total: int | None = None) -> Iterator[T]:
+    """The items, with a progress bar while they are taken; none where nobody watches."""
+    console = Console(stderr=True)
+    yield from track(items, what, total=total, console=console, transient=True, disable=not console.is_terminal)
+
+
+def show_events(events: Iterable[Event]) -> None:
+    """A table of events, a line each."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Date", "Type", "Parties", "Event"):
+        table.add_column(heading, no_wrap=heading != "Event")
+    table.add_column("Commitments", justify="right")
+    for event in events:
+        parties = " ".join((*event.countries, *event.organizations))
+        table.add_row(_day(event), event.type.value, parties, event.title, str(len(event.commitments)))
+    Console().print(table)
+
+
+def _day(event: Event) -> str:
+    """The date as far as it is known: 2021-11-01, 2021-11, 2021."""
+    if event.date is None:
+        return _NO_DATE
+    length = {"year": 4, "month": 7}.get(event.date.precision.value, 10)
+    return event.date.start.isoformat()[:length]
+
+
+def tally(done: Iterable[Ingested]) -> str:
+    """One line about what became of articles."""
+    outcomes: Counter[Outcome] = Counter()
+    events = 0
+    for one in done:
+        outcomes[one.saved.outcome] += 1
+        events += len(one.extraction.events) if one.extraction else 0
+    parts = ", ".join(f"{outcomes[outcome]} {outcome.value}" for outcome in Outcome)
+    return f"{outcomes.total()} articles ({parts}), {events} new events"
