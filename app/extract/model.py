@@ -125,7 +125,8 @@ class DateExpression:
 
     Examples: `29/3` -> first = last = (None, 3, 29); `19 và 20-6` -> (None, 6, 19)..(None, 6, 20);
     `hôm qua` -> shift_days = -1; `thứ Ba` -> weekday = 1; `cùng ngày` -> same_day = True;
-    `tuần trước` -> shift_days = -7 with precision None (then only a bound).
+    `tuần trước` -> shift_days = -7 with precision None (then only a bound); `thứ Ba tuần trước` -> weekday = 1 and
+    shift_days = -7: Tuesday of the week that is meant.
     """
 
     start: int

@@ -1,0 +1,159 @@
+"""Cuts a text into runs of tokens that may make a date: numbers, words of dates, and the marks between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from app.extract.dates_words import DateWords, Word
+from app.extract.lexicon import spaced
+
+# The longest stretch between two tokens of one date ("until the").
+_LONGEST_GAP = 16
+
+
+class Token(NamedTuple):
+    """A number or a word of a date."""
+
+    start: int
+    end: int
+    code: str
+    value: Any
+
+
+class Run:
+    """Tokens with nothing between them that ends a date: `codes[i]` belongs to `tokens[i]`, None for a mark."""
+
+    __slots__ = ("codes", "tokens")
+
+    def __init__(self) -> None:
+        self.codes = ""
+        self.tokens: list[Token | None] = []
+
+    def add(self, token: Token, marks: str = "") -> None:
+        """Puts a token at the end, after the marks before it."""
+        self.codes += marks + token.code
+        self.tokens.extend(None for _ in marks)
+        self.tokens.append(token)
+
+
+def numeral(written: str, words: DateWords) -> int:
+    """The value of a numeral in characters: 十一 -> 11, 二十 -> 20, 二〇二一 -> 2021."""
+    if words.ten not in written:
+        return int("".join(str(words.digits[c]) for c in written))
+    tens, _, ones = written.partition(words.ten)
+    ones = ones.replace(words.ten, "")
+    return (numeral(tens, words) if tens else 1) * 10 + (numeral(ones, words) if ones else 0)
+
+
+def _number_token(low: str, start: int, end: int) -> Token:
+    digits = end
+    while not "0" <= low[digits - 1] <= "9":  # an ordinal ending
+        digits -= 1
+    width = digits - start
+    if width > 4 or _is_part(low, start, end):
+        return Token(start, end, "x", None)
+    value = int(low[start:digits])
+    code = "n" if width <= 2 else "h" if width == 3 else "q" if 1900 <= value <= 2100 else "x"
+    return Token(start, end, code, value)
+
+
+def _numeral_token(low: str, floor: int, end: int, words: DateWords) -> Token | None:
+    """The numeral in characters that ends right before a unit."""
+    start = end
+    floor = max(floor, end - words.longest_numeral)
+    while start > floor and (low[start - 1] in words.digits or low[start - 1] == words.ten):
+        start -= 1
+    if start == end:
+        return None
+    value = numeral(low[start:end], words)
+    return Token(start, end, "n" if value < 100 else "q" if 1900 <= value <= 2100 else "x", value)
+
+
+def _is_part(low: str, start: int, end: int) -> bool:
+    """Whether digits belong to a word (G20, 4h, F-16), a time (20:30) or a number with a comma (27,4)."""
+    before = low[start - 1] if start else " "
+    after = low[end] if end < len(low) else " "
+    if spaced(after) or (spaced(before) and not before.isdigit()):
+        return True
+    if before in ":,-/_#$" and start > 1:
+        earlier = low[start - 2]
+        if before in ":," and earlier.isdigit():
+            return True
+        if before in "-/_#$" and (not earlier.isdigit() and spaced(earlier)):
+            return True
+    return after in ":," and low[end + 1 : end + 2].isdigit()
+
+
+def _word_token(plain: str, start: int, end: int, values: tuple[Word, ...]) -> Token | None:
+    """The first meaning whose capitals the text has."""
+    for word in values:
+        if all(plain[start + i].isupper() for i in word.capitals):
+            return Token(start, end, word.code, word.value)
+    return None
+
+
+def _tokens(plain: str, low: str, words: DateWords) -> Iterator[Token]:
+    """Numbers and words, left to right, none overlapping."""
+    numbers = [m.span() for m in words.number.finditer(low)]
+    at, end = 0, 0
+    for hit in words.lexicon.scan(low):
+        while at < len(numbers) and numbers[at][0] < hit.start:
+            if numbers[at][0] >= end:
+                yield _number_token(low, *numbers[at])
+                end = numbers[at][1]
+            at += 1
+        token = _word_token(plain, hit.start, hit.end, hit.value) if hit.start >= end else None
+        if token is None:
+            continue
+        if token.code in "DOY" and words.digits:
+            before = _numeral_token(low, end, token.start, words)
+            if before is not None:
+                yield before
+        yield token
+        end = token.end
+    for start, stop in numbers[at:]:
+        if start >= end:
+            yield _number_token(low, start, stop)
+            end = stop
+
+
+def _marks(gap: str, words: DateWords) -> str | None:
+    """The codes of what stands between two tokens; None where it ends the date."""
+    if not gap or gap == " ":
+        return ""
+    if len(gap) > _LONGEST_GAP or "\n" in gap:
+        return None
+    inner = gap.strip()
+    code = words.gaps.get(inner)
+    if gap != inner:
+        return {"-": "~", ".": None}.get(code or "", code)
+    return code
+
+
+def _with_era(era: Token, number: Token) -> Token:
+    """民国110 is the year 2021."""
+    if number.code in ("n", "h") and number.value:
+        return Token(era.start, number.end, "q", era.value + number.value)
+    return Token(number.start, number.end, "x", None)
+
+
+def runs(plain: str, low: str, words: DateWords) -> Iterator[Run]:
+    """The runs of a text, left to right."""
+    run = Run()
+    before: Token | None = None
+    for token in _tokens(plain, low, words):
+        marks = _marks(low[before.end : token.start], words) if before else None
+        if before and before.code == "E" and marks == "":
+            token = _with_era(before, token)  # noqa: PLW2901
+            run.codes = run.codes[:-1]
+            run.tokens.pop()
+        if marks is None or token.code == "X" or (before and before.code == "X"):
+            if run.codes:
+                yield run
+            run = Run()
+            marks = ""
+        run.add(token, marks)
+        before = token
+    if run.codes:
+        yield run

@@ -1,0 +1,75 @@
+"""What the dating of one event needs to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.extract.dates_durations import Duration
+from app.extract.model import DateExpression, OccasionHit, Text, Zone
+from app.extract.pack import Pack
+from app.knowledge.lookup import Knowledge
+from app.records import EventDate, EventStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """A participant as the text titles them."""
+
+    actor_id: str | None
+    office: str | None = None
+    """Office id of the title."""
+    body: str | None = None
+    """ISO code or organisation id the office belongs to."""
+
+
+@dataclass(frozen=True)
+class DatingContext:
+    """One event, and everything in its article and in the knowledge base that may say when it was."""
+
+    text: Text
+    pack: Pack
+    knowledge: Knowledge
+    expression: DateExpression | None = None
+    """The event's own date expression."""
+    expressions: tuple[DateExpression, ...] = ()
+    """All of the article."""
+    durations: tuple[Duration, ...] = ()
+    participants: tuple[Attendance, ...] = ()
+    parties: tuple[str, ...] = ()
+    """ISO codes and organisation ids."""
+    occasion: OccasionHit | None = None
+    """What the event took place at."""
+    occasions: tuple[OccasionHit, ...] = ()
+    """All the article names."""
+    status: EventStatus = EventStatus.occurred
+    published: date | None = None
+    """None where it is not known or not to be used."""
+    url: str | None = None
+    previous: EventDate | None = None
+    """The date of the event told before, for "the same day" and for events told without a date of their own."""
+    lead: bool = False
+    """Whether this is the article's main event."""
+    named: tuple[tuple[int, str], ...] = field(default=())
+    """Countries and bodies the article names: position and code."""
+
+    @property
+    def planned(self) -> bool:
+        """Whether the event lies ahead of the article."""
+        return self.status is EventStatus.planned
+
+    def zone_at(self, position: int) -> Zone:
+        """The zone of a position; a text without sentences is all body."""
+        sentence = self.text.sentence_at(position)
+        if sentence is not None:
+            return sentence.zone
+        return Zone.other if self.text.sentences else Zone.body
+
+    @property
+    def body_start(self) -> int:
+        """Where the body begins."""
+        return next((s.start for s in self.text.sentences if s.zone is Zone.body), 0)
+
+    def in_article(self, position: int) -> bool:
+        """Whether a position belongs to the article proper, or to the line of date and place before its body."""
+        return self.zone_at(position) in (Zone.headline, Zone.body) or position < self.body_start
