@@ -29,7 +29,9 @@ new_enough() {
 # Sets `python` and `version`: PYTHON if given, else the one .venv has, else the newest on the path.
 choose_python() {
     seen=
-    for python in ${PYTHON:-$venv/bin/python $known}; do
+    # shellcheck disable=SC2086  # a list of words
+    if [ -n "${PYTHON:-}" ]; then set -- "$PYTHON"; else set -- "$venv/bin/python" $known; fi
+    for python in "$@"; do
         version=$(version_of "$python")
         [ -n "$version" ] || continue
         if new_enough "$version"; then return; fi
@@ -61,7 +63,8 @@ make_environment() {
 install() {
     # -I and PIP_USER: settings of the person's own Python must not leak into the environment.
     PIP_USER=0 PIP_DISABLE_PIP_VERSION_CHECK=1 "$venv/bin/python" -I -m pip install "$@" >>"$log" 2>&1 && return
-    why=$(grep -i '^ *error' "$log" | tail -n 1)
+    why=$(grep '^ERROR' "$log" | tail -n 1)
+    if grep -q 'Retrying' "$log"; then why="the package index cannot be reached"; fi
     fail "installing failed (${why:-see the log}); all of it is in $here/$log"
 }
 
