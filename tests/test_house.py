@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -165,6 +166,22 @@ def test_the_version_stands_in_one_value() -> None:
     from app.version import VERSION
 
     assert PROJECT["project"]["version"] == VERSION
+
+
+def test_a_wheel_carries_the_data_and_the_words(tmp_path: Path) -> None:
+    from hatchling.builders.wheel import WheelBuilder
+
+    (wheel,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path))
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    data = {f"app/_data/{path.relative_to(ROOT / 'data').as_posix()}" for path in (ROOT / "data").rglob("*.yaml")}
+    words = {path.relative_to(ROOT).as_posix() for path in (ROOT / "app/extract/languages").rglob("*.yaml")}
+    migrations = {path.relative_to(ROOT).as_posix() for path in (ROOT / "app/store/migrations").rglob("*.py")}
+    assert data
+    assert words
+    assert migrations
+    assert (data | words | migrations | {"app/py.typed"}) - names == set()
+    assert not [name for name in names if name.startswith(("tests/", "bench/", "data/"))]
 
 
 def setup(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -26,6 +26,7 @@ SHARED: dict[tuple[str, str], str] = {
     ("president", "BA"): "a presidency of three members",
     ("president", "LY"): "rival governments since 2014",
     ("prime-minister", "LY"): "rival governments since 2014",
+    ("president", "RU"): "the Soviet Union and its Russian republic had one each in 1991",
     ("president", "VE"): "two claimants recognised by different states, 2019 to 2023",
     ("president", "YE"): "rival governments since 2015",
     ("prime-minister", "YE"): "rival governments since 2015",
@@ -39,10 +40,10 @@ ACTING = ("acting", "caretaker", "interim")
 """A title that begins so is held beside the suspended holder's."""
 
 _RARE = frozenset(
-    "伋伕佺倣偭偯偺勗吋呎啗堉塭塽墦奭妳姅姪屘崁帟彊徬惇慇抆揹昤晅晞晍暱暸杗枓栘梂梡棻楛榣橾櫂汍沍沘沬泜洸浥涊湣湩湲澠澴濬炤焜煆煖煜燄燸玆玥玨珪珮"
+    "伋伕佺倣偭偯偺勗吋呎啗堉塭塽墦奭妳姅姪屘崁帟彊徬惇慇抆揹昤晅晞晍暱暸杗枓栘梂梡棻楛榣橾櫂汍沍沘沬泜洸浥涊湣湩湲潟澠澴濬炤焜煆煖煜燄燸玆玥玨珪珮"
     "琍琯瑯璘璟瓖甦痲瘉砠砲硿祇祐箄篛籐糢耑芣蔆裯詨豭跦踡踫迺郃釆釭隄霤鶸"
 )
-"""Common in Big5 and absent from GB 2312, yet no traditional forms of anything: names use them (璟, 玥, 珮)."""
+"""Common in Big5 and absent from GB 2312, yet no traditional forms of anything: names use them (璟, 玥, 新潟)."""
 
 
 @dataclass(frozen=True)
