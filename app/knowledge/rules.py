@@ -24,6 +24,7 @@ EXCLUSIVE = frozenset({"president", "prime-minister", "king", "queen", "emperor"
 
 SHARED: dict[tuple[str, str], str] = {
     ("president", "BA"): "a presidency of three members",
+    ("prime-minister", "KH"): "a First and a Second Prime Minister, 1993 to 1998",
     ("president", "LY"): "rival governments since 2014",
     ("prime-minister", "LY"): "rival governments since 2014",
     ("president", "RU"): "the Soviet Union and its Russian republic had one each in 1991",
