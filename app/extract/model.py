@@ -205,6 +205,10 @@ class Draft:
     """The date expression that belongs to it; None: none of its own."""
     place: PlaceHit | None = None
     occasion: OccasionHit | None = None
+    destination: str | None = None
+    """ISO code of the country visited."""
+    lead: bool = False
+    """Whether headline or lead tell it."""
     notes: tuple[str, ...] = field(default=())
     """Which rules made it, for `--explain`."""
 

@@ -1,0 +1,366 @@
+"""Frames of one occurrence to one event: who took part in which role, which sentences tell about it, date and place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from app.extract.frames import Frame, cues_of
+from app.extract.mentions import Reading
+from app.extract.model import Argument, DateExpression, Draft, Mention, MentionKind, OccasionHit, PlaceHit, Text, Zone
+from app.extract.pack import Pack
+from app.knowledge.lookup import Knowledge
+from app.records import EventStatus, EventType, Mode, Precision, Role
+
+TALKS = frozenset(
+    {EventType.meeting, EventType.phone_call, EventType.video_call, EventType.negotiation, EventType.conference}
+)
+
+_ROLES: dict[str, tuple[Role, Role]] = {
+    "receives": (Role.host, Role.guest),
+    "received": (Role.guest, Role.host),
+    "visits": (Role.guest, Role.host),
+    "sends": (Role.sender, Role.recipient),
+    "presents": (Role.guest, Role.host),
+    "signs": (Role.signatory, Role.signatory),
+    "against": (Role.participant, Role.target),
+}
+
+
+@dataclass
+class Occurrence:
+    """An event while frames are still being added to it."""
+
+    type: EventType
+    mode: Mode | None
+    status: EventStatus
+    frames: list[Frame] = field(default_factory=list)
+    people: dict[str, Argument] = field(default_factory=dict)
+    parties: dict[str, Argument] = field(default_factory=dict)
+    """Country and body participants, by key."""
+    destination: str | None = None
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Parties that are states, in order of appearance."""
+        held = [a.mention.country for a in (*self.people.values(), *self.parties.values())]
+        return tuple(dict.fromkeys(c for c in (*held, self.destination) if c))
+
+    @property
+    def organizations(self) -> tuple[str, ...]:
+        """Parties that are bodies."""
+        held = [a.mention.organization for a in (*self.people.values(), *self.parties.values())]
+        return tuple(dict.fromkeys(o for o in held if o))
+
+    @property
+    def sentence(self) -> int:
+        """The sentence that first tells it in full: in the body if it is there."""
+        body = [f.sentence for f in self.frames if f.zone is Zone.body]
+        return body[0] if body else self.frames[0].sentence
+
+    @property
+    def main(self) -> Frame:
+        """The frame that first tells it in full."""
+        return next(f for f in self.frames if f.sentence == self.sentence)
+
+
+def _arguments(frame: Frame) -> Iterator[Argument]:
+    first, second = _ROLES.get(frame.trigger.layout, (Role.participant, Role.participant))
+    for mention in frame.first:
+        yield Argument(mention, first)
+    for mention in frame.second:
+        yield Argument(mention, second)
+    if frame.trigger.layout == "visits":
+        for mention in frame.inviter:
+            yield Argument(mention, Role.host)
+
+
+def _add(occurrence: Occurrence, frame: Frame) -> None:
+    occurrence.frames.append(frame)
+    occurrence.destination = occurrence.destination or frame.destination
+    for argument in _arguments(frame):
+        mention = argument.mention
+        if mention.kind is MentionKind.person:
+            known = occurrence.people.get(mention.key)
+            if known is None or (known.mention.pronoun and not mention.pronoun):
+                role = known.role if known and known.role is not Role.participant else argument.role
+                occurrence.people[mention.key] = Argument(mention, role)
+            elif known.role is Role.participant:
+                occurrence.people[mention.key] = Argument(known.mention, argument.role)
+        elif mention.kind is not MentionKind.group:
+            occurrence.parties.setdefault(mention.key, argument)
+
+
+def _is_event(occurrence: Occurrence) -> bool:
+    """Whether two parties took part: talks at home, between people of one country, are none."""
+    sides = len(occurrence.countries) + len(occurrence.organizations)
+    kind = occurrence.type
+    if kind is EventType.visit:
+        guests = {a.mention.country or a.mention.organization for a in (*occurrence.people.values(), *occurrence.parties.values()) if a.role is Role.guest}
+        return occurrence.destination is not None and bool(guests - {occurrence.destination, None})
+    if kind is EventType.conference:
+        return sides >= 2 or (sides == 1 and bool(occurrence.people))
+    return sides >= 2
+
+
+def _split(frame: Frame) -> list[Frame]:
+    """One frame a counterpart where each was met separately."""
+    if not frame.split or frame.trigger.type not in TALKS or len(frame.second) < 2:
+        return [frame]
+    if len({m.country or m.organization for m in frame.second}) < len(frame.second):
+        return [frame]
+    return [
+        Frame(
+            frame.trigger, frame.start, frame.end, frame.sentence, frame.zone, frame.lead, frame.status, frame.first, (m,),
+            frame.inviter, frame.destination, frame.group, frame.background, frame.split,
+        )
+        for m in frame.second
+    ]  # fmt: skip
+
+
+def _kind_fits(one: EventType, other: EventType, *, same_people: bool) -> bool:
+    """A call may be called a meeting further down, but a visit or a signing stays its own."""
+    if one is other:
+        return True
+    return same_people and {one, other} <= TALKS and (EventType.meeting in (one, other) or EventType.negotiation in (one, other))
+
+
+def _same(occurrence: Occurrence, frame: Frame, dates: dict[int, DateExpression | None]) -> bool:
+    """Whether a frame tells of an occurrence already known."""
+    if frame.trigger.type is EventType.visit:
+        return _same_visit(occurrence, frame)
+    people = {m.key for m in frame.mentions if m.kind is MentionKind.person}
+    known = set(occurrence.people)
+    if not _kind_fits(occurrence.type, frame.trigger.type, same_people=people <= known and len(people) > 1):
+        return False
+    if not _dates_agree(occurrence, frame, dates):
+        return False
+    if people and known:
+        shared = people & known
+        rest, other = people - known, known - people
+        return bool(shared) and (not rest or not other)
+    sides = {m.country or m.organization for m in frame.mentions}
+    return bool(sides) and sides <= {*occurrence.countries, *occurrence.organizations}
+
+
+def _same_visit(occurrence: Occurrence, frame: Frame) -> bool:
+    if occurrence.type is not EventType.visit:
+        return False
+    guests = {m.key for m in frame.first}
+    known = set(occurrence.people) | set(occurrence.parties)
+    place = frame.destination in (None, occurrence.destination)
+    return place and (not guests or bool(guests & known))
+
+
+def _dates_agree(occurrence: Occurrence, frame: Frame, dates: dict[int, DateExpression | None]) -> bool:
+    own = dates.get(frame.start)
+    for other in occurrence.frames:
+        theirs = dates.get(other.start)
+        if own and theirs and _days(own) and _days(theirs) and not _overlap(own, theirs):
+            return False
+    return True
+
+
+def _days(expression: DateExpression) -> bool:
+    return expression.first.day is not None and expression.first.month is not None
+
+
+def _overlap(one: DateExpression, other: DateExpression) -> bool:
+    a = ((one.first.month or 0, one.first.day or 0), (one.last.month or 0, one.last.day or 0))
+    b = ((other.first.month or 0, other.first.day or 0), (other.last.month or 0, other.last.day or 0))
+    return a[0] <= b[1] and b[0] <= a[1]
+
+
+def _complete(frame: Frame) -> bool:
+    """Whether a frame names enough to make an event of its own."""
+    if frame.background or frame.group or (frame.trigger.weak and not frame.lead):
+        return False
+    layout = frame.trigger.layout
+    people = [m for m in frame.mentions if m.kind in (MentionKind.person, MentionKind.office)]
+    if layout == "visits":
+        return frame.destination is not None and bool(frame.first) and (not frame.trigger.arrival or bool(people))
+    if layout in ("joint", "against", "signs"):
+        return bool(frame.first)
+    if layout == "attends":
+        return frame.lead and bool(people)
+    if layout in ("sends", "presents"):
+        return bool(people)
+    return bool(frame.first) and bool(frame.second) and (bool(people) or frame.lead)
+
+
+def _dated(text: Text, frames: Sequence[Frame], dates: Sequence[DateExpression]) -> dict[int, DateExpression | None]:
+    """For each frame (by its start) the date expression of its sentence that belongs to it."""
+    found: dict[int, DateExpression | None] = {}
+    for frame in frames:
+        sentence = text.sentences[frame.sentence]
+        here = [d for d in dates if sentence.start <= d.start < sentence.end]
+        found[frame.start] = _nearest_date(frame, [d for d in here if _useful(d)])
+    return found
+
+
+def _useful(expression: DateExpression) -> bool:
+    return (
+        expression.precision is Precision.day
+        or expression.shift_days is not None
+        or expression.weekday is not None
+        or (expression.precision is Precision.month and expression.first.month is not None)
+    )
+
+
+def _nearest_date(frame: Frame, here: Sequence[DateExpression]) -> DateExpression | None:
+    """The last one before the event word, else the first behind it; a full day beats a month."""
+    days = [d for d in here if d.precision is Precision.day] or list(here)
+    before = [d for d in days if d.end <= frame.start]
+    after = [d for d in days if d.start >= frame.end]
+    if before and after and frame.trigger.layout == "visits" and after[0].last != after[0].first:
+        return after[0]
+    return before[-1] if before else after[0] if after else None
+
+
+def _sorted_frames(frames: Sequence[Frame]) -> list[Frame]:
+    """Those of the body first, in order: the headline only adds what the body leaves out."""
+    split = [part for frame in frames for part in _split(frame)]
+    return sorted(split, key=lambda f: (f.zone is Zone.headline, f.start))
+
+
+def cluster(text: Text, frames: Sequence[Frame], dates: dict[int, DateExpression | None], signed: set[int]) -> list[Occurrence]:
+    """Occurrences in order of their first full telling."""
+    found: list[Occurrence] = []
+    for frame in _sorted_frames(frames):
+        if frame.trigger.layout == "signs" and frame.start not in signed:
+            continue
+        fitting = [o for o in found if _same(o, frame, dates)]
+        if fitting and not (frame.group and not frame.mentions):
+            _add(fitting[-1], frame)
+        elif _complete(frame):
+            occurrence = Occurrence(frame.trigger.type, frame.trigger.mode, frame.status)
+            _add(occurrence, frame)
+            found.append(occurrence)
+        elif frame.group and frame.trigger.layout == "signs":
+            _signed_by_both(found, frame)
+    return sorted((o for o in found if _is_event(o)), key=lambda o: (o.sentence, o.main.start))
+
+
+def _signed_by_both(found: list[Occurrence], frame: Frame) -> None:
+    """Both sides signed: the parties of the talks told before."""
+    talks = [o for o in found if o.type in TALKS and _is_event(o)]
+    if not talks or any(o.type is EventType.signing for o in found):
+        return
+    occurrence = Occurrence(EventType.signing, Mode.in_person, frame.status)
+    _add(occurrence, frame)
+    for argument in (*talks[0].people.values(), *talks[0].parties.values()):
+        target = occurrence.people if argument.mention.kind is MentionKind.person else occurrence.parties
+        target[argument.mention.key] = Argument(argument.mention, Role.participant)
+    found.append(occurrence)
+
+
+def _documents(text: Text, frames: Sequence[Frame], pack: Pack) -> set[int]:
+    """Starts of the signing frames that say what was signed."""
+    cues = cues_of(pack)
+    return {
+        f.start
+        for f in frames
+        if f.trigger.layout == "signs" and cues.has(text.low[f.start : f.end + 60], "documents")
+    }
+
+
+def _stretches(text: Text, found: Sequence[Occurrence], mentions: Sequence[Mention]) -> list[tuple[int, ...]]:
+    """For each occurrence the sentences that tell about it."""
+    carriers = [i for i, o in enumerate(found) if o.type is not EventType.visit] or list(range(len(found)))
+    own = {f.sentence: i for i in reversed(range(len(found))) for f in found[i].frames if i in carriers}
+    unique = _unique_people(found, carriers)
+    by_sentence: dict[int, set[str]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(mention.sentence, set()).add(mention.key)
+    stretch: dict[int, set[int]] = {i: {f.sentence for f in o.frames} for i, o in enumerate(found)}
+    current = carriers[0] if carriers else None
+    for sentence in text.sentences:
+        if sentence.zone is not Zone.body or current is None:
+            continue
+        named = [i for i in carriers if unique[i] & by_sentence.get(sentence.index, set())]
+        if sentence.index in own:
+            current = own[sentence.index]
+        elif len(named) == 1:
+            current = named[0]
+        stretch[current].add(sentence.index)
+    return [tuple(sorted(stretch[i])) for i in range(len(found))]
+
+
+def _unique_people(found: Sequence[Occurrence], carriers: Sequence[int]) -> dict[int, set[str]]:
+    """Those who take part in one occurrence only, by which a sentence can be told to belong to it."""
+    counts: dict[str, int] = {}
+    for i in carriers:
+        for key in found[i].people:
+            counts[key] = counts.get(key, 0) + 1
+    return {i: {k for k in found[i].people if counts[k] == 1} for i in carriers}
+
+
+def _occasion(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> OccasionHit | None:
+    """A summit named in a sentence that tells the event, after "on the sidelines of" or the like."""
+    cues = cues_of(pack)
+    for frame in occurrence.frames:
+        sentence = text.sentences[frame.sentence]
+        for hit in reading.occasions:
+            if sentence.start <= hit.start < sentence.end:
+                before = text.low[max(sentence.start, hit.start - 40) : hit.start]
+                if cues.has(before, "occasion_before"):
+                    return hit
+    return None
+
+
+def _place(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> PlaceHit | None:
+    """The place named with the event: a venue before a city before a country, after "at" or "in"."""
+    cues = cues_of(pack)
+    best: tuple[tuple[int, int], PlaceHit] | None = None
+    for frame in occurrence.frames:
+        sentence = text.sentences[frame.sentence]
+        for hit in reading.places:
+            if not sentence.start <= hit.start < sentence.end:
+                continue
+            before = text.low[max(sentence.start, hit.start - 14) : hit.start]
+            if not (cues.ends(before, "venue_before") or (hit.place_id and before.rstrip().endswith((",", "(")))):
+                continue
+            if hit.place_id is None and frame.trigger.layout != "visits":
+                continue
+            rank = (0 if hit.venue else 1 if hit.place_id else 2, abs(hit.start - frame.start))
+            if best is None or rank < best[0]:
+                best = (rank, hit)
+    return best[1] if best else None
+
+
+def assemble(
+    text: Text, frames: Sequence[Frame], reading: Reading, dates: Sequence[DateExpression], pack: Pack, knowledge: Knowledge
+) -> tuple[Draft, ...]:
+    """All events of an article, everything but date and commitments resolved, in order of appearance."""
+    dated = _dated(text, frames, dates)
+    found = cluster(text, frames, dated, _documents(text, frames, pack))
+    stretches = _stretches(text, found, reading.mentions)
+    return tuple(
+        Draft(
+            type=o.type,
+            status=o.status,
+            mode=o.mode,
+            arguments=tuple((*o.people.values(), *_standing_alone(o))),
+            countries=o.countries,
+            organizations=o.organizations,
+            trigger=(o.main.start, o.main.end),
+            triggers=tuple((f.start, f.end) for f in o.frames),
+            sentence=o.sentence,
+            sentences=stretch,
+            date=next((d for f in o.frames if (d := dated.get(f.start))), None),
+            place=_place(text, o, reading, pack),
+            occasion=_occasion(text, o, reading, pack),
+            destination=o.destination,
+            lead=o.main.lead,
+        )
+        for o, stretch in zip(found, stretches, strict=True)
+    )
+
+
+def _standing_alone(occurrence: Occurrence) -> Iterator[Argument]:
+    """Countries and bodies for whom no person stands."""
+    countries = {a.mention.country for a in occurrence.people.values()}
+    bodies = {a.mention.organization for a in occurrence.people.values()}
+    for argument in occurrence.parties.values():
+        if argument.mention.country not in countries if argument.mention.country else argument.mention.organization not in bodies:
+            yield argument

@@ -1,0 +1,122 @@
+"""The words of a language pack that open, close, split or colour commitments, compiled once a pack.
+
+`commitments.yaml` says what each list means; here it becomes one automaton, so that a sentence is read once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Any
+
+from app.extract.lexicon import Lexicon
+from app.extract.pack import Pack
+from app.extract.text import fold_phrase
+from app.records import CommitmentKind
+
+
+class Part(Enum):
+    """What a word does in a sentence that may hold commitments."""
+
+    cue = auto()
+    report = auto()
+    closes = auto()
+    enumerators = auto()
+    aims = auto()
+    verbs = auto()
+    adverbs = auto()
+    joints = auto()
+    negations = auto()
+    first_person = auto()
+    conditions = auto()
+    prepositions = auto()
+    ignore = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a word says about the commitment it opens; the flags are explained in the Vietnamese data file."""
+
+    kind: CommitmentKind
+    weak: bool = False
+    joint: bool = False
+    asks: bool = False
+    desire: bool = False
+    binds: bool = False
+    after: bool = False
+    final: bool = False
+    not_before: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """All that one phrase can be: several parts, and its cue if it is one."""
+
+    parts: frozenset[Part]
+    cue: Cue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word found in the text."""
+
+    start: int
+    end: int
+    parts: frozenset[Part]
+    cue: Cue | None
+
+
+class Cues:
+    """The compiled words of one language."""
+
+    def __init__(self, pack: Pack) -> None:
+        data: dict[str, Any] = pack.data("commitments")
+        self._lexicon: Lexicon[Word] = Lexicon(_words(data, pack))
+        self.prepositions = tuple(_folded(data.get("prepositions", ()), pack))
+        """Before a mention they make it an object: with, of, to."""
+        self.known = bool(data)
+        """Whether the pack has such words at all."""
+
+    def tokens(self, low: str, start: int, end: int) -> list[Token]:
+        """The words of `low[start:end]` that matter, none overlapping, in order."""
+        return [
+            Token(start + hit.start, start + hit.end, hit.value[0].parts, hit.value[0].cue)
+            for hit in self._lexicon.scan(low[start:end])
+            if Part.ignore not in hit.value[0].parts
+        ]
+
+
+def _folded(phrases: Any, pack: Pack) -> list[str]:
+    return [fold_phrase(str(phrase), pack).lower() for phrase in phrases]
+
+
+def _cues(data: dict[str, Any], pack: Pack) -> Iterator[tuple[str, Cue]]:
+    for entry in data.get("cues", ()):
+        flags = {name: bool(entry.get(name)) for name in ("weak", "joint", "asks", "desire", "binds", "after", "final")}
+        not_before = tuple(_folded(entry.get("not_before", ()), pack))
+        cue = Cue(kind=CommitmentKind(entry["kind"]), not_before=not_before, **flags)
+        for word in _folded(entry["words"], pack):
+            yield word, cue
+
+
+def _words(data: dict[str, Any], pack: Pack) -> Iterator[tuple[str, Word]]:
+    """Each phrase once, with everything it can be; of several cues the first counts."""
+    parts: dict[str, set[Part]] = {}
+    cues: dict[str, Cue] = {}
+    for phrase, cue in _cues(data, pack):
+        parts.setdefault(phrase, set()).add(Part.cue)
+        cues.setdefault(phrase, cue)
+    for part in Part:
+        if part not in (Part.cue, Part.prepositions):
+            for phrase in _folded(data.get(part.name, ()), pack):
+                parts.setdefault(phrase, set()).add(part)
+    for phrase, found in parts.items():
+        yield phrase, Word(frozenset(found), cues.get(phrase))
+
+
+@lru_cache
+def cues_of(pack: Pack) -> Cues:
+    """The words of a pack, compiled once."""
+    return Cues(pack)

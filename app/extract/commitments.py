@@ -1,0 +1,148 @@
+"""Who undertook, offered, backed, asked or restated what: the commitments of each event.
+
+`commitment_cues` compiles the words of the language, `commitment_reading` reads the sentences, `commitment_terms`
+finds deadline, recipients and condition. Here findings are given to the events they belong to and become records.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from app.extract.amounts import find_amounts
+from app.extract.commitment_cues import cues_of
+from app.extract.commitment_reading import GROUP, UNKNOWN, Actors, Finding, Reader
+from app.extract.commitment_terms import find_deadline, known_year, recipients, trimmed, words_of
+from app.extract.model import DateExpression, Draft, Mention, Text, Zone
+from app.extract.pack import Pack
+from app.extract.topics import between, topic_words
+from app.records import FORCE_OF_KIND, Commitment, EventType, Topic
+
+TALKS = frozenset(
+    {
+        EventType.meeting,
+        EventType.phone_call,
+        EventType.video_call,
+        EventType.conference,
+        EventType.negotiation,
+        EventType.mediation,
+    }
+)
+"""Where words are exchanged: a commitment sits here rather than on the visit around it."""
+
+LEAST = 4
+"""Fewest characters that say what is undertaken (two words of Chinese)."""
+
+
+def find_commitments(
+    text: Text, mentions: Sequence[Mention], drafts: Sequence[Draft], dates: Sequence[DateExpression], pack: Pack
+) -> tuple[tuple[Commitment, ...], ...]:
+    """The commitments of each draft, in the order of the text; each is given to one draft only.
+
+    `mentions` and `dates` are those of the whole article, in order.
+    """
+    cues = cues_of(pack)
+    owners = _owners(text, drafts)
+    found: list[list[Commitment]] = [[] for _ in drafts]
+    if not owners or not cues.known:
+        return tuple(() for _ in drafts)
+    builder = _Builder(text, mentions, dates, pack)
+    seen: set[tuple[str, str]] = set()
+    for finding in builder.merged(Reader(text, mentions, cues).read(sorted(owners))):
+        owner = _owner(finding.actors, [(i, drafts[i]) for i in owners[finding.sentence]])
+        if owner is None:
+            continue
+        start, end = trimmed(text, finding.start, finding.end)
+        content = text.low[finding.content : end].strip()
+        if len(content) < LEAST and not (finding.cue.after or finding.cue.final):
+            continue
+        key = (finding.kind.value, content[:60])
+        if key not in seen:
+            seen.add(key)
+            found[owner].append(builder.commitment(finding, start, end, drafts[owner]))
+    return tuple(tuple(commitments) for commitments in found)
+
+
+def _owners(text: Text, drafts: Sequence[Draft]) -> dict[int, list[int]]:
+    """For each body sentence the drafts whose stretch it belongs to."""
+    owners: dict[int, list[int]] = {}
+    for number, draft in enumerate(drafts):
+        for index in draft.sentences:
+            if text.sentences[index].zone is Zone.body:
+                owners.setdefault(index, []).append(number)
+    return owners
+
+
+def _owner(actors: Actors, candidates: Sequence[tuple[int, Draft]]) -> int | None:
+    """The draft a commitment belongs to: one that the actor is party to, talks before visits, the first of equals."""
+    fitting = [
+        (i, d)
+        for i, d in candidates
+        if GROUP in actors or set(actors) & set(d.parties) or (UNKNOWN in actors and len(d.parties) == 1)
+    ]
+    if not fitting:
+        return None
+    return min(fitting, key=lambda item: item[1].type not in TALKS)[0]
+
+
+class _Builder:
+    """Turns findings into records."""
+
+    def __init__(self, text: Text, mentions: Sequence[Mention], dates: Sequence[DateExpression], pack: Pack) -> None:
+        self.text, self.pack, self.dates = text, pack, sorted(dates, key=lambda d: d.start)
+        self.mentions = sorted(mentions, key=lambda m: m.start)
+        self.starts = [m.start for m in self.mentions]
+        self.year = known_year(dates)
+        self.hits: dict[int, list[tuple[int, tuple[Topic, ...]]]] = {}
+
+    def _hits(self, finding: Finding) -> list[tuple[int, tuple[Topic, ...]]]:
+        if finding.sentence not in self.hits:
+            sentence = self.text.sentences[finding.sentence]
+            self.hits[finding.sentence] = topic_words(self.pack).hits(self.text.low, sentence.start, sentence.end)
+        return self.hits[finding.sentence]
+
+    def merged(self, findings: Sequence[Finding]) -> list[Finding]:
+        """The findings with those list members joined to the one before that are only a shade of it.
+
+        A measure is told from a shade by what it is about: it brings a topic that the one before does not have.
+        """
+        kept: list[Finding] = []
+        told: set[Topic] = set()
+        for finding in findings:
+            topics = set(between(self._hits(finding), finding.start, finding.end, most=9))
+            before = kept[-1] if kept else None
+            shade = finding.member and before is not None and before.sentence == finding.sentence and topics <= told
+            if shade and before is not None and ";" not in self.text.low[before.start : finding.start]:
+                before.end = finding.end
+            else:
+                kept.append(finding)
+                told = set()
+            told |= topics
+        return kept
+
+    def _topics(self, finding: Finding, start: int, end: int, draft: Draft) -> tuple[Topic, ...]:
+        hits, sentence = self._hits(finding), self.text.sentences[finding.sentence]
+        found = between(hits, start, end) or between(hits, sentence.start, sentence.end, most=2)
+        if not found and len(draft.parties) > 1:
+            return (Topic.bilateral_relations,)
+        return found
+
+    def commitment(self, finding: Finding, start: int, end: int, draft: Draft) -> Commitment:
+        text, parties = self.text, draft.parties
+        actors = parties if GROUP in finding.actors or UNKNOWN in finding.actors else finding.actors
+        low = bisect_left(self.starts, start - 100)
+        near = self.mentions[low : bisect_left(self.starts, end)]
+        dates = [d for d in self.dates if start <= d.start < end]
+        condition = next((text.span(*trimmed(text, a, b)).quote for a, b in finding.conditions), None)
+        return Commitment(
+            kind=finding.kind,
+            force=FORCE_OF_KIND[finding.kind],
+            actors=actors,
+            recipients=recipients(finding, actors, parties, near),
+            text=words_of(text, start, end),
+            topics=self._topics(finding, start, end, draft),
+            amounts=find_amounts(text, start, end, self.pack),
+            deadline=find_deadline(text, start, end, dates, self.year, self.pack),
+            condition=condition,
+            evidence=(text.span(start, end),),
+        )

@@ -1,0 +1,288 @@
+"""When an event was: completes what its date expression leaves open, and says why.
+
+A year that the text does not give is weighed by everything that can tell (`year_evidence.py`). Where the
+evidence does not single out a year there is no date: never a guess dressed as a fact.
+"""
+
+from __future__ import annotations
+
+import calendar
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.extract.dates_url import date_in_url
+from app.extract.dating_anchor import anchor_day, dateline
+from app.extract.dating_context import Attendance, DatingContext
+from app.extract.dating_relative import from_anchor, from_previous
+from app.extract.model import DateExpression, PartialDate
+from app.extract.year_evidence import horizon, year_evidence
+from app.extract.year_model import Candidate, YearEvidence
+from app.records import DateAlternative, DateBasis, EventDate, Precision, Span
+
+__all__ = ["Attendance", "DatingContext", "date_event", "date_in_url"]
+
+_EARLIEST = 1995
+_LEAST_SHARE = 0.5
+_LEAST_LEAD = 1.8
+"""The best year must be this many times likelier than the next."""
+_STATED = 0.97
+_ALONE = 0.85
+"""The most that a single piece of evidence can give."""
+_AGREED = 0.95
+"""The most that pieces that agree can give."""
+_SPANS = 5
+
+
+def date_event(context: DatingContext) -> EventDate | None:
+    """When the event was; None where nothing supports a date."""
+    expression = context.expression
+    if expression is None:
+        return _without_expression(context)
+    if expression.same_day or expression.shift_from_event:
+        return from_previous(context, expression)
+    if _is_full(expression):
+        return _stated(context, expression)
+    if expression.first.month is None and expression.first.year is None:
+        return _relative(context, expression)
+    return _weighed(context, _with_year(context, expression), expression)
+
+
+def _is_full(expression: DateExpression) -> bool:
+    """Whether nothing is open that its precision asks for."""
+    return expression.first.year is not None and expression.shift_years is None
+
+
+def _span(context: DatingContext, expression: DateExpression) -> Span:
+    return context.text.span(expression.start, expression.end)
+
+
+def _bounds(first: PartialDate, last: PartialDate, year: int) -> Candidate | None:
+    """The days of a partial date in a year; None where it has no such day."""
+    start_year = first.year or (year - 1 if _wraps(first, last) else year)
+    try:
+        start = date(start_year, first.month or 1, first.day or 1)
+        end_month = last.month or 12
+        end_year = last.year or year
+        end = date(end_year, end_month, last.day or calendar.monthrange(end_year, end_month)[1])
+    except ValueError:
+        return None
+    return Candidate(start, end) if start <= end else None
+
+
+def _wraps(first: PartialDate, last: PartialDate) -> bool:
+    return first.month is not None and last.month is not None and first.month > last.month
+
+
+def _stated(context: DatingContext, expression: DateExpression) -> EventDate | None:
+    """A date with its year."""
+    year = expression.last.year or expression.first.year or _EARLIEST
+    days = _bounds(expression.first, expression.last, year)
+    if days is None:
+        return None
+    span = _span(context, expression)
+    explanation = [f'The text says "{span.quote}".']
+    confidence = _STATED
+    if expression.weekday is not None and days.start.weekday() != expression.weekday:
+        confidence = 0.85
+        explanation.append(f"{days.start} was a {calendar.day_name[days.start.weekday()]}, which the text contradicts.")
+    alternatives: tuple[DateAlternative, ...] = ()
+    other = _bounds(expression.other, expression.other, year) if expression.other else None
+    if other is not None:
+        days, other, confidence = _likelier(context, days, other)
+        explanation.append(f"Its day and month may be the other way round: {other.start}.")
+        alternatives = (DateAlternative(start=other.start, end=other.end, confidence=round(1 - confidence, 2)),)
+    precision = expression.precision or Precision.day
+    return EventDate(
+        start=days.start, end=days.end, precision=precision, part_of_day=expression.part_of_day,
+        basis=DateBasis.stated if precision is Precision.day else DateBasis.inferred, confidence=confidence,
+        explanation=tuple(explanation), alternatives=alternatives, evidence=(span,),
+    )  # fmt: skip
+
+
+def _likelier(context: DatingContext, usual: Candidate, other: Candidate) -> tuple[Candidate, Candidate, float]:
+    """Of two readings of numbers the one nearer to publication; without it the language's usual order."""
+    anchor = anchor_day(context)
+    if anchor is None or anchor.span is not None:
+        return usual, other, 0.75
+    here, there = abs((usual.start - anchor.day).days), abs((other.start - anchor.day).days)
+    if max(here, there) <= 2 * min(here, there) + 3:
+        return usual, other, 0.7
+    return (usual, other, 0.93) if here < there else (other, usual, 0.93)
+
+
+def _with_year(context: DatingContext, expression: DateExpression) -> DateExpression:
+    """`今年3月` with the year of publication, where that is known."""
+    anchor = anchor_day(context)
+    if expression.shift_years is None or anchor is None:
+        return expression
+    year = anchor.day.year + expression.shift_years
+    return replace(expression, first=replace(expression.first, year=year), last=replace(expression.last, year=year))
+
+
+def _relative(context: DatingContext, expression: DateExpression) -> EventDate | None:
+    """Today, on Tuesday, 8日: counted from publication, or from the dateline whose own year is weighed."""
+    anchor = anchor_day(context)
+    if anchor is not None:
+        return from_anchor(context, expression, anchor.day, anchor.said, anchor.sure)
+    line = dateline(context, full=False)
+    if line is None or line == expression:
+        line = _month_before(context, expression)
+    if line is None:
+        return None
+    dated = _weighed(context, line, line)
+    if dated is None or dated.precision is not Precision.day:
+        return None
+    said = f"It is counted from {dated.start}, the day that the article gives."
+    found = from_anchor(context, expression, dated.start, said, dated.confidence)
+    if found is None:
+        return None
+    return found.model_copy(
+        update={
+            "explanation": (*found.explanation, *dated.explanation),
+            "evidence": (*found.evidence, *dated.evidence)[:_SPANS],
+        }
+    )
+
+
+def _month_before(context: DatingContext, expression: DateExpression) -> DateExpression | None:
+    """For a day without a month: the nearest day before it that names one."""
+    if expression.first.day is None:
+        return None
+    named = [e for e in context.expressions if e.start < expression.start and e.first.month and e.first.day]
+    return named[-1] if named and context.in_article(named[-1].start) else None
+
+
+def _without_expression(context: DatingContext) -> EventDate | None:
+    """The day of the event told before, or of publication, or the days of the summit it took place at."""
+    anchor = anchor_day(context)
+    if context.previous is not None and not context.lead:
+        return context.previous.model_copy(
+            update={
+                "confidence": round(context.previous.confidence * 0.75, 2),
+                "basis": DateBasis.inferred,
+                "part_of_day": None,
+                "explanation": ("It is told together with an event of that day.", *context.previous.explanation),
+                "alternatives": (),
+            }
+        )
+    if anchor is not None and context.lead and not context.planned:
+        evidence = (context.text.span(*anchor.span),) if anchor.span else ()
+        return EventDate(
+            start=anchor.day, end=anchor.day, precision=Precision.day, basis=DateBasis.publication, confidence=0.55,
+            explanation=("The text gives the event no date.", anchor.said), evidence=evidence,
+        )  # fmt: skip
+    return _of_occasion(context) if anchor is None else None
+
+
+def _of_occasion(context: DatingContext) -> EventDate | None:
+    """The days of the edition that the event took place at, where the text says which."""
+    hit = context.occasion
+    if hit is None or (hit.number is None and hit.year is None):
+        return None
+    editions = [
+        e
+        for e in context.knowledge.editions.get(hit.series, ())
+        if hit.number in (None, e.edition.number) and hit.year in (None, e.edition.year)
+    ]
+    if len(editions) != 1:
+        return None
+    edition = editions[0]
+    return EventDate(
+        start=edition.start, end=edition.end, precision=Precision.day, basis=DateBasis.inferred, confidence=0.5,
+        explanation=(f"It took place at {edition.name}, held from {edition.start} to {edition.end}.",),
+        evidence=(context.text.span(hit.start, hit.end),),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranking:
+    """Candidates by share, with the evidence."""
+
+    candidates: Sequence[Candidate]
+    shares: tuple[float, ...]
+    evidence: Sequence[YearEvidence]
+
+    @property
+    def order(self) -> list[int]:
+        return sorted(range(len(self.shares)), key=lambda i: -self.shares[i])
+
+    def supporting(self, at: int) -> list[YearEvidence]:
+        """The pieces that single out a candidate from the average of the others."""
+        rest = max(1, len(self.candidates) - 1)
+        return [
+            piece
+            for piece in self.evidence
+            if piece.weights[at] >= max(piece.weights) - 0.6
+            and piece.weights[at] - (sum(piece.weights) - piece.weights[at]) / rest >= 0.5
+        ]
+
+
+def _weighed(context: DatingContext, expression: DateExpression, shown: DateExpression) -> EventDate | None:
+    """The year of a date that leaves it open."""
+    if expression.first.year is not None:
+        stated = _stated(context, expression)
+        return stated and stated.model_copy(update={"basis": DateBasis.inferred, "confidence": 0.9})
+    candidates = _candidates(context, expression)
+    if not candidates:
+        return None
+    evidence = year_evidence(context, candidates, expression)
+    ranking = _Ranking(candidates, _shares(candidates, evidence), evidence)
+    best, *rest = ranking.order
+    share = ranking.shares[best]
+    if not evidence or share < _LEAST_SHARE or (rest and share < _LEAST_LEAD * ranking.shares[rest[0]]):
+        return None
+    return _answer(context, expression, shown, ranking)
+
+
+def _candidates(context: DatingContext, expression: DateExpression) -> list[Candidate]:
+    anchor = anchor_day(context)
+    latest = anchor.day.year + 1 if anchor else max(horizon(context.knowledge), _latest_named(context))
+    earliest = min(_EARLIEST, anchor.day.year - 2) if anchor else _EARLIEST
+    found = (_bounds(expression.first, expression.last, year) for year in range(earliest, latest + 1))
+    return [c for c in found if c is not None]
+
+
+def _latest_named(context: DatingContext) -> int:
+    """The latest year of a date that the article gives in full."""
+    full = [e.first.year for e in context.expressions if e.first.year and e.first.day and context.in_article(e.start)]
+    return max(full, default=0)
+
+
+def _shares(candidates: Sequence[Candidate], evidence: Sequence[YearEvidence]) -> tuple[float, ...]:
+    totals = [sum(piece.weights[i] for piece in evidence) for i in range(len(candidates))]
+    top = max(totals)
+    odds = [math.exp(t - top) for t in totals]
+    return tuple(o / sum(odds) for o in odds)
+
+
+def _answer(context: DatingContext, expression: DateExpression, shown: DateExpression, ranking: _Ranking) -> EventDate:
+    best, *rest = ranking.order
+    supporting = ranking.supporting(best)
+    kinds = {piece.kind for piece in supporting}
+    most = _AGREED if len(kinds) >= 2 else _ALONE
+    if kinds & {"publication", "address"}:
+        most = _AGREED
+    span = _span(context, shown)
+    spans = [span] + [context.text.span(*p.span) for p in supporting if p.span is not None]
+    said = [p.said for p in ranking.evidence if p.said and p in supporting]
+    against = [p.said for p in ranking.evidence if p.said and p.weights[best] < max(p.weights) - 1.5]
+    against = [f"Against it: {s}" for s in against if s not in said]
+    chosen = ranking.candidates[best]
+    return EventDate(
+        start=chosen.start, end=chosen.end, precision=expression.precision or Precision.day,
+        part_of_day=expression.part_of_day, basis=DateBasis.inferred,
+        confidence=round(min(ranking.shares[best], most), 2),
+        explanation=tuple(dict.fromkeys([f'The text says "{span.quote}" without a year.', *said, *against])),
+        alternatives=tuple(_alternative(ranking, i) for i in rest[:3] if ranking.shares[i] >= 0.03),
+        evidence=tuple(dict.fromkeys(spans))[:_SPANS],
+    )  # fmt: skip
+
+
+def _alternative(ranking: _Ranking, at: int) -> DateAlternative:
+    candidate, best = ranking.candidates[at], ranking.order[0]
+    against = tuple(dict.fromkeys(p.said for p in ranking.evidence if p.said and p.weights[at] < p.weights[best] - 0.4))
+    return DateAlternative(
+        start=candidate.start, end=candidate.end, confidence=round(ranking.shares[at], 2), explanation=against
+    )

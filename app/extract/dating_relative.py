@@ -1,0 +1,136 @@
+"""Dates counted from another day: yesterday, on Tuesday, last week, the 8th, the same day."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+
+from app.extract.dating_context import DatingContext
+from app.extract.model import DateExpression
+from app.extract.year_model import Candidate
+from app.records import DateBasis, EventDate, Precision
+
+_DAY = timedelta(days=1)
+_WEEK = 7
+
+
+def week_of(day: date) -> Candidate:
+    """Monday to Sunday of the week of a day."""
+    monday = day - day.weekday() * _DAY
+    return Candidate(monday, monday + 6 * _DAY)
+
+
+def from_previous(context: DatingContext, expression: DateExpression) -> EventDate | None:
+    """The same day, the following day: counted from the event told before; else as if from publication."""
+    before = context.previous
+    if before is None or before.precision is not Precision.day:
+        return None
+    shift = (expression.shift_days or 0) * _DAY if expression.shift_from_event else timedelta(0)
+    origin = before.end if shift > timedelta(0) else before.start
+    span = context.text.span(expression.start, expression.end)
+    counted = "the day of the event before" if not shift else f"{expression.shift_days:+d} days from the event before"
+    return EventDate(
+        start=origin + shift, end=origin + shift, precision=Precision.day, part_of_day=expression.part_of_day,
+        basis=before.basis if not shift else DateBasis.inferred, confidence=round(before.confidence * 0.97, 2),
+        explanation=(f'The text says "{span.quote}": {counted}.', *before.explanation),
+        evidence=(span, *before.evidence)[:5],
+    )  # fmt: skip
+
+
+def from_anchor(
+    context: DatingContext, expression: DateExpression, anchor: date, anchor_said: str, sure: float
+) -> EventDate | None:
+    """An expression without month and year, counted from the day of publication."""
+    found = _days(expression, anchor, context.planned)
+    if found is None:
+        return None
+    days, precision, share = found
+    span = context.text.span(expression.start, expression.end)
+    return EventDate(
+        start=days.start, end=days.end, precision=precision, part_of_day=expression.part_of_day,
+        basis=DateBasis.inferred, confidence=round(sure * share, 2),
+        explanation=(f'The text says "{span.quote}".', anchor_said), evidence=(span,),
+    )  # fmt: skip
+
+
+def _days(expression: DateExpression, anchor: date, planned: bool) -> tuple[Candidate, Precision, float] | None:
+    """The days, their precision, and how sure the reading is where the anchor is right."""
+    if expression.first.day is not None:
+        days = _day_of_month(expression, anchor, planned)
+        return (days, Precision.day, 0.98) if days else None
+    if expression.weekday is not None:
+        return _weekday(expression.weekday, expression, anchor, planned)
+    if expression.shift_days is not None:
+        day = anchor + expression.shift_days * _DAY
+        if expression.precision is None:
+            return _week(day, anchor, planned), Precision.day, 0.6
+        return Candidate(day, day), Precision.day, 0.98
+    return _period(expression, anchor)
+
+
+def _period(expression: DateExpression, anchor: date) -> tuple[Candidate, Precision, float] | None:
+    """Last month, this year."""
+    if expression.shift_months is not None:
+        return _whole_month(*_month(anchor, expression.shift_months)), Precision.month, 0.95
+    if expression.shift_years is not None:
+        year = anchor.year + expression.shift_years
+        return Candidate(date(year, 1, 1), date(year, 12, 31)), Precision.year, 0.95
+    return None
+
+
+def _week(day: date, anchor: date, planned: bool) -> Candidate:
+    """A week, cut at the day of publication: what has happened was before, what is planned comes after."""
+    week = week_of(day)
+    if not week.start <= anchor <= week.end:
+        return week
+    return Candidate(anchor, week.end) if planned else Candidate(week.start, anchor)
+
+
+def _month(anchor: date, shift: int) -> tuple[int, int]:
+    months = anchor.year * 12 + anchor.month - 1 + shift
+    return months // 12, months % 12 + 1
+
+
+def _whole_month(year: int, month: int) -> Candidate:
+    return Candidate(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+
+
+def _weekday(
+    weekday: int, expression: DateExpression, anchor: date, planned: bool
+) -> tuple[Candidate, Precision, float]:
+    """The last such day up to publication, the next one for what is planned, or the one of the week that is named."""
+    shift = expression.shift_days
+    if shift is not None and shift % _WEEK:
+        day = anchor + shift * _DAY
+        return Candidate(day, day), Precision.day, 0.98 if day.weekday() == weekday else 0.7
+    if shift is not None:
+        day = week_of(anchor + shift * _DAY).start + weekday * _DAY
+        return Candidate(day, day), Precision.day, 0.95
+    back = (anchor.weekday() - weekday) % _WEEK
+    if planned or expression.direction > 0:
+        ahead = -back % _WEEK or (_WEEK if expression.direction > 0 else 0)
+        day = anchor + ahead * _DAY
+    else:
+        day = anchor - (back or (_WEEK if expression.direction < 0 else 0)) * _DAY
+    return Candidate(day, day), Precision.day, 0.95 if not expression.direction else 0.85
+
+
+def _day_of_month(expression: DateExpression, anchor: date, planned: bool) -> Candidate | None:
+    """The nearest such day: up to publication (a day later for time zones) or, for what is planned, from it on."""
+    first, last = expression.first.day or 1, expression.last.day or 1
+    if expression.shift_months is not None:
+        months = [_month(anchor, expression.shift_months)]
+    elif planned:
+        months = [_month(anchor, n) for n in range(3)]
+    else:
+        months = [_month(anchor, -n) for n in range(3)]
+    for year, month in months:
+        try:
+            start = date(year, month, first)
+            end = date(*(_month(start, 1) if last < first else (year, month)), last)
+        except ValueError:
+            continue
+        fits = end >= anchor if planned else start <= anchor + _DAY
+        if fits or expression.shift_months is not None:
+            return Candidate(start, end)
+    return None

@@ -1,0 +1,117 @@
+"""Who the people of an article are: each name bound to one actor, known or unknown, and how it may be written again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.extract.lexicon import spaced
+from app.extract.model import Text
+from app.extract.pack import Pack
+from app.extract.people import Phrase
+from app.extract.titles import LEADER, Title
+from app.knowledge.lookup import Knowledge, Tenure, forms, full_forms
+from app.knowledge.models import Person
+from app.records import Level
+
+_WEAK_TITLES = {"politburo-member", LEADER}
+
+
+@dataclass
+class Entity:
+    """A person of the article. Filled while the article is read, then left alone."""
+
+    key: str
+    person: Person | None
+    written: str
+    country: str | None = None
+    organization: str | None = None
+    titles: list[Title] = field(default_factory=list)
+    former: bool = False
+    positions: list[int] = field(default_factory=list)
+
+    @property
+    def offices(self) -> set[str]:
+        """Ids of the offices that the article gives this person."""
+        return {t.office for t in self.titles}
+
+
+def active(knowledge: Knowledge, person: str, day: date | None) -> list[Tenure]:
+    """Terms of a person that run on a day; all of them where no day is known."""
+    return [t for t in knowledge.tenures.get(person, ()) if day is None or t.covers(day)]
+
+
+def _fits(knowledge: Knowledge, person: str, phrase: Phrase, day: date | None) -> float:
+    """How well somebody of that name fits what the phrase says."""
+    known = knowledge.person[person]
+    offices = {t.office for t in phrase.titles}
+    held = {t.term.office for t in knowledge.tenures[person]}
+    score = 2.0 * bool(offices & held) + 1.0 * bool(offices & {t.term.office for t in active(knowledge, person, day)})
+    if phrase.country:
+        score += 2.0 if phrase.country == known.country else -2.0
+    return score + (0.5 if day and active(knowledge, person, day) else 0.0)
+
+
+def best_person(knowledge: Knowledge, ids: Iterable[str], phrase: Phrase, day: date | None) -> str | None:
+    """The one of several namesakes that the phrase means: by country, title and day, then by order of the ids."""
+    ranked = sorted(ids, key=lambda p: (-_fits(knowledge, p, phrase, day), p))
+    return ranked[0] if ranked else None
+
+
+def title_of(entity: Entity, titles: list[Title], knowledge: Knowledge) -> str | None:
+    """The English style of the titles: as the holder's own term has it, joined where there are two."""
+    strong = [t for t in titles if t.office not in _WEAK_TITLES] or [t for t in titles if t.office != LEADER]
+    words = dict.fromkeys(_style(entity, t, knowledge) for t in strong[:2])
+    joined = " and ".join(words) if words else None
+    return f"Former {joined}" if joined and entity.former else joined
+
+
+def _style(entity: Entity, title: Title, knowledge: Knowledge) -> str:
+    if entity.person is not None:
+        for tenure in knowledge.tenures[entity.person.id]:
+            if tenure.term.office == title.office:
+                return tenure.term.title or title.title
+    return title.title
+
+
+def level_of(titles: list[Title]) -> Level | None:
+    """The rank of the titles: the highest."""
+    order = list(Level)
+    ranked = [t.level for t in titles if t.office not in _WEAK_TITLES]
+    return min(ranked, key=order.index) if ranked else None
+
+
+def aliases_of(entity: Entity, pack: Pack) -> Iterator[str]:
+    """The forms under which a person may come again without a title."""
+    if entity.person is not None:
+        yield from full_forms(entity.person, pack.code)
+        yield from forms(entity.person.short, pack.code)
+        if entity.person.country != "VN" and not entity.person.short:
+            yield entity.person.name.split()[-1]
+    else:
+        yield entity.written
+    yield from _parts(entity, pack)
+
+
+def _parts(entity: Entity, pack: Pack) -> Iterator[str]:
+    """Family names: the last part of a foreign name. A Vietnamese given name alone is too common to be one."""
+    parts = entity.written.replace("·", " ").split()
+    if len(parts) < 2 or entity.country == "VN":
+        return
+    yield parts[-1]
+    if spaced(entity.written[0]) and entity.country in ("CN", "KR", "KP", "TW", "HK", "SG"):
+        yield parts[0]
+
+
+def surname_of(entity: Entity, pack: Pack) -> str:
+    """The family name in Chinese text, for 范总理: the first character; empty elsewhere."""
+    if pack.data("names").get("unknown") != "han" or not entity.written or spaced(entity.written[0]):
+        return ""
+    return entity.written[0]
+
+
+def written_name(phrase: Phrase, text: Text) -> str:
+    """The name of a phrase as the text has it."""
+    assert phrase.name is not None
+    return text.plain[phrase.name[0] : phrase.name[1]]

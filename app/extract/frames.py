@@ -1,0 +1,333 @@
+"""Who did what with whom: words that name an event, and the people, bodies and countries in their place around them.
+
+One grammar for all languages. A trigger has a layout (`with`, `receives`, `visits` …) that says who stands on which
+side; the pack lists the triggers and the small words (with, at the invitation of, will, not) that mark a part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from app.extract.lexicon import Lexicon, on_boundary
+from app.extract.mentions import Reading
+from app.extract.model import Mention, MentionKind, Sentence, Text, Zone
+from app.extract.pack import Pack
+from app.extract.text import fold_phrase, lower
+from app.records import EventStatus, EventType, Mode
+
+LEAD = 2
+"""So many sentences of the body make the lead, where even a bare noun may name the event."""
+
+_REACH = 90  # characters between an event word and the one it concerns; a third of it where words have no spaces
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An event word of a pack."""
+
+    type: EventType
+    mode: Mode | None
+    layout: str
+    weak: bool
+    arrival: bool
+    status: EventStatus | None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An event word with its parts, as one sentence tells it."""
+
+    trigger: Trigger
+    start: int
+    end: int
+    sentence: int
+    zone: Zone
+    lead: bool
+    status: EventStatus
+    first: tuple[Mention, ...]
+    """Those before the word: who met, received, visited, sent."""
+    second: tuple[Mention, ...]
+    """Those it was done with or to."""
+    inviter: tuple[Mention, ...]
+    destination: str | None
+    """Country visited."""
+    group: bool
+    """Both sides, the two leaders are the subject: the event is told elsewhere."""
+    background: bool
+    split: bool
+    """Each counterpart was met separately."""
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """All that take part, the inviter aside."""
+        return self.first + self.second
+
+
+@dataclass(frozen=True)
+class Cues:
+    """The small words of a pack, folded."""
+
+    lexicon: Lexicon[Trigger | None]
+    words: dict[str, tuple[str, ...]]
+    spaced: bool
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        return self.words.get(name, ())
+
+    def ends(self, before: str, name: str) -> bool:
+        """Whether the text before something ends with one of the words."""
+        bare = before.rstrip()
+        return any(bare.endswith(w) and on_boundary(bare, len(bare) - len(w), len(bare)) for w in self[name])
+
+    def has(self, window: str, name: str) -> bool:
+        """Whether one of the words stands in a stretch of text."""
+        for word in self[name]:
+            at = window.find(word)
+            while at >= 0:
+                if on_boundary(window, at, at + len(word)):
+                    return True
+                at = window.find(word, at + 1)
+        return False
+
+
+def _trigger(row: dict[str, Any]) -> Trigger:
+    return Trigger(
+        type=EventType(row["type"]),
+        mode=Mode(row["mode"]) if row.get("mode") else None,
+        layout=row["layout"],
+        weak=bool(row.get("weak")),
+        arrival=bool(row.get("arrival")),
+        status=EventStatus(row["status"]) if row.get("status") else None,
+    )
+
+
+@lru_cache
+def cues_of(pack: Pack) -> Cues:
+    """The event words and small words of a pack, compiled once."""
+    data = pack.data("events")
+
+    def folded(words: Sequence[str]) -> Iterator[str]:
+        return (lower(fold_phrase(w, pack)) for w in words)
+
+    entries: list[tuple[str, Trigger | None]] = [(w, None) for w in folded(data.get("not_triggers", ()))]
+    for row in data.get("triggers", ()):
+        entries += [(w, _trigger(row)) for w in folded(row["forms"])]
+    words = {k: tuple(folded(v)) for k, v in data.items() if isinstance(v, list) and k not in ("triggers", "not_triggers")}
+    return Cues(Lexicon(entries), words, pack.data("language").get("script") != "Han")
+
+
+_PERSONAL = {MentionKind.person, MentionKind.office}
+
+
+class _Clause:
+    """One sentence with its mentions, around one event word."""
+
+    def __init__(self, text: Text, sentence: Sentence, mentions: Sequence[Mention], start: int, end: int, cues: Cues) -> None:
+        self.text, self.sentence, self.cues = text, sentence, cues
+        self.start, self.end = start, end
+        self.reach = _REACH if cues.spaced else _REACH // 3
+        self.left = [m for m in mentions if m.end <= start]
+        self.right = [m for m in mentions if m.start >= end]
+
+    def opening(self, position: int) -> int:
+        """Where the clause that holds a position begins: after the last comma, but not one inside a mention."""
+        begin = self.sentence.start
+        low = self.text.low
+        inside = [(m.start, m.end) for m in (*self.left, *self.right)]
+        for mark in self.cues["clause"]:
+            at = low.rfind(mark, self.sentence.start, position)
+            while at > begin:
+                if mark == "-" and low[at - 1] != " ":
+                    at = low.rfind(mark, self.sentence.start, at)
+                    continue
+                if not any(a <= at < b for a, b in inside):
+                    begin = max(begin, at + len(mark))
+                    break
+                at = low.rfind(mark, self.sentence.start, at)
+        return begin
+
+    def groups(self, mentions: Sequence[Mention], kinds: set[MentionKind]) -> list[list[Mention]]:
+        """Mentions of a kind, those joined by "and" or a comma together."""
+        found: list[list[Mention]] = []
+        for mention in mentions:
+            if mention.kind not in kinds or mention.former:
+                continue
+            gap = self.text.low[found[-1][-1].end : mention.start] if found else ""
+            if found and (gap in self.cues["coordination"] or (gap.strip(" ()") == "")):
+                found[-1].append(mention)
+            else:
+                found.append([mention])
+        return found
+
+    def before(self, group: Sequence[Mention]) -> str:
+        """What stands right before a group."""
+        return self.text.low[max(self.sentence.start, group[0].start - 24) : group[0].start]
+
+    def window(self) -> str:
+        """The clause before the event word."""
+        return self.text.low[self.opening(self.start) : self.start]
+
+
+@dataclass
+class _Parts:
+    first: list[Mention]
+    second: list[Mention]
+    inviter: list[Mention]
+
+
+def _is_inviter(clause: _Clause, group: Sequence[Mention]) -> bool:
+    cues = clause.cues
+    after = clause.text.low[group[-1].end : group[-1].end + 6].lstrip()
+    if not cues.ends(clause.before(group), "inviter"):
+        return False
+    return not cues["inviter_after"] or after.startswith(cues["inviter_after"])
+
+
+def _left_parts(clause: _Clause, kinds: set[MentionKind]) -> _Parts:
+    """Who stands before the event word: the subject, and in languages that say "A with B met" the counterpart too."""
+    parts = _Parts([], [], [])
+    for group in reversed(clause.groups(clause.left, kinds)):
+        before = clause.before(group)
+        if _is_inviter(clause, group):
+            parts.inviter = parts.inviter or group
+        elif clause.cues.ends(before, "passive") and not parts.second:
+            parts.second = group
+        elif clause.cues.ends(before, "comitative") and not parts.second:
+            parts.second = group
+        elif clause.cues.ends(before, "of"):
+            continue
+        else:
+            parts.first = group
+            break
+    return parts
+
+
+def _right_parts(clause: _Clause, kinds: set[MentionKind]) -> _Parts:
+    parts = _Parts([], [], [])
+    last = clause.end
+    for group in clause.groups(clause.right, kinds):
+        before = clause.before(group)
+        near = group[0].start - last <= clause.reach
+        last = group[-1].end
+        if _is_inviter(clause, group):
+            parts.inviter = parts.inviter or group
+        elif clause.cues.ends(before, "accompany"):
+            break
+        elif clause.cues.ends(before, "of") and not parts.first and near:
+            parts.first = group
+        elif not parts.second and near:
+            parts.second = group
+        elif not parts.first and near and before.rstrip().endswith(","):
+            parts.first = group  # "After talks with B, A said": the subject comes behind
+    return parts
+
+
+def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
+    """Both sides of an event word: people first, countries and bodies where no person stands there."""
+    left, right = _left_parts(clause, _PERSONAL), _right_parts(clause, _PERSONAL)
+    first, second = left.first, left.second or right.second
+    if left.second and right.second and trigger.layout == "with":
+        second = left.second
+    if not first:
+        first = right.first
+    elif right.first and not second:
+        second = right.first
+    corporate = {MentionKind.country, MentionKind.organization}
+    if not first:
+        side = _left_parts(clause, corporate)
+        first, second = side.first, second or side.second
+    if not second and trigger.layout not in ("visits", "attends"):
+        second = _right_parts(clause, corporate).second
+    return _Parts(first, second, left.inviter or right.inviter)
+
+
+def _destination(clause: _Clause, reading: Reading, parts: _Parts) -> str | None:
+    """The country visited: the first place after the word, or the one that a preposition marks before it."""
+    spans = [(m.start, m.end) for m in (*parts.first, *parts.second, *parts.inviter) if m.kind in _PERSONAL]
+    hits: list[tuple[int, int, str]] = [(p.start, p.end, p.country) for p in reading.places if p.country]
+    hits += [(m.start, m.end, m.country) for m in (*clause.left, *clause.right) if m.kind is MentionKind.country and m.country]
+    hits = [h for h in hits if not any(a <= h[0] < b for a, b in spans)]
+    opening = clause.opening(clause.start)
+    for start, end, country in sorted(hits, reverse=True):
+        if opening <= start and end <= clause.start:
+            before = clause.text.low[max(opening, start - 10) : start]
+            if clause.cues.ends(before, "destination_before"):
+                return country
+    for start, _end, country in sorted(hits):
+        if clause.end <= start <= min(clause.sentence.end, clause.end + clause.reach):
+            return country
+    return None
+
+
+def _status(clause: _Clause, trigger: Trigger) -> EventStatus:
+    window = clause.window()
+    if clause.cues.has(window, "cancelled"):
+        return EventStatus.cancelled
+    if trigger.status is not None:
+        return trigger.status
+    return EventStatus.planned if clause.cues.has(window, "planned") else EventStatus.occurred
+
+
+def _irrealis(clause: _Clause, parts: _Parts) -> bool:
+    """Asked for, wished or denied: between the subject and the event word stands "invited", "hopes", "not"."""
+    begin = clause.opening(clause.start)
+    subject = [m.end for m in parts.first if m.end <= clause.start]
+    window = clause.text.low[max([begin, *subject]) : clause.start]
+    return clause.cues.has(window, "irrealis") or clause.cues.has(window, "negated")
+
+
+def _frame(text: Text, reading: Reading, sentence: Sentence, mentions: Sequence[Mention], start: int, end: int, trigger: Trigger, cues: Cues, lead: bool) -> Frame | None:
+    clause = _Clause(text, sentence, mentions, start, end, cues)
+    parts = _parts(clause, trigger)
+    if _irrealis(clause, parts):
+        return None
+    destination = _destination(clause, reading, parts) if trigger.layout == "visits" else None
+    window = text.low[sentence.start : start]
+    group = any(m.kind is MentionKind.group and m.end <= start for m in mentions) and not parts.first
+    return Frame(
+        trigger=trigger,
+        start=start,
+        end=end,
+        sentence=sentence.index,
+        zone=sentence.zone,
+        lead=lead,
+        status=_status(clause, trigger),
+        first=tuple(_unique(parts.first)),
+        second=tuple(_unique(parts.second)),
+        inviter=tuple(_unique(parts.inviter)),
+        destination=destination,
+        group=group,
+        background=not lead and cues.has(window, "background"),
+        split=cues.has(text.low[sentence.start : sentence.end], "separately"),
+    )
+
+
+def _unique(mentions: Sequence[Mention]) -> list[Mention]:
+    return list({m.key: m for m in mentions}.values())
+
+
+def find_frames(text: Text, reading: Reading, pack: Pack) -> tuple[Frame, ...]:
+    """All frames of headline and body, in order."""
+    cues = cues_of(pack)
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in reading.mentions:
+        by_sentence.setdefault(mention.sentence, []).append(mention)
+    body = [s.index for s in text.sentences if s.zone is Zone.body]
+    lead = set(body[:LEAD])
+    frames: list[Frame] = []
+    for hit in cues.lexicon.scan(text.low):
+        trigger = hit.value[0]
+        sentence = text.sentence_at(hit.start)
+        if trigger is None or sentence is None or sentence.zone not in (Zone.body, Zone.headline):
+            continue
+        in_lead = sentence.index in lead or sentence.zone is Zone.headline
+        mentions = by_sentence.get(sentence.index, [])
+        if any(m.start < hit.end and hit.start < m.end for m in mentions):
+            continue  # inside a title or a name
+        frame = _frame(text, reading, sentence, mentions, hit.start, hit.end, trigger, cues, in_lead)
+        if frame is not None:
+            frames.append(frame)
+    return tuple(frames)

@@ -1,0 +1,438 @@
+"""Countries, people with their titles, bodies, places and occasions; and who "he" and "both sides" are.
+
+Reads the text once from left to right. What names somebody in full comes first; then every later word for the same
+actor (a family name, a bare title, a pronoun) is bound to whom it means at that point of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.extract.atoms import Atom, Kind, find_atoms
+from app.extract.entities import (
+    Entity,
+    active,
+    aliases_of,
+    best_person,
+    level_of,
+    surname_of,
+    title_of,
+    written_name,
+)
+from app.extract.lexicon import Lexicon, spaced
+from app.extract.model import Mention, MentionKind, OccasionHit, PlaceHit, Text
+from app.extract.pack import Pack
+from app.extract.people import Phrase, find_people
+from app.extract.shortforms import short_forms
+from app.extract.titles import LEADER
+from app.knowledge.lookup import Knowledge
+from app.knowledge.models import Organization
+from app.records import Level
+
+_LEADERS = {Level.head_of_state, Level.head_of_government, Level.party}
+_GENERIC = {"association-chairman", "company-head", "adviser", "party-secretary-local", "legislator", "minister", "governor", "mayor", "counselor"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that the text names, in order of appearance."""
+
+    mentions: tuple[Mention, ...]
+    places: tuple[PlaceHit, ...]
+    occasions: tuple[OccasionHit, ...]
+
+
+class Reader:
+    """Reads one text. Holds the people met so far."""
+
+    def __init__(self, text: Text, pack: Pack, knowledge: Knowledge, day: date | None) -> None:
+        self.text, self.pack, self.knowledge, self.day = text, pack, knowledge, day
+        self.atoms = find_atoms(text, pack, knowledge)
+        self.entities: dict[str, Entity] = {}
+        self.home: str | None = pack.data("names").get("home")
+
+    def read(self) -> Reading:
+        """Everything, in order."""
+        phrases = find_people(self.text, self.atoms, self.pack, self.knowledge)
+        named = [p for p in phrases if p.name is not None]
+        bound = [(p, self._entity(p)) for p in named]
+        people = [self._mention(p, e, pronoun=False) for p, e in bound if e is not None]
+        taken = [(m.start, m.end) for m in people]
+        people += list(self._again(taken + [(p.start, p.end) for p in phrases if p.name is None]))
+        for mention in people:
+            self.entities[mention.key].positions.append(mention.start)
+        people += [m for p in phrases if p.name is None for m in self._office(p)]
+        people.sort(key=lambda m: m.start)
+        spans = [(m.start, m.end) for m in people]
+        rest = list(self._others(spans))
+        mentions = sorted((*people, *rest), key=lambda m: (m.start, -m.end))
+        mentions += self._pronouns(mentions)
+        mentions.sort(key=lambda m: (m.start, -m.end))
+        return Reading(tuple(mentions), tuple(self._places(spans)), tuple(self._occasions()))
+
+    def _sentence(self, position: int) -> int:
+        sentence = self.text.sentence_at(position)
+        return sentence.index if sentence else -1
+
+    # --- people named in full -------------------------------------------------------------------------------------
+
+    def _entity(self, phrase: Phrase) -> Entity | None:
+        """The actor a named phrase means, made or found again; None where the name is too thin to be one."""
+        person = self._known(phrase)
+        written = written_name(phrase, self.text)
+        same = None if person else self._same_name(written, phrase)
+        if person is None and same is None and not self._credible(phrase, written):
+            return None
+        key = person or (same.key if same else f"name:{written}")
+        entity = self.entities.get(key)
+        if entity is None:
+            known = self.knowledge.person[person] if person else None
+            entity = self.entities[key] = Entity(key, known, written)
+            entity.country, entity.organization = self._stands_for(phrase, known)
+            entity.former = phrase.former
+        if len(written) > len(entity.written):
+            entity.written = written
+        if phrase.country and entity.country is None and entity.organization is None:
+            entity.country = phrase.country
+        entity.titles += [t for t in phrase.titles if t not in entity.titles]
+        return entity
+
+    def _known(self, phrase: Phrase) -> str | None:
+        if phrase.people:
+            return best_person(self.knowledge, phrase.people, phrase, self.day)
+        written = written_name(phrase, self.text)
+        ids = short_forms(self.knowledge, self.pack.code).get(written, ())
+        met = [i for i in ids if i in self.entities]
+        if met:
+            return best_person(self.knowledge, met, phrase, self.day)
+        offices = {t.office for t in phrase.titles}
+        fitting = [
+            i
+            for i in ids
+            if phrase.country in (None, self.knowledge.person[i].country)
+            and offices & {t.term.office for t in active(self.knowledge, i, self.day)}
+        ]
+        return best_person(self.knowledge, fitting, phrase, self.day)
+
+    def _same_name(self, written: str, phrase: Phrase) -> Entity | None:
+        """Somebody met before of whose name this is a part."""
+        words = set(written.replace("·", " ").split())
+        for entity in reversed(list(self.entities.values())):
+            other = set(entity.written.replace("·", " ").split())
+            if (words <= other or other <= words) and phrase.country in (None, entity.country):
+                return entity
+        return None
+
+    def _credible(self, phrase: Phrase, written: str) -> bool:
+        """Whether an unknown name is one: a proper title beside it, or two words after a lesser one."""
+        offices = {t.office for t in phrase.titles}
+        if not offices:
+            return False
+        if LEADER in offices and len(offices) == 1:
+            return " " in written or "·" in written
+        return not offices <= _GENERIC or " " in written or not spaced(written[0])
+
+    def _stands_for(self, phrase: Phrase, person: object) -> tuple[str | None, str | None]:
+        """Country or organisation: that of the term that fits, else as written, else of the article's own country."""
+        known = person if person is not None else None
+        body = self._party(phrase.organization)
+        if known is not None:
+            terms = active(self.knowledge, known.id, self.day) or list(self.knowledge.tenures[known.id])  # type: ignore[attr-defined]
+            offices = {t.office for t in phrase.titles}
+            titled = [t for t in terms if t.term.office in offices] or terms
+            if titled and all(t.term.organization for t in titled):
+                organization = titled[-1].term.organization
+                return self._country_of_body(organization)
+            return known.country, None  # type: ignore[attr-defined]
+        if phrase.country:
+            return phrase.country, None
+        if body is not None:
+            return None if body.party else body.country, body.id if body.party else None
+        return self._home_of(phrase), None
+
+    def _country_of_body(self, organization: str | None) -> tuple[str | None, str | None]:
+        body = self._party(organization)
+        if body is not None and not body.party:
+            return body.country, None
+        return None, organization
+
+    def _party(self, organization: str | None) -> Organization | None:
+        return self.knowledge.organization.get(organization) if organization else None
+
+    def _home_of(self, phrase: Phrase) -> str | None:
+        """The country of somebody for whom none is written: the article's own, else the last one named before."""
+        written = written_name(phrase, self.text)
+        surnames = self.pack.data("names").get("home_surnames", ())
+        if self.home and (not surnames or written.split()[0] in surnames):
+            return self.home
+        sentence = self.text.sentence_at(phrase.start)
+        start = sentence.start if sentence else 0
+        before = [
+            a.values[0]
+            for a in self.atoms
+            if a.kind in (Kind.country, Kind.short) and start <= a.start < phrase.start and a.values[0] != self.home
+        ]
+        return before[-1] if before else None
+
+    def _mention(self, phrase: Phrase, entity: Entity, *, pronoun: bool) -> Mention:
+        titles = list(phrase.titles) or entity.titles
+        return Mention(
+            kind=MentionKind.person,
+            start=phrase.start,
+            end=phrase.end,
+            sentence=self._sentence(phrase.start),
+            key=entity.key,
+            actor_id=entity.person.id if entity.person else None,
+            name=entity.person.name if entity.person else entity.written,
+            written=entity.written,
+            country=entity.country,
+            organization=entity.organization,
+            office=titles[0].office if titles else None,
+            title=title_of(entity, titles, self.knowledge),
+            level=level_of(titles),
+            pronoun=pronoun,
+            former=phrase.former or entity.former,
+        )
+
+    # --- the same people again ------------------------------------------------------------------------------------
+
+    def _again(self, taken: list[tuple[int, int]]) -> Iterator[Mention]:
+        """Names without a title: of people named in full elsewhere in the article."""
+        entries = [(alias, e.key) for e in self.entities.values() for alias in aliases_of(e, self.pack) if len(alias) > 1]
+        taken = sorted(taken)
+        honorifics = {a.end: a.start for a in self.atoms if a.kind is Kind.honorific}
+        for hit in Lexicon(entries).scan(self.text.plain):
+            if _overlaps(taken, hit.start, hit.end) or self._part_of_longer(hit.start, hit.end):
+                continue
+            entity = self._nearest([self.entities[k] for k in dict.fromkeys(hit.value)], hit.start)
+            start = honorifics.get(hit.start - 1, hit.start)
+            phrase = Phrase(start, hit.end, (hit.start, hit.end), (), (), None, None, None, False, False)
+            yield self._mention(phrase, entity, pronoun=False)
+
+    def _part_of_longer(self, start: int, end: int) -> bool:
+        """A family name inside another capitalised name (Macron's namesake, Biden Avenue) or another atom."""
+        plain = self.text.plain
+        if not spaced(plain[start]):
+            return any(a.start <= start and end <= a.end and a.kind is Kind.person and (a.start, a.end) != (start, end) for a in self.atoms)
+        return start > 1 and plain[start - 1] == "-"
+
+    def _nearest(self, entities: Sequence[Entity], position: int) -> Entity:
+        def distance(entity: Entity) -> int:
+            before = [position - p for p in entity.positions if p <= position]
+            return min(before, default=10**9)
+
+        return min(entities, key=distance)
+
+    # --- offices without a name -----------------------------------------------------------------------------------
+
+    def _office(self, phrase: Phrase) -> Iterator[Mention]:
+        """A bare title, bound to whom it means; else kept as an office of a country."""
+        if self._plural(phrase) or not phrase.titles:
+            return
+        named = self._surname_before(phrase)
+        if named is not None:
+            entity, start = named
+            yield self._mention(replace(phrase, start=start), entity, pronoun=False)
+            return
+        entity_or_none = self._holder(phrase)
+        if entity_or_none is not None:
+            yield self._mention(phrase, entity_or_none, pronoun=True)
+        elif phrase.country and phrase.titles[0].office not in _GENERIC | {LEADER, "first-lady", "ambassador"}:
+            yield self._unnamed(phrase)
+
+    def _plural(self, phrase: Phrase) -> bool:
+        before = self.text.low[max(0, phrase.start - 12) : phrase.start].rstrip()
+        marks = tuple(self.pack.data("titles").get("plural_marks", ())) or ("\0",)
+        return before.endswith(marks)
+
+    def _surname_before(self, phrase: Phrase) -> tuple[Entity, int] | None:
+        """范总理: the family name right before the title."""
+        before = self.text.plain[phrase.start - 1 : phrase.start]
+        if not before or phrase.country:
+            return None
+        for entity in self.entities.values():
+            if surname_of(entity, self.pack) == before and entity.offices & {t.office for t in phrase.titles}:
+                return entity, phrase.start - 1
+        return None
+
+    def _matches(self, entity: Entity, phrase: Phrase) -> bool:
+        if phrase.country is not None and entity.country != phrase.country:
+            return False
+        if phrase.organization is not None and phrase.country is None:
+            body = self._party(phrase.organization)
+            if body is not None and body.party and entity.organization != body.id:
+                return False
+        offices = {t.office for t in phrase.titles}
+        if LEADER in offices:
+            return phrase.country is not None and bool({t.level for t in entity.titles} & _LEADERS)
+        if offices & entity.offices:
+            return True
+        held = active(self.knowledge, entity.person.id, self.day) if entity.person and self.day else ()
+        return any(t.term.office in offices for t in held)
+
+    def _holder(self, phrase: Phrase) -> Entity | None:
+        fitting = [e for e in self.entities.values() if self._matches(e, phrase) and not e.former]
+        if phrase.country is None and phrase.organization is None and len(fitting) > 1 and self.home:
+            at_home = [e for e in fitting if e.country == self.home]
+            fitting = at_home or fitting
+        if fitting:
+            return self._nearest(fitting, phrase.start)
+        return self._by_term(phrase)
+
+    def _by_term(self, phrase: Phrase) -> Entity | None:
+        """Whoever held the office on the day, where exactly one did."""
+        body = phrase.country or (phrase.organization if self._party(phrase.organization) else None)
+        office = phrase.titles[0].office
+        if self.day is None or body is None or office in _GENERIC:
+            return None
+        holders = {t.person.id: t for t in self.knowledge.holders(office, body, self.day)}
+        if len(holders) != 1:
+            return None
+        (tenure,) = holders.values()
+        entity = Entity(tenure.person.id, tenure.person, tenure.person.name)
+        entity.country, entity.organization = tenure.term.country, tenure.term.organization
+        entity.titles = list(phrase.titles)
+        return self.entities.setdefault(entity.key, entity)
+
+    def _unnamed(self, phrase: Phrase) -> Mention:
+        title = phrase.titles[0]
+        return Mention(
+            kind=MentionKind.office,
+            start=phrase.start,
+            end=phrase.end,
+            sentence=self._sentence(phrase.start),
+            key=f"office:{title.office}:{phrase.country}",
+            country=phrase.country,
+            office=title.office,
+            title=title.title,
+            level=title.level,
+            pronoun=True,
+            former=phrase.former,
+        )
+
+    # --- countries, bodies, groups, pronouns ----------------------------------------------------------------------
+
+    def _others(self, taken: list[tuple[int, int]]) -> Iterator[Mention]:
+        taken = sorted(taken)
+        for index, atom in enumerate(self.atoms):
+            if _overlaps(taken, atom.start, atom.end):
+                continue
+            if atom.kind in (Kind.country, Kind.short) and not self._modifier(index):
+                yield self._plain(atom, MentionKind.country, f"country:{atom.values[0]}", country=atom.values[0])
+            elif atom.kind is Kind.metonym and self._stands_alone(atom):
+                yield self._plain(atom, MentionKind.country, f"country:{atom.values[0]}", country=atom.values[0])
+            elif atom.kind is Kind.organization:
+                yield from self._body(atom)
+            elif atom.kind is Kind.group:
+                yield self._plain(atom, MentionKind.group, "group")
+
+    def _stands_alone(self, atom: Atom) -> bool:
+        """A capital or a palace means its government where a clause begins with it: "Beijing said", "…, 华盛顿表示"."""
+        sentence = self.text.sentence_at(atom.start)
+        before = self.text.plain[sentence.start if sentence else 0 : atom.start].rstrip(" \"“'(「")
+        after = self.text.plain[atom.end : atom.end + 1]
+        return (not before or before[-1] in ",;:、") and after not in (",", ":", "-", "—")
+
+    def _body(self, atom: Atom) -> Iterator[Mention]:
+        body = self.knowledge.organization[atom.values[0]]
+        if body.party:
+            yield self._plain(atom, MentionKind.organization, f"org:{body.id}", organization=body.id)
+        elif body.country:
+            yield self._plain(atom, MentionKind.country, f"country:{body.country}", country=body.country)
+
+    def _modifier(self, index: int) -> bool:
+        """Both halves of a pair (Việt - Mỹ, 越美), and what a word such as "relations" takes as its own."""
+        atom = self.atoms[index]
+        joiners = {"-", " - ", "–", " – ", "·", "—"} | ({""} if atom.kind is Kind.short else set())
+        for other in (index - 1, index + 1):
+            if 0 <= other < len(self.atoms) and self.atoms[other].kind in (Kind.country, Kind.short):
+                left, right = sorted((atom, self.atoms[other]), key=lambda a: a.start)
+                if self.text.plain[left.end : right.start] in joiners and left.values[0] != right.values[0]:
+                    return True
+        before = self.text.low[max(0, atom.start - 14) : atom.start].rstrip()
+        return before.endswith(tuple(self.pack.data("names").get("modifier_before", ())) or ("\0",))
+
+    def _plain(self, atom: Atom, kind: MentionKind, key: str, country: str | None = None, organization: str | None = None) -> Mention:
+        name = None
+        if country:
+            name = self.knowledge.country[country].name
+        elif organization:
+            name = self.knowledge.organization[organization].name
+        return Mention(
+            kind=kind,
+            start=atom.start,
+            end=atom.end,
+            sentence=self._sentence(atom.start),
+            key=key,
+            name=name,
+            written=self.text.plain[atom.start : atom.end] if name else None,
+            country=country,
+            organization=organization,
+            pronoun=kind is MentionKind.group,
+        )
+
+    def _pronouns(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """He and she: the first person of the sentence before, or the one named last in this sentence."""
+        people = [m for m in mentions if m.kind is MentionKind.person]
+        found = []
+        for atom in self.atoms:
+            if atom.kind is not Kind.pronoun or _overlaps([(m.start, m.end) for m in people], atom.start, atom.end):
+                continue
+            sentence = self._sentence(atom.start)
+            here = [m for m in people if m.sentence == sentence and m.start < atom.start]
+            before = [m for m in people if m.sentence < sentence]
+            if here:
+                antecedent = here[0]
+            elif before:
+                antecedent = next(m for m in before if m.sentence == before[-1].sentence)
+            else:
+                continue
+            found.append(replace(antecedent, start=atom.start, end=atom.end, sentence=sentence, pronoun=True))
+        return found
+
+    # --- places and occasions -------------------------------------------------------------------------------------
+
+    def _places(self, taken: list[tuple[int, int]]) -> Iterator[PlaceHit]:
+        """Cities and venues, and the capitals that also stand for governments."""
+        taken = sorted(taken)
+        for atom in self.atoms:
+            if _overlaps(taken, atom.start, atom.end):
+                continue
+            if atom.kind is Kind.place:
+                place = self.knowledge.place[self._likeliest(atom)]
+                yield PlaceHit(atom.start, atom.end, place.id, place.country, place.city is not None or place.kind == "venue")
+            elif atom.kind is Kind.metonym:
+                capital = self.knowledge.country[atom.values[0]].capital
+                word = self.text.plain[atom.start : atom.end]
+                if capital in self.knowledge.place and word in self._names_of(capital or ""):
+                    yield PlaceHit(atom.start, atom.end, capital, atom.values[0])
+            elif atom.kind is Kind.country:
+                yield PlaceHit(atom.start, atom.end, None, atom.values[0])
+
+    def _names_of(self, place_id: str) -> set[str]:
+        place = self.knowledge.place[place_id]
+        return {place.name, *(f for names in place.names.values() for f in names)}
+
+    def _likeliest(self, atom: Atom) -> str:
+        """Of several places of one name, the one in a country that the text names, else in the home country."""
+        if len(atom.values) == 1:
+            return str(atom.values[0])
+        named = {a.values[0] for a in self.atoms if a.kind in (Kind.country, Kind.short)} | {self.home}
+        return str(next((p for p in atom.values if self.knowledge.place[p].country in named), atom.values[0]))
+
+    def _occasions(self) -> Iterator[OccasionHit]:
+        for atom in self.atoms:
+            if atom.kind is Kind.occasion:
+                series, year = atom.values[0]
+                yield OccasionHit(atom.start, atom.end, series, year=year)
+
+
+def _overlaps(spans: Iterable[tuple[int, int]], start: int, end: int) -> bool:
+    return any(a < end and start < b for a, b in spans)
+
+
+def find_mentions(text: Text, pack: Pack, knowledge: Knowledge, day: date | None) -> Reading:
+    """All that a text names. `day` is the day of publication where it is known: it tells namesakes and terms apart."""
+    return Reader(text, pack, knowledge, day).read()

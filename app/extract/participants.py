@@ -1,0 +1,92 @@
+"""Arguments of an event to participant records: title and rank at the time, role of host and guest, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.extract.model import Argument, Draft, Mention, MentionKind, Text
+from app.knowledge.lookup import Knowledge, Tenure
+from app.records import EventType, Level, Mode, Participant, ParticipantKind, Role
+
+_TALKS = {EventType.meeting, EventType.negotiation, EventType.signing, EventType.credentials}
+_MOST_ALIASES = 8
+
+
+def _aliases(actor_id: str | None, name: str, knowledge: Knowledge) -> tuple[str, ...]:
+    person = knowledge.person.get(actor_id or "")
+    if person is None:
+        return ()
+    forms = dict.fromkeys(form for forms in person.names.values() for form in forms if form != name)
+    return tuple(forms)[:_MOST_ALIASES]
+
+
+def _held(mention: Mention, day: date | None, knowledge: Knowledge) -> Tenure | None:
+    """The highest office somebody held on a day, for whom the article writes no title."""
+    if mention.actor_id is None or day is None:
+        return None
+    order = list(Level)
+    running = [t for t in knowledge.tenures[mention.actor_id] if t.covers(day)]
+    return min(running, key=lambda t: order.index(knowledge.office[t.term.office].level), default=None)
+
+
+def _role(argument: Argument, draft: Draft, place: str | None) -> Role:
+    """Host and guest follow from whose country it is in, where the words do not say: not at a summit."""
+    if argument.role is not Role.participant or draft.type not in _TALKS or draft.mode is not Mode.in_person:
+        return argument.role
+    if place is None or place not in draft.countries or draft.occasion is not None or draft.type is EventType.signing:
+        return argument.role
+    if argument.mention.country is None and argument.mention.organization is None:
+        return argument.role
+    return Role.host if argument.mention.country == place else Role.guest
+
+
+def _person(text: Text, mention: Mention, role: Role, day: date | None, knowledge: Knowledge) -> Participant:
+    title, level = mention.title, mention.level
+    tenure = None if title else _held(mention, day, knowledge)
+    if tenure is not None:
+        office = knowledge.office[tenure.term.office]
+        title, level = tenure.term.title or office.title, office.level
+    return Participant(
+        kind=ParticipantKind.person,
+        actor_id=mention.actor_id,
+        name=mention.name or mention.written or "",
+        name_as_written=mention.written,
+        aliases=_aliases(mention.actor_id, mention.name or "", knowledge),
+        country=mention.country,
+        organization=mention.organization,
+        title=title,
+        level=level,
+        role=role,
+        evidence=(text.span(mention.start, mention.end),),
+    )
+
+
+def _party(text: Text, mention: Mention, role: Role, knowledge: Knowledge) -> Participant:
+    country = knowledge.country.get(mention.country or "")
+    body = knowledge.organization.get(mention.organization or "")
+    return Participant(
+        kind=ParticipantKind.country if country else ParticipantKind.organization,
+        actor_id=country.id.lower() if country else body.id if body else None,
+        name=country.name if country else body.name if body else mention.written or "",
+        name_as_written=text.plain[mention.start : mention.end],
+        country=mention.country,
+        organization=mention.organization,
+        title=mention.title,
+        level=mention.level,
+        role=role,
+        evidence=(text.span(mention.start, mention.end),),
+    )
+
+
+def participants_of(text: Text, draft: Draft, place: str | None, day: date | None, knowledge: Knowledge) -> Iterator[Participant]:
+    """The participants of an event, in the order the article names them. `place`: country of the venue."""
+    seen: set[str] = set()
+    for argument in draft.arguments:
+        mention = argument.mention
+        role = _role(argument, draft, place)
+        if mention.kind is MentionKind.person:
+            yield _person(text, mention, role, day, knowledge)
+        elif (party := mention.country or mention.organization or "") not in seen:
+            seen.add(party)
+            yield _party(text, mention, role, knowledge)

@@ -1,0 +1,210 @@
+"""People and offices as written: chains of titles, countries and bodies that end in a name, or in nothing.
+
+`Đại sứ Nhật Bản tại Việt Nam Yamada Takio`, `美国总统气候特使约翰·克里`, `Egypt's President El-Sisi`. The grammar is one for
+all languages; which words may stand between the parts, and whether a country may come first, is data of the pack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.extract.atoms import Atom, Kind
+from app.extract.model import Text
+from app.extract.pack import Pack
+from app.extract.titles import LEADER, Title
+from app.extract.unknown import unknown_name, unknown_name_before
+from app.knowledge.lookup import Knowledge
+from app.records import Level
+
+_CHAIN = {
+    Kind.title,
+    Kind.filler,
+    Kind.honorific,
+    Kind.former,
+    Kind.country,
+    Kind.short,
+    Kind.organization,
+    Kind.accredited,
+}
+_OPENERS = {Kind.title, Kind.honorific, Kind.former}
+_COUNTRIES = {Kind.country, Kind.short}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A person, or an office nobody is named for, as one stretch of text."""
+
+    start: int
+    end: int
+    name: tuple[int, int] | None
+    """Where the name itself stands."""
+    people: tuple[str, ...]
+    """Ids of those in the knowledge base who bear the name."""
+    titles: tuple[Title, ...]
+    country: str | None
+    accredited_to: str | None
+    organization: str | None
+    former: bool
+    honorific: bool
+
+
+@dataclass(frozen=True)
+class _Glue:
+    any: frozenset[str]
+    before_title: frozenset[str]
+    country_first: bool
+    after_comma: bool
+
+
+@lru_cache
+def _glue(pack: Pack) -> _Glue:
+    titles, names = pack.data("titles"), pack.data("names")
+    return _Glue(
+        any=frozenset(titles.get("glue", ("", " "))),
+        before_title=frozenset(titles.get("comma_glue", ())),
+        country_first=bool(names.get("country_first")),
+        after_comma=bool(titles.get("after_comma")),
+    )
+
+
+def _joined(text: Text, left: Atom, right: Atom, glue: _Glue) -> bool:
+    gap = text.plain[left.end : right.start]
+    if gap in glue.before_title:
+        return right.kind in (Kind.title, Kind.former) and left.kind is not Kind.honorific
+    return gap in glue.any
+
+
+def _collect(text: Text, atoms: Sequence[Atom], first: int, glue: _Glue) -> list[Atom]:
+    """The chain that begins at an atom, up to and without a name."""
+    chain = [atoms[first]]
+    for atom in atoms[first + 1 :]:
+        if atom.kind not in _CHAIN or not _joined(text, chain[-1], atom, glue):
+            break
+        chain.append(atom)
+    while chain and chain[-1].kind in (Kind.filler, Kind.accredited) and len(chain) > 1:
+        chain.pop()
+    return chain
+
+
+def _body_of(chain: Sequence[Atom]) -> tuple[str | None, str | None, str | None]:
+    """Country, country accredited to, and organisation of a chain."""
+    country = to = body = None
+    after_marker = False
+    for atom in chain:
+        if atom.kind is Kind.accredited:
+            after_marker = True
+        elif atom.kind in _COUNTRIES:
+            if after_marker:
+                to = to or atom.values[0]
+            else:
+                country = country or atom.values[0]
+        elif atom.kind is Kind.organization and not after_marker:
+            body = body or atom.values[0]
+    return country, to, body
+
+
+def _phrase(chain: Sequence[Atom], start: int, end: int, name: tuple[int, int] | None, people: tuple[str, ...]) -> Phrase:
+    country, to, body = _body_of(chain)
+    titles = tuple(atom.values[0] for atom in chain if atom.kind is Kind.title)
+    kinds = {atom.kind for atom in chain}
+    return Phrase(start, end, name, people, titles, country, to, body, Kind.former in kinds, Kind.honorific in kinds)
+
+
+def _following_titles(text: Text, atoms: Sequence[Atom], index: int, end: int, glue: _Glue) -> list[Atom]:
+    """Titles after a name: 范明政总理; "Wang Yi, China's foreign minister"."""
+    if index >= len(atoms):
+        return []
+    gap = text.plain[end : atoms[index].start]
+    if gap == "" and atoms[index].kind is Kind.title:
+        chain = [atoms[index]]
+    elif glue.after_comma and gap in (", ", ", the ") and atoms[index].kind in _CHAIN - {Kind.honorific}:
+        chain = _collect(text, atoms, index, glue)
+    else:
+        return []
+    last = index + len(chain)
+    if not any(a.kind is Kind.title for a in chain):
+        return []
+    followed = last < len(atoms) and atoms[last].kind is Kind.person and _joined(text, chain[-1], atoms[last], glue)
+    return [] if followed or (gap and unknown_follows(text, chain[-1].end)) else chain
+
+
+def unknown_follows(text: Text, position: int) -> bool:
+    """Whether a capitalised word follows after a space: then a title belongs to it and not to the name before."""
+    return text.plain[position : position + 1] == " " and text.plain[position + 1 : position + 2].isupper()
+
+
+def _openers(atom: Atom, glue: _Glue) -> bool:
+    if atom.kind in _OPENERS:
+        return True
+    return glue.country_first and atom.kind in (*_COUNTRIES, Kind.organization, Kind.filler)
+
+
+def _without_lead(chain: list[Atom]) -> list[Atom]:
+    """The chain without the words before it that belong to no title (a filler, a body of another phrase)."""
+    first = next((i for i, a in enumerate(chain) if a.kind is not Kind.filler and a.kind is not Kind.accredited), 0)
+    return chain[first:]
+
+
+def find_people(text: Text, atoms: Sequence[Atom], pack: Pack, knowledge: Knowledge) -> list[Phrase]:
+    """All phrases that stand for a person or an office, in order, without overlaps."""
+    glue = _glue(pack)
+    found: list[Phrase] = []
+    i = 0
+    while i < len(atoms):
+        atom = atoms[i]
+        if atom.kind is Kind.person:
+            after = _following_titles(text, atoms, i + 1, atom.end, glue)
+            end = after[-1].end if after else atom.end
+            found.append(_phrase(after, atom.start, end, (atom.start, atom.end), atom.values))
+            i += 1 + len(after)
+        elif _openers(atom, glue):
+            phrase, used = _from_chain(text, atoms, i, glue, pack, knowledge)
+            if phrase is not None:
+                found.append(phrase)
+            i += used
+        else:
+            i += 1
+    return found
+
+
+def _from_chain(
+    text: Text, atoms: Sequence[Atom], first: int, glue: _Glue, pack: Pack, knowledge: Knowledge
+) -> tuple[Phrase | None, int]:
+    """The phrase that begins with a chain, and how many atoms it used up (one where there is no phrase)."""
+    chain = _collect(text, atoms, first, glue)
+    kinds = {a.kind for a in chain}
+    if not kinds & _OPENERS:
+        return None, 1
+    # The chain ends at its last title, country or body; what was dropped is looked at again.
+    used = len(chain)
+    following = atoms[first + used] if first + used < len(atoms) else None
+    lead = _without_lead(chain)
+    if following is not None and following.kind is Kind.person and _joined_name(text, chain[-1], following, glue):
+        after = _following_titles(text, atoms, first + used + 1, following.end, glue)
+        end = after[-1].end if after else following.end
+        name = (following.start, following.end)
+        return _phrase([*lead, *after], lead[0].start, end, name, following.values), used + 1 + len(after)
+    name = unknown_name(text, lead[0].start, chain[-1].end, following, _body_of(chain)[0], pack, knowledge)
+    if name is not None:
+        skipped = sum(1 for a in atoms[first + used : first + used + 4] if a.start < name[1])
+        after = _following_titles(text, atoms, first + used + skipped, name[1], glue)
+        end = after[-1].end if after else name[1]
+        return _phrase([*lead, *after], lead[0].start, end, name, ()), used + skipped + len(after)
+    if Kind.title not in kinds:
+        return None, 1
+    before = unknown_name_before(text, lead[0].start, pack) if glue.after_comma else None
+    if before is not None:
+        return _phrase(lead, before[0], chain[-1].end, before, ()), used
+    return _phrase(lead, lead[0].start, chain[-1].end, None, ()), used
+
+
+def _joined_name(text: Text, left: Atom, right: Atom, glue: _Glue) -> bool:
+    gap = text.plain[left.end : right.start]
+    return gap in ("", " ", "  ") or (gap in glue.any and "," not in gap and "、" not in gap and gap.strip() in ("", "-", ":"))
+
+
+def strong(phrase: Phrase) -> bool:
+    """Whether the titles say more than that somebody leads something."""
+    return any(t.office != LEADER and t.level is not Level.other for t in phrase.titles)

@@ -1,0 +1,204 @@
+"""From an article to its event records: the only file that knows the order of the steps.
+
+Pure: the same article and knowledge give the same records, byte for byte; no clock, network, database or settings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+from app.extract.assemble import assemble
+from app.extract.clean import sort_zones
+from app.extract.codes import codes_of
+from app.extract.commitments import find_commitments
+from app.extract.dates import find_dates
+from app.extract.dates_durations import Duration, find_durations
+from app.extract.dates_url import date_in_url
+from app.extract.dating import date_event
+from app.extract.dating_context import Attendance, DatingContext
+from app.extract.frames import find_frames
+from app.extract.language import detect
+from app.extract.mentions import Reading, find_mentions
+from app.extract.model import DateExpression, Draft, Text, Zone
+from app.extract.naming import title_line
+from app.extract.pack import Pack, load_pack
+from app.extract.participants import participants_of
+from app.extract.text import read
+from app.extract.topics import topics_of
+from app.extract.venues import edition_of, venue_of
+from app.knowledge.lookup import EditionOf, Knowledge
+from app.records import Article, Commitment, Event, EventDate, EventStatus, Extraction, Occasion, Role
+
+_FIRST_LINE_URL = re.compile(r"\ufeff?\s{0,20}(https?://\S{1,2000})[ \t\r]*(?:\n|$)")
+_BACKGROUND = timedelta(days=30)
+"""An event told further down that lies this much before the article's own day is background."""
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What all events of one article share."""
+
+    text: Text
+    pack: Pack
+    knowledge: Knowledge
+    reading: Reading
+    dates: tuple[DateExpression, ...]
+    durations: tuple[Duration, ...]
+    published: date | None
+    url: str | None
+
+
+def extract(article: Article, knowledge: Knowledge, *, ignore_published: bool = False) -> Extraction:
+    """The events that one article reports.
+
+    `ignore_published` dates the events as if nobody had told when the article came out.
+    """
+    language = detect(article.text)
+    url = article.url or _url_of(article.text)
+    published = None if ignore_published else article.published or date_in_url(url)
+    headline, events = None, ()
+    if language != "und":
+        pack = load_pack(language)
+        text = sort_zones(read(article.text, pack), pack)
+        headline = _headline(text)
+        events = _events(text, pack, knowledge, published, url)
+    return Extraction(
+        source=article.source,
+        language=language,
+        headline=headline,
+        url=url,
+        publisher=_publisher(url),
+        published=article.published or date_in_url(url),
+        sha256=hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        events=events,
+    )
+
+
+def _url_of(text: str) -> str | None:
+    match = _FIRST_LINE_URL.match(text)
+    return match.group(1) if match else None
+
+
+def _publisher(url: str | None) -> str | None:
+    """The host of the address, without www."""
+    try:
+        host = urlsplit(url).hostname if url else None
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def _headline(text: Text) -> str | None:
+    found = [s for s in text.sentences if s.zone is Zone.headline]
+    return text.span(found[0].start, found[-1].end).quote if found else None
+
+
+def _events(text: Text, pack: Pack, knowledge: Knowledge, published: date | None, url: str | None) -> tuple[Event, ...]:
+    reading = find_mentions(text, pack, knowledge, published)
+    dates = find_dates(text, pack)
+    frames = find_frames(text, reading, pack)
+    drafts = assemble(text, frames, reading, dates, pack, knowledge)
+    if not drafts:
+        return ()
+    context = _Context(text, pack, knowledge, reading, dates, find_durations(text, pack), published, url)
+    dated = _dated(drafts, context)
+    kept = [(d, when) for d, when in dated if not _background(d, when, dated, published)]
+    drafts = tuple(d for d, _ in kept)
+    commitments = find_commitments(text, reading.mentions, drafts, dates, pack)
+    return tuple(_event(d, when, said, drafts, context) for (d, when), said in zip(kept, commitments, strict=True))
+
+
+def _dated(drafts: Sequence[Draft], context: _Context) -> list[tuple[Draft, EventDate | None]]:
+    """Each draft with its date; what lies ahead of the publication is planned."""
+    found: list[tuple[Draft, EventDate | None]] = []
+    previous: EventDate | None = None
+    for draft in drafts:
+        when = date_event(_dating(draft, previous, context))
+        if when is not None and context.published is not None and draft.status is EventStatus.occurred:
+            ahead = when.start > context.published + timedelta(days=1)
+            draft = replace(draft, status=EventStatus.planned) if ahead else draft
+        found.append((draft, when))
+        previous = when or previous
+    return found
+
+
+def _dating(draft: Draft, previous: EventDate | None, context: _Context) -> DatingContext:
+    return DatingContext(
+        text=context.text,
+        pack=context.pack,
+        knowledge=context.knowledge,
+        expression=draft.date,
+        expressions=context.dates,
+        durations=context.durations,
+        participants=tuple(
+            Attendance(a.mention.actor_id, a.mention.office, a.mention.organization or a.mention.country)
+            for a in draft.arguments
+        ),
+        parties=draft.parties,
+        occasion=draft.occasion,
+        occasions=context.reading.occasions,
+        status=draft.status,
+        published=context.published,
+        url=context.url,
+        previous=previous,
+        lead=draft.lead,
+        named=tuple(
+            (m.start, m.country or m.organization or "") for m in context.reading.mentions if m.country or m.organization
+        ),
+    )
+
+
+def _background(draft: Draft, when: EventDate | None, dated: Sequence[tuple[Draft, EventDate | None]], published: date | None) -> bool:
+    """An event told beside the main one that happened long before the article."""
+    if when is None:
+        return False
+    main = next((w for d, w in dated if d.lead and w is not None), None)
+    reference = published or (main.start if main else None)
+    return reference is not None and not (draft.lead and when is main) and when.end < reference - _BACKGROUND
+
+
+def _occasion(draft: Draft, edition: EditionOf | None, context: _Context) -> Occasion | None:
+    if draft.occasion is None:
+        return None
+    series = context.knowledge.series[draft.occasion.series]
+    hit = draft.occasion
+    name = edition.name if edition else context.text.plain[hit.start : hit.end] if "{" in series.name else series.name
+    return Occasion(id=edition.id if edition else series.id, name=name, evidence=(context.text.span(hit.start, hit.end),))
+
+
+def _confidence(draft: Draft, when: EventDate | None) -> float:
+    """How sure the event is: told in the lead, by people known to the knowledge base, on a known day, more than once."""
+    known = [a for a in draft.arguments if a.mention.actor_id]
+    score = 0.5 + 0.15 * draft.lead + 0.1 * bool(known) + 0.05 * (len(known) > 1)
+    score += 0.1 * (when is not None and when.confidence > 0.7) + 0.05 * (len(draft.triggers) > 1)
+    return round(min(score, 0.95), 2)
+
+
+def _event(draft: Draft, when: EventDate | None, said: tuple[Commitment, ...], drafts: Sequence[Draft], context: _Context) -> Event:
+    text, knowledge = context.text, context.knowledge
+    edition = edition_of(draft, when, knowledge)
+    venue = venue_of(text, draft, drafts, edition, knowledge)
+    people = tuple(participants_of(text, draft, venue.country if venue else None, when.start if when else None, knowledge))
+    hosted = any(p.role is Role.host for p in people)
+    return Event(
+        type=draft.type,
+        status=draft.status,
+        mode=draft.mode,
+        title=title_line(draft.type, draft.status, people, draft.destination, venue, knowledge),
+        date=when,
+        venue=venue,
+        occasion=_occasion(draft, edition, context),
+        participants=people,
+        countries=draft.countries,
+        organizations=draft.organizations,
+        topics=topics_of(text, draft.sentences, context.pack),
+        commitments=said,
+        codes=codes_of(draft.type, draft.status, hosted, draft.occasion is not None or len(draft.parties) > 2),
+        confidence=_confidence(draft, when),
+        evidence=tuple(text.span(start, end) for start, end in draft.triggers),
+    )

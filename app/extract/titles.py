@@ -1,0 +1,60 @@
+"""Titles of a language pack, each with the office it names, its English form and its rank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.extract.pack import Pack
+from app.extract.text import fold_phrase, lower
+from app.knowledge.lookup import Knowledge
+from app.records import Level
+
+LEADER = "leader"
+"""Pseudo-office of words such as "the Russian leader": any head of state or government of the country."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """One title as a text writes it."""
+
+    office: str
+    title: str
+    level: Level
+
+
+def _title(office: str, knowledge: Knowledge) -> Title:
+    known = knowledge.office.get(office)
+    if known is None:
+        return Title(office, office.replace("-", " ").capitalize(), Level.other)
+    return Title(office, known.title, known.level)
+
+
+def _deputy(office: str, knowledge: Knowledge) -> Title:
+    """The deputy of a minister: an office of its own where the knowledge base has one."""
+    if f"deputy-{office}" in knowledge.office:
+        return _title(f"deputy-{office}", knowledge)
+    return Title("deputy-minister", "Deputy " + _title(office, knowledge).title, Level.minister)
+
+
+def _ministers(pack: Pack, knowledge: Knowledge) -> Iterator[tuple[str, Title]]:
+    data = pack.data("titles")
+    heads = data.get("ministry_heads", {})
+    for office, portfolios in data.get("portfolios", {}).items():
+        for portfolio in portfolios:
+            for head in heads.get("minister", ()):
+                yield head.format(portfolio), _title(office, knowledge)
+            for head in heads.get("deputy", ()):
+                yield head.format(portfolio), _deputy(office, knowledge)
+
+
+@lru_cache
+def titles_of(pack: Pack, knowledge: Knowledge) -> tuple[tuple[str, Title], ...]:
+    """All forms of all titles, folded and in lower case, with what they mean."""
+    plain = (
+        (form, _title(office, knowledge))
+        for office, forms in pack.data("titles").get("titles", {}).items()
+        for form in forms
+    )
+    return tuple((lower(fold_phrase(form, pack)), title) for form, title in (*plain, *_ministers(pack, knowledge)))

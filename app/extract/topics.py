@@ -1,0 +1,79 @@
+"""What an event or a commitment is about: a lexicon a language, and weights for where a word stands."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from app.extract.lexicon import Lexicon
+from app.extract.model import Text, Zone
+from app.extract.pack import Pack
+from app.extract.text import fold_phrase
+from app.records import Topic
+
+# Chosen on the labelled articles: weights of a word in the headline, in the first sentence of the stretch, elsewhere.
+HEADLINE, FIRST, BODY = 3.0, 2.0, 1.0
+MOST = 6
+"""Most topics of an event."""
+FLOOR = 2.0
+"""Least weight of a topic of an event."""
+SHARE = 0.3
+"""Least weight as a share of the heaviest topic's."""
+
+
+class TopicWords:
+    """The compiled topic lexicon of one language."""
+
+    def __init__(self, pack: Pack) -> None:
+        data: dict[str, Any] = pack.data("topics")
+        topics: dict[str, list[Topic]] = {}
+        for code, words in data.get("topics", {}).items():
+            for word in words:
+                topics.setdefault(fold_phrase(str(word), pack).lower(), []).append(Topic(code))
+        for word in data.get("ignore", ()):
+            topics[fold_phrase(str(word), pack).lower()] = []
+        self._lexicon = Lexicon([(word, tuple(found)) for word, found in topics.items()])
+
+    def hits(self, low: str, start: int, end: int) -> list[tuple[int, tuple[Topic, ...]]]:
+        """Where topic words stand in `low[start:end]`, and what they tell."""
+        return [(start + hit.start, hit.value[0]) for hit in self._lexicon.scan(low[start:end]) if hit.value[0]]
+
+
+@lru_cache
+def topic_words(pack: Pack) -> TopicWords:
+    """The topic lexicon of a pack, compiled once."""
+    return TopicWords(pack)
+
+
+def between(hits: Sequence[tuple[int, tuple[Topic, ...]]], start: int, end: int, most: int = 4) -> tuple[Topic, ...]:
+    """The topics told in a stretch, the most often told first."""
+    count: Counter[Topic] = Counter()
+    for position, topics in hits[bisect_left(hits, start, key=lambda hit: hit[0]) :]:
+        if position >= end:
+            break
+        count.update(topics)
+    return tuple(topic for topic, _ in count.most_common(most))
+
+
+def topics_of(text: Text, sentences: Iterable[int], pack: Pack) -> tuple[Topic, ...]:
+    """The topics of an event whose stretch these sentences are, heaviest first.
+
+    A word in the headline or in the first sentence counts more; the same word counts less each time it returns.
+    """
+    words = topic_words(pack)
+    stretch = [text.sentences[index] for index in sentences]
+    headline = [s for s in text.sentences[:4] if s.zone is Zone.headline and s not in stretch]
+    weight: Counter[Topic] = Counter()
+    first = True
+    for sentence in [*headline, *stretch]:
+        factor = HEADLINE if sentence.zone is Zone.headline else FIRST if first else BODY
+        first = first and sentence.zone is Zone.headline
+        for topic in {t for _, topics in words.hits(text.low, sentence.start, sentence.end) for t in topics}:
+            weight[topic] += factor
+    if not weight:
+        return ()
+    heaviest = weight.most_common(1)[0][1]
+    return tuple(t for t, w in weight.most_common(MOST) if w >= FLOOR and w >= SHARE * heaviest)

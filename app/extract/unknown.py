@@ -1,0 +1,134 @@
+"""Names that the knowledge base does not have, read by their shape right beside a title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.extract.atoms import Atom, Kind
+from app.extract.model import Text
+from app.extract.pack import Pack
+from app.extract.shortforms import short_forms
+from app.knowledge.lookup import Knowledge
+
+# Countries whose people have names of two or three Chinese characters in Chinese text.
+_SINITIC = {"CN", "VN", "KR", "KP", "JP", "TW", "HK", "MO", "SG", None}
+_MAX_WORDS = 6
+
+
+@dataclass(frozen=True)
+class _Shape:
+    capitalised: re.Pattern[str] | None
+    backwards: re.Pattern[str] | None
+    connectors: frozenset[str]
+    not_names: frozenset[str]
+    surnames: frozenset[str]
+    double: tuple[str, ...]
+    foreign: re.Pattern[str] | None
+    stops: frozenset[str]
+
+
+@lru_cache
+def _shape(pack: Pack) -> _Shape:
+    data = pack.data("names")
+    # An upper-case letter cannot be said in a character class; words that begin otherwise are cut off below.
+    word = r"(?:[^\W\d_a-z]\.|[^\W\d_a-z][^\W\d_]*(?:['-][^\W\d_]+){0,3})"
+    connector = "|".join(map(re.escape, data.get("connectors", ("al",))))
+    run = rf"{word}(?:[ -](?:(?:{connector})[ -])?{word}){{0,{_MAX_WORDS - 1}}}"
+    latin = data.get("unknown") == "capitalised"
+    sounds = re.escape(data.get("transliteration", "") or "\0")
+    return _Shape(
+        capitalised=re.compile(run) if latin else None,
+        backwards=re.compile(rf"(?:^|(?<=[ ,;(\"“]))({run}),? $") if latin else None,
+        connectors=frozenset(data.get("connectors", ())),
+        not_names=frozenset(data.get("not_names", ())),
+        surnames=frozenset(data.get("surnames", "")),
+        double=tuple(data.get("surnames_double", ())) or ("\0",),
+        foreign=None if latin else re.compile(rf"[{sounds}]{{1,8}}(?:[·.][{sounds}]{{1,8}}){{0,4}}"),
+        stops=frozenset(data.get("stops", "")),
+    )
+
+
+def _capitalised(text: Text, start: int, limit: int, shape: _Shape) -> tuple[int, int] | None:
+    if shape.capitalised is None or text.plain[start : start + 1] != " ":
+        return None
+    match = shape.capitalised.match(text.plain, start + 1, min(limit, start + 80))
+    if match is None:
+        return None
+    written = _name_words(match.group(), shape)
+    if len(written) < 2 or (written.isupper() and len(written) < 6):
+        return None
+    return start + 1, start + 1 + len(written)
+
+
+def _name_words(run: str, shape: _Shape) -> str:
+    """The run up to the first word that belongs to no name: neither upper case nor a connector, or a common word."""
+    kept: list[str] = []
+    for word in run.split(" "):
+        if word in shape.not_names or not (word[:1].isupper() or (kept and word in shape.connectors)):
+            break
+        kept.append(word)
+    while kept and not kept[-1][0].isupper():
+        kept.pop()
+    return " ".join(kept)
+
+
+def _han(text: Text, start: int, country: str | None, shape: _Shape) -> tuple[int, int] | None:
+    plain = text.plain
+    if shape.foreign is None or start >= len(plain):
+        return None
+    foreign = shape.foreign.match(plain, start)
+    if country not in _SINITIC or (foreign and ("·" in foreign.group() or len(foreign.group()) > 4)):
+        if foreign is None or len(foreign.group()) < 2:
+            return None
+        return foreign.span()
+    surname = 2 if plain.startswith(shape.double, start) else 1 if plain[start] in shape.surnames else 0
+    if surname == 0:
+        return foreign.span() if foreign and len(foreign.group()) >= 3 else None
+    end = start + surname
+    while end < min(len(plain), start + surname + 2) and "\u4e00" <= plain[end] <= "\u9fff" and plain[end] not in shape.stops:
+        end += 1
+    return (start, end) if end > start + surname else None
+
+
+def _short_form(text: Text, start: int, pack: Pack, knowledge: Knowledge) -> tuple[int, int] | None:
+    """A short form of somebody known, right after a title in a script without spaces (总统特使克里)."""
+    if pack.data("names").get("unknown") == "capitalised":
+        return None
+    index = short_forms(knowledge, pack.code)
+    for length in range(6, 1, -1):
+        if text.plain[start : start + length] in index:
+            return start, start + length
+    return None
+
+
+def unknown_name(
+    text: Text, first: int, start: int, following: Atom | None, country: str | None, pack: Pack, knowledge: Knowledge
+) -> tuple[int, int] | None:
+    """The name right after a chain of titles from `first` to `start`, if there is one by its shape."""
+    shape = _shape(pack)
+    known = _short_form(text, start, pack, knowledge)
+    if known is not None:
+        return known
+    if text.plain[max(0, first - 1) : first] in shape.surnames:  # 范总理强调: the name stands before the title
+        return None
+    limit = following.start if following and following.kind not in (Kind.country, Kind.place, Kind.short, Kind.metonym) else len(text.plain)
+    if limit <= start:
+        return None
+    if shape.capitalised is not None:
+        return _capitalised(text, start, limit, shape)
+    found = _han(text, start, country, shape)
+    return found if found and found[1] <= limit else None
+
+
+def unknown_name_before(text: Text, end: int, pack: Pack) -> tuple[int, int] | None:
+    """The name right before a comma and a title: "Marc Knapper, US ambassador"."""
+    shape = _shape(pack)
+    if shape.backwards is None or not text.plain[max(0, end - 2) : end] == ", ":
+        return None
+    window = max(0, end - 60)
+    match = shape.backwards.search(text.plain[window:end])
+    if match is None or " " not in match.group(1) or match.group(1).split()[0] in shape.not_names:
+        return None
+    return window + match.start(1), window + match.end(1)

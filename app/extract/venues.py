@@ -1,0 +1,94 @@
+"""Where an event took place: the place named with it, else that of the summit, the visit or the host."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.extract.model import Draft, PlaceHit, Text
+from app.knowledge.lookup import EditionOf, Knowledge
+from app.knowledge.models import Place
+from app.records import Evidence, EventDate, EventType, Mode, Role, Venue
+
+_REMOTE = {Mode.phone, Mode.video, Mode.written}
+_ELSEWHERE = {EventType.message, EventType.statement, EventType.sanction, EventType.recall, EventType.severance, EventType.rejection, EventType.recognition}
+
+
+def _of_place(place: Place, knowledge: Knowledge, evidence: Evidence) -> Venue:
+    city = knowledge.place.get(place.city) if place.city else place if place.kind == "city" else None
+    return Venue(
+        name=place.name if place is not city else None,
+        city=city.name if city else None,
+        country=place.country,
+        latitude=place.latitude if place.latitude is not None else city.latitude if city else None,
+        longitude=place.longitude if place.longitude is not None else city.longitude if city else None,
+        place_id=place.id,
+        evidence=evidence,
+    )
+
+
+def _named(text: Text, hit: PlaceHit, knowledge: Knowledge) -> Venue | None:
+    evidence = (text.span(hit.start, hit.end),)
+    if hit.place_id is None:
+        return Venue(country=hit.country, evidence=evidence)
+    place = knowledge.place[hit.place_id]
+    if place.country is None:  # a sea is no venue
+        return None
+    return _of_place(place, knowledge, evidence)
+
+
+def _of_edition(text: Text, draft: Draft, edition: EditionOf | None, knowledge: Knowledge) -> Venue | None:
+    if edition is None or draft.occasion is None:
+        return None
+    evidence = (text.span(draft.occasion.start, draft.occasion.end),)
+    place = knowledge.place.get(edition.edition.place or "")
+    if place is not None:
+        return _of_place(place, knowledge, evidence)
+    return Venue(country=edition.edition.country, evidence=evidence) if edition.edition.country else None
+
+
+def _visited(text: Text, draft: Draft, drafts: Sequence[Draft]) -> Venue | None:
+    """Talks of a guest during a visit are where the visit goes."""
+    people = {a.mention.key for a in draft.arguments}
+    for visit in drafts:
+        if visit.destination is None or visit.type is not EventType.visit:
+            continue
+        guests = {a.mention.key for a in visit.arguments if a.role is Role.guest}
+        if visit is draft or (guests & people and visit.destination in draft.countries):
+            return Venue(country=visit.destination, evidence=(text.span(*visit.trigger),))
+    return None
+
+
+def _hosted(text: Text, draft: Draft) -> Venue | None:
+    for argument in draft.arguments:
+        if argument.role is Role.host and argument.mention.country:
+            mention = argument.mention
+            return Venue(country=mention.country, evidence=(text.span(mention.start, mention.end),))
+    return None
+
+
+def venue_of(text: Text, draft: Draft, drafts: Sequence[Draft], edition: EditionOf | None, knowledge: Knowledge) -> Venue | None:
+    """The venue, with the words that point to it. Calls: only where the text says from where they were made."""
+    if draft.type in _ELSEWHERE or draft.mode is Mode.written:
+        return None
+    named = _named(text, draft.place, knowledge) if draft.place else None
+    if draft.mode in _REMOTE:
+        return named if named and named.country in draft.countries else None
+    if draft.type is EventType.visit and named and draft.destination and named.country != draft.destination:
+        named = None
+    return named or _of_edition(text, draft, edition, knowledge) or _visited(text, draft, drafts) or _hosted(text, draft)
+
+
+def edition_of(draft: Draft, date: EventDate | None, knowledge: Knowledge) -> EditionOf | None:
+    """The edition of the summit an event took place at: by its year or number, else by the date."""
+    if draft.occasion is None:
+        return None
+    editions = knowledge.editions.get(draft.occasion.series, ())
+    if draft.occasion.year is not None:
+        return next((e for e in editions if e.edition.year == draft.occasion.year), None)
+    if date is None:
+        return None
+    return min(
+        (e for e in editions if abs((e.start - date.start).days) <= 10 or e.start <= date.start <= e.end),
+        key=lambda e: abs((e.start - date.start).days),
+        default=None,
+    )

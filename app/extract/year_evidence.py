@@ -1,0 +1,283 @@
+"""What speaks for and against each year that a date without a year may belong to.
+
+Every source of evidence gives each candidate a weight: a logarithm of how much likelier the text is if that
+candidate is right. Sources are taken to be independent, so that weights add up. The constants were set by
+hand on what each source can and cannot say, and are coarse on purpose: 5 settles a question, 2 decides it where
+nothing else speaks, 1 only leans.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from app.extract.dates_words import ending_in
+from app.extract.dating_anchor import anchor_day
+from app.extract.dating_context import Attendance, DatingContext
+from app.extract.model import DateExpression, OccasionHit
+from app.extract.pack import Pack
+from app.extract.text import fold_phrase, lower
+from app.extract.year_anniversaries import anniversaries
+from app.extract.year_model import Candidate, YearEvidence, years_said
+from app.knowledge.lookup import FAR, EditionOf, Knowledge, Tenure
+
+__all__ = ["horizon", "year_evidence"]
+
+_HANDOVER = timedelta(days=45)
+"""A new holder may act, and an old one be titled so, this long around the change."""
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_YEAR = re.compile(r"(?<![\d.,/_-])(?:19|20)\d\d(?![\d/_]|-\d|[.,]\d)")
+_LATEST_YEARS = 3
+_WITH_THE = frozenset({"US", "GB", "PH", "NL", "AE", "MV", "BS", "CF", "DO", "KM", "SB", "MH"})
+
+
+@lru_cache
+def horizon(knowledge: Knowledge) -> int:
+    """The last year that the knowledge base knows of; nothing here asks a clock."""
+    days = [t.start for ts in knowledge.tenures.values() for t in ts]
+    days += [t.end for ts in knowledge.tenures.values() for t in ts if t.end != FAR]
+    days += [e.start for es in knowledge.editions.values() for e in es]
+    return max((d.year for d in days), default=0)
+
+
+def year_evidence(
+    context: DatingContext, candidates: Sequence[Candidate], expression: DateExpression
+) -> list[YearEvidence]:
+    """All the evidence there is on a set of candidates; pieces that favour none are left out."""
+    sources: tuple[Callable[[DatingContext, Sequence[Candidate], DateExpression], Iterator[YearEvidence]], ...] = (
+        _terms, _occasions, _anniversaries, _weekday, _years, _dated_nearby, _publication,
+    )  # fmt: skip
+    found = [piece for source in sources for piece in source(context, candidates, expression)]
+    return [piece for piece in found if max(piece.weights) > min(piece.weights)]
+
+
+def _anniversaries(
+    context: DatingContext, candidates: Sequence[Candidate], _: DateExpression
+) -> Iterator[YearEvidence]:
+    yield from anniversaries(context, candidates)
+
+
+def _terms(context: DatingContext, candidates: Sequence[Candidate], _: DateExpression) -> Iterator[YearEvidence]:
+    for attendance in dict.fromkeys(context.participants):
+        tenures = context.knowledge.tenures.get(attendance.actor_id or "", ())
+        if tenures:
+            yield _term(attendance, tenures, candidates, context.knowledge)
+
+
+def _term(
+    attendance: Attendance, tenures: tuple[Tenure, ...], candidates: Sequence[Candidate], knowledge: Knowledge
+) -> YearEvidence:
+    titled = [t for t in tenures if t.term.office == attendance.office and _same_body(t, attendance)]
+    # A title that the record does not list says little about when; the rest of a career only a bit more.
+    outside = -5.0 if titled else -2.0 if attendance.office is None else -1.5
+    relevant = titled or list(tenures)
+
+    def weight(candidate: Candidate) -> float:
+        if any(t.start <= candidate.end and candidate.start <= t.end for t in relevant):
+            return 0.0
+        near = any(_handover(candidate, t) for t in relevant)
+        return min(-1.0, outside / 2) if near else outside
+
+    weights = tuple(weight(c) for c in candidates)
+    fitting = [c.start.year for c, w in zip(candidates, weights, strict=True) if w == 0.0]
+    terms = "; ".join(_term_said(t, knowledge) for t in relevant if _touches(t, candidates))
+    said = f"{terms}: {years_said(fitting)}." if terms else ""
+    return YearEvidence(f"term:{attendance.actor_id}", weights, said)
+
+
+def _handover(candidate: Candidate, tenure: Tenure) -> bool:
+    return tenure.start - candidate.end <= _HANDOVER and candidate.start - tenure.end <= _HANDOVER
+
+
+def _same_body(tenure: Tenure, attendance: Attendance) -> bool:
+    return attendance.body is None or attendance.body in (tenure.term.organization, tenure.term.country)
+
+
+def _touches(tenure: Tenure, candidates: Sequence[Candidate]) -> bool:
+    return tenure.start <= candidates[-1].end and tenure.end >= candidates[0].start
+
+
+def _term_said(tenure: Tenure, knowledge: Knowledge) -> str:
+    office = knowledge.office.get(tenure.term.office)
+    title = tenure.term.title or (office.title if office else tenure.term.office)
+    country, organization = tenure.term.country, tenure.term.organization
+    body = ""
+    if organization in knowledge.organization:
+        body = f" of {knowledge.organization[organization].name}"
+    elif country in knowledge.country:
+        body = f" of {'the ' if country in _WITH_THE else ''}{knowledge.country[country].name}"
+    if tenure.end == FAR:
+        return f"{tenure.person.name} has been {title}{body} since {tenure.term.start}"
+    return f"{tenure.person.name} was {title}{body} from {tenure.term.start} to {tenure.term.end}"
+
+
+def _occasions(context: DatingContext, candidates: Sequence[Candidate], _: DateExpression) -> Iterator[YearEvidence]:
+    own = context.occasion
+    if own is not None:
+        editions = _editions(own, context)
+        if editions:
+            yield _own_occasion(own, editions, candidates)
+    seen = {(own.series, own.number, own.year)} if own else set()
+    for hit in context.occasions:
+        key = (hit.series, hit.number, hit.year)
+        if key in seen or (hit.number is None and hit.year is None) or not context.in_article(hit.start):
+            continue
+        seen.add(key)
+        for edition in _editions(hit, context)[:1]:
+            yield _other_occasion(hit, edition, candidates, _tense(context, hit.start))
+
+
+def _editions(hit: OccasionHit, context: DatingContext) -> list[EditionOf]:
+    return [
+        e
+        for e in context.knowledge.editions.get(hit.series, ())
+        if (hit.number is None or e.edition.number == hit.number) and (hit.year is None or e.edition.year == hit.year)
+    ]
+
+
+def _own_occasion(hit: OccasionHit, editions: list[EditionOf], candidates: Sequence[Candidate]) -> YearEvidence:
+    named = hit.number is not None or hit.year is not None
+
+    def weight(candidate: Candidate) -> float:
+        gap = min(_gap(candidate, e) for e in editions)
+        if gap <= 1:
+            return 4.0
+        if gap <= 7:
+            return 2.0
+        return (-1.0 if gap <= 60 else -3.0) if named else -0.5
+
+    weights = tuple(weight(c) for c in candidates)
+    held = [e for e in editions if any(_gap(c, e) <= 7 for c in candidates)]
+    said = " ".join(f"{e.name} was held from {e.start} to {e.end}." for e in held)
+    return YearEvidence(f"occasion:{hit.series}", weights, said, (hit.start, hit.end))
+
+
+def _gap(candidate: Candidate, edition: EditionOf) -> int:
+    """Days between a candidate and an edition; 0 where they overlap."""
+    return max(0, (edition.start - candidate.end).days, (candidate.start - edition.end).days)
+
+
+def _other_occasion(hit: OccasionHit, edition: EditionOf, candidates: Sequence[Candidate], tense: int) -> YearEvidence:
+    """An edition named beside the event: told as ahead, as past, or neither."""
+
+    def weight(candidate: Candidate) -> float:
+        ahead = (edition.start - candidate.start).days
+        if tense > 0:
+            return 2.0 if 0 <= ahead <= 365 else 0.5 if 0 <= ahead <= 730 else -2.0
+        if tense < 0:
+            return -2.0 if ahead > 0 else 0.8 if ahead >= -400 else 0.0
+        return 1.0 if -180 <= ahead <= 365 else 0.2 if -800 <= ahead <= 550 else -1.5 if ahead > 550 else 0.0
+
+    weights = tuple(weight(c) for c in candidates)
+    told = {1: " as still ahead", 0: "", -1: " as past"}[tense]
+    said = f"The text names {edition.name} ({edition.start} to {edition.end}){told}."
+    return YearEvidence(f"occasion:{hit.series}", weights, said, (hit.start, hit.end))
+
+
+@dataclass(frozen=True)
+class _Tense:
+    ahead: re.Pattern[str] | None
+    target: re.Pattern[str] | None
+    past: re.Pattern[str] | None
+
+
+@lru_cache
+def _tense_words(pack: Pack) -> _Tense:
+    tense = pack.data("dates").get("tense", {})
+
+    def listed(name: str) -> list[str]:
+        return [lower(fold_phrase(w, pack)) for w in tense.get(name, ())]
+
+    def somewhere(name: str) -> re.Pattern[str] | None:
+        ending = ending_in(listed(name))
+        return re.compile(ending.pattern[: -len(r"[\s-]?$")]) if ending else None
+
+    return _Tense(somewhere("ahead"), ending_in(listed("target")), somewhere("past"))
+
+
+def _tense(context: DatingContext, position: int) -> int:
+    """Whether the words before a position say it is ahead (1), past (-1) or neither (0)."""
+    words = _tense_words(context.pack)
+    sentence = context.text.sentence_at(position)
+    start = max(position - 60, sentence.start if sentence else 0)
+    if words.ahead is not None and words.ahead.search(context.text.low, start, position):
+        return 1
+    return -1 if words.past is not None and words.past.search(context.text.low, start, position) else 0
+
+
+def _weekday(_: DatingContext, candidates: Sequence[Candidate], expression: DateExpression) -> Iterator[YearEvidence]:
+    weekday = expression.weekday
+    if weekday is None or expression.first.day is None:
+        return
+    weights = tuple(3.0 if c.start.weekday() == weekday else -4.0 for c in candidates)
+    fitting = [c.start.year for c, w in zip(candidates, weights, strict=True) if w > 0]
+    yield YearEvidence("weekday", weights, f"The day was a {_WEEKDAYS[weekday]}: {years_said(fitting)}.")
+
+
+def _years(context: DatingContext, candidates: Sequence[Candidate], own: DateExpression) -> Iterator[YearEvidence]:
+    """Years that the article names: it was written about then or later, seldom long before."""
+    tenses: dict[int, tuple[int, tuple[int, int]]] = {}
+    words = _tense_words(context.pack)
+    low = context.text.low
+    for match in _YEAR.finditer(low):
+        start, end = match.span()
+        if own.start <= start < own.end or not context.in_article(start) or _in_span(low, start, end):
+            continue
+        if words.target is not None and words.target.search(low, max(0, start - 20), start):
+            continue
+        tenses[int(match.group())] = (_tense(context, start), (start, end))
+    for year in sorted(tenses)[-_LATEST_YEARS:]:
+        tense, span = tenses[year]
+        weights = tuple(_year_weight(c.start.year - year, tense) for c in candidates)
+        yield YearEvidence("years", weights, f"The text names the year {year}{' as ahead' if tense > 0 else ''}.", span)
+
+
+def _in_span(low: str, start: int, end: int) -> bool:
+    """Whether a year is an end of a span such as 1992-2022, which says nothing about now."""
+    return low[max(0, start - 1) : start] in ("-", "~") or low[end : end + 1] in ("-", "~")
+
+
+def _year_weight(after: int, tense: int) -> float:
+    if tense > 0:
+        return {0: 1.2, -1: 0.8}.get(after, -1.0)
+    return {0: 0.8, 1: 0.5, -1: 0.2}.get(after, 0.0 if after > 0 else -1.2)
+
+
+def _dated_nearby(
+    context: DatingContext, candidates: Sequence[Candidate], own: DateExpression
+) -> Iterator[YearEvidence]:
+    """Full dates elsewhere in the article close to the day: the same event again, or the line that dates the page."""
+    for expression in context.expressions:
+        day = expression.first
+        if expression.start == own.start or None in (day.year, day.month, day.day):
+            continue
+        if not context.in_article(expression.start):
+            continue
+        there = date(day.year or 1, day.month or 1, day.day or 1)
+        weights = tuple(_nearness(abs((c.start - there).days)) for c in candidates)
+        said = f"The text gives the date {there.isoformat()} in full."
+        yield YearEvidence(f"date:{there}", weights, said, (expression.start, expression.end))
+
+
+def _nearness(days: int) -> float:
+    return 4.0 if days == 0 else 3.0 if days <= 10 else 1.0 if days <= 60 else 0.0
+
+
+def _publication(context: DatingContext, candidates: Sequence[Candidate], _: DateExpression) -> Iterator[YearEvidence]:
+    anchor = anchor_day(context)
+    if anchor is None:
+        return
+    planned = context.planned
+
+    def weight(candidate: Candidate) -> float:
+        late = (anchor.day - candidate.start).days
+        if planned:
+            late = (candidate.end - anchor.day).days
+        if -2 <= late <= 3:
+            return 5.0
+        return 4.0 if 0 < late <= 31 else 2.0 if 0 < late <= 305 else 0.0 if late > 0 else -3.0
+
+    yield YearEvidence(anchor.kind, tuple(weight(c) for c in candidates), anchor.said, anchor.span)
