@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.extract.frames import Frame, cues_of
 from app.extract.mentions import Reading
@@ -15,6 +15,9 @@ from app.records import EventStatus, EventType, Mode, Precision, Role
 TALKS = frozenset(
     {EventType.meeting, EventType.phone_call, EventType.video_call, EventType.negotiation, EventType.conference}
 )
+
+_ONE_SIDED = frozenset({EventType.expulsion, EventType.recall, EventType.severance, EventType.sanction})
+"""What one state does by itself; the others may be left unnamed (the ambassadors of seven countries)."""
 
 _ROLES: dict[str, tuple[Role, Role]] = {
     "receives": (Role.host, Role.guest),
@@ -77,7 +80,7 @@ def _arguments(frame: Frame) -> Iterator[Argument]:
 
 def _add(occurrence: Occurrence, frame: Frame) -> None:
     occurrence.frames.append(frame)
-    occurrence.destination = occurrence.destination or frame.destination
+    occurrence.destination = occurrence.destination or next(iter(frame.destinations), None)
     for argument in _arguments(frame):
         mention = argument.mention
         if mention.kind is MentionKind.person:
@@ -98,24 +101,22 @@ def _is_event(occurrence: Occurrence) -> bool:
     if kind is EventType.visit:
         guests = {a.mention.country or a.mention.organization for a in (*occurrence.people.values(), *occurrence.parties.values()) if a.role is Role.guest}
         return occurrence.destination is not None and bool(guests - {occurrence.destination, None})
+    if kind in _ONE_SIDED:
+        return sides >= 1 and (sides >= 2 or occurrence.main.lead)
     if kind is EventType.conference:
         return sides >= 2 or (sides == 1 and bool(occurrence.people))
     return sides >= 2
 
 
 def _split(frame: Frame) -> list[Frame]:
-    """One frame a counterpart where each was met separately."""
+    """One frame a counterpart where each was met separately, and one a country of a tour."""
+    if len(frame.destinations) > 1:
+        return [replace(frame, destinations=(d,)) for d in frame.destinations]
     if not frame.split or frame.trigger.type not in TALKS or len(frame.second) < 2:
         return [frame]
     if len({m.country or m.organization for m in frame.second}) < len(frame.second):
         return [frame]
-    return [
-        Frame(
-            frame.trigger, frame.start, frame.end, frame.sentence, frame.zone, frame.lead, frame.status, frame.first, (m,),
-            frame.inviter, frame.destination, frame.group, frame.background, frame.split,
-        )
-        for m in frame.second
-    ]  # fmt: skip
+    return [replace(frame, second=(m,)) for m in frame.second]
 
 
 def _kind_fits(one: EventType, other: EventType, *, same_people: bool) -> bool:
@@ -148,7 +149,7 @@ def _same_visit(occurrence: Occurrence, frame: Frame) -> bool:
         return False
     guests = {m.key for m in frame.first}
     known = set(occurrence.people) | set(occurrence.parties)
-    place = frame.destination in (None, occurrence.destination)
+    place = not frame.destinations or occurrence.destination in frame.destinations
     return place and (not guests or bool(guests & known))
 
 
@@ -171,14 +172,18 @@ def _overlap(one: DateExpression, other: DateExpression) -> bool:
     return a[0] <= b[1] and b[0] <= a[1]
 
 
-def _complete(frame: Frame) -> bool:
-    """Whether a frame names enough to make an event of its own."""
-    if frame.background or frame.group or (frame.trigger.weak and not frame.lead):
+def _complete(frame: Frame, dated: bool, repeated: bool) -> bool:
+    """Whether a frame names enough to make an event of its own.
+
+    `dated`: its sentence gives a day, so that "earlier, on the evening of the 12th" is told as news; `repeated`: the
+    headline already says that this kind of event is what the article is about.
+    """
+    if frame.group or (frame.background and not dated) or (frame.trigger.weak and not (frame.lead or repeated)):
         return False
     layout = frame.trigger.layout
     people = [m for m in frame.mentions if m.kind in (MentionKind.person, MentionKind.office)]
     if layout == "visits":
-        return frame.destination is not None and bool(frame.first) and (not frame.trigger.arrival or bool(people))
+        return bool(frame.destinations) and bool(frame.first) and (not frame.trigger.arrival or bool(people))
     if layout in ("joint", "against", "signs"):
         return bool(frame.first)
     if layout == "attends":
@@ -226,13 +231,14 @@ def _sorted_frames(frames: Sequence[Frame]) -> list[Frame]:
 def cluster(text: Text, frames: Sequence[Frame], dates: dict[int, DateExpression | None], signed: set[int]) -> list[Occurrence]:
     """Occurrences in order of their first full telling."""
     found: list[Occurrence] = []
+    announced = {f.trigger.type for f in frames if f.zone is Zone.headline and f.trigger.type not in TALKS}
     for frame in _sorted_frames(frames):
         if frame.trigger.layout == "signs" and frame.start not in signed:
             continue
         fitting = [o for o in found if _same(o, frame, dates)]
         if fitting and not (frame.group and not frame.mentions):
             _add(fitting[-1], frame)
-        elif _complete(frame):
+        elif _complete(frame, bool(dates.get(frame.start)), frame.trigger.type in announced):
             occurrence = Occurrence(frame.trigger.type, frame.trigger.mode, frame.status)
             _add(occurrence, frame)
             found.append(occurrence)

@@ -39,6 +39,8 @@ class Kind(StrEnum):
     group = "group"
     pronoun = "pronoun"
     accredited = "accredited"
+    other = "other"
+    """What only looks like a word of the other kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ def _word_entries(pack: Pack) -> Iterator[tuple[str, tuple[Kind, Any]]]:
         (Kind.accredited, titles.get("accredited", ())),
         (Kind.group, names.get("groups", ())),
         (Kind.pronoun, names.get("pronouns", ())),
+        (Kind.other, names.get("not_words", ())),
     )
     for kind, words in tables:
         for word in words:
@@ -165,6 +168,11 @@ def _torn(atom: Atom, text: Text, broken_by: frozenset[str]) -> bool:
     return atom.kind is Kind.person and text.plain[atom.end - 1 : atom.end + 1] in broken_by
 
 
+def _domain(atom: Atom, text: Text) -> bool:
+    """The end of an address (VOV.VN) is no country."""
+    return atom.kind is Kind.country and text.plain[atom.start - 1 : atom.start] == "."
+
+
 def _merge(names: list[Atom], words: list[Atom]) -> list[Atom]:
     """One list without overlaps: the earlier and longer wins; a name wins over a word of the same stretch."""
     merged: list[Atom] = []
@@ -179,7 +187,7 @@ def _kept(atoms: list[Atom], text: Text, pack: Pack) -> Iterator[Atom]:
     broken_by = frozenset(data.get("broken_by", ()))
     titled_ends = {a.end for a in atoms if a.kind in (Kind.title, Kind.filler, Kind.honorific)}
     for atom in atoms:
-        if _torn(atom, text, broken_by):
+        if _torn(atom, text, broken_by) or atom.kind is Kind.other or _domain(atom, text):
             continue
         if _inside_name(atom, text) and atom.start - 1 not in titled_ends:
             continue

@@ -48,6 +48,7 @@ class Cue:
     after: bool = False
     final: bool = False
     not_before: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class Cues:
         self._lexicon: Lexicon[Word] = Lexicon(_words(data, pack))
         self.prepositions = tuple(_folded(data.get("prepositions", ()), pack))
         """Before a mention they make it an object: with, of, to."""
+        self.passives = tuple(_folded(data.get("passives", ()), pack))
+        """Before the subject they make it the one by whom it is done."""
         self.known = bool(data)
         """Whether the pack has such words at all."""
 
@@ -96,7 +99,8 @@ def _cues(data: dict[str, Any], pack: Pack) -> Iterator[tuple[str, Cue]]:
     for entry in data.get("cues", ()):
         flags = {name: bool(entry.get(name)) for name in ("weak", "joint", "asks", "desire", "binds", "after", "final")}
         not_before = tuple(_folded(entry.get("not_before", ()), pack))
-        cue = Cue(kind=CommitmentKind(entry["kind"]), not_before=not_before, **flags)
+        not_with = tuple(_folded(entry.get("not_with", ()), pack))
+        cue = Cue(CommitmentKind(entry["kind"]), **flags, not_before=not_before, not_with=not_with)
         for word in _folded(entry["words"], pack):
             yield word, cue
 

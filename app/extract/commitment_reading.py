@@ -8,10 +8,12 @@ country code, an organisation id, or `GROUP` for "both sides", which the caller 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.extract.commitment_cues import Cue, Cues, Part, Token
+from app.extract.lexicon import spaced
 from app.extract.model import Mention, MentionKind, Sentence, Text
 from app.records import CommitmentKind
 
@@ -26,8 +28,8 @@ Actors = tuple[str, ...]
 _BREAK = re.compile(r"[,;:](?!\d)|、(?=愿|将|支持|希望|坚定|反对)|[-–—]{2,}")
 _BLANK = " \t\n\"'“”«»‘’「」『』《》()*"
 _OPENING = '"“«「『'
-_LEAST = 7
-"""Fewest characters of a further member of a list; twice as many in scripts that spell words out."""
+_LEAST, _LEAST_SPELLED = 5, 14
+"""Fewest characters of a further member of a list, in Chinese and in scripts that spell words out."""
 _CLOSING = '"”»」』'
 
 
@@ -45,6 +47,8 @@ class Finding:
     end: int
     cue: Cue
     conditions: list[tuple[int, int]] = field(default_factory=list)
+    final: bool = False
+    """What it is about stands before the cue."""
     member: bool = False
     """Whether it is a further member of a list."""
 
@@ -62,7 +66,7 @@ class Reader:
     def __init__(self, text: Text, mentions: Sequence[Mention], cues: Cues) -> None:
         self.text, self.low, self.cues = text, text.low, cues
         self.by_sentence: dict[int, list[Mention]] = {}
-        for mention in mentions:
+        for mention in sorted(mentions, key=lambda m: m.start):
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
         self.found: list[Finding] = []
         self.speaker: Actors = ()
@@ -91,12 +95,13 @@ class Reader:
         if quoted:
             self.speaker = quoted
         walk = _Walk(self, sentence)
+        token_starts, mention_starts = [t.start for t in tokens], [m.start for m in mentions]
         for start, end in _clauses(self.low, sentence.start, sentence.end):
             walk.clause(
                 start,
                 end,
-                [t for t in tokens if start <= t.start < end],
-                [m for m in mentions if start <= m.start < end],
+                tokens[bisect_left(token_starts, start) : bisect_left(token_starts, end)],
+                mentions[bisect_left(mention_starts, start) : bisect_left(mention_starts, end)],
             )
 
     def _quoted(self, sentence: Sentence, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Actors:
@@ -168,13 +173,15 @@ class _Walk:
         return bool(self.chain) and self._blank(self.chain_end, start)
 
     def _oblique(self, mention: Mention) -> bool:
-        before = self.low[max(self.start, mention.start - 12) : mention.start].rstrip(_BLANK)
-        for word in self.reader.cues.prepositions:
-            if before.endswith(word):
-                left = len(before) - len(word) - 1
-                if left < 0 or not before[left].isalpha() or "\u4e00" <= word[0] <= "\u9fff":
-                    return True
-        return False
+        return self._ends(mention.start, self.reader.cues.prepositions)
+
+    def _ends(self, position: int, words: tuple[str, ...]) -> bool:
+        """Whether one of these words stands right before a position of this clause."""
+        before = self.low[max(self.start, position - 12) : position].rstrip(_BLANK)
+        if not before.endswith(words):
+            return False
+        ends = (len(before) - len(word) for word in words if before.endswith(word))
+        return any(left <= 0 or not (spaced(before[left]) and spaced(before[left - 1])) for left in ends)
 
     def _mention(self, mention: Mention) -> None:
         actors = actors_of(mention)
@@ -320,7 +327,11 @@ class _Walk:
         return head is not None and (cue.weak or head.kind is CommitmentKind.request)
 
     def _followed(self, end: int, cue: Cue) -> bool:
-        return bool(cue.not_before) and self.low[end : end + 24].lstrip(_BLANK).startswith(cue.not_before)
+        """Whether words follow with which the cue means something else: an effect, an event to come, a greeting."""
+        if cue.not_before and self.low[end : end + 24].lstrip(_BLANK).startswith(cue.not_before):
+            return True
+        rest = self.low[end : min(self.end, end + 40)] if cue.not_with else ""
+        return any(word in rest for word in cue.not_with)
 
     def _open(self, token: Token, cue: Cue) -> bool:
         kind, actors = cue.kind, self._subject()
@@ -344,10 +355,13 @@ class _Walk:
             actors = (GROUP,)
         if explicit is not None and not self.reported and not cue.asks and not cue.after and GROUP not in actors:
             self.reader.speaker = actors
-        start = explicit.start if explicit is not None and not cue.after else token.start
-        start = self.start if cue.after else start
+        passive = explicit is not None and self._ends(explicit.start, self.reader.cues.passives)
+        start = explicit.start if explicit is not None else token.start
+        if cue.after or passive:
+            start = self.start
         self._close(start)
         finding = Finding(kind, actors, self.sentence.index, start, token.end, self.end, cue)
+        finding.final = cue.final or cue.after or passive
         self._add(finding)
         self.reader.heading = finding
         self.doubted = False
@@ -365,7 +379,7 @@ class _Walk:
         if head is None or self.muted or self.numbered or self.joined:
             return
         self.listing = True
-        if len(self.low[token.start : self.end]) < _LEAST * (2 if token.end - token.start > 3 else 1):
+        if self.end - token.start < (_LEAST_SPELLED if spaced(self.low[token.start]) else _LEAST):
             return
         self._close(token.start)
         self._add(

@@ -54,7 +54,7 @@ def find_commitments(
             continue
         start, end = trimmed(text, finding.start, finding.end)
         content = text.low[finding.content : end].strip()
-        if len(content) < LEAST and not (finding.cue.after or finding.cue.final):
+        if len(content) < LEAST and not finding.final:
             continue
         key = (finding.kind.value, content[:60])
         if key not in seen:
@@ -91,7 +91,7 @@ class _Builder:
     def __init__(self, text: Text, mentions: Sequence[Mention], dates: Sequence[DateExpression], pack: Pack) -> None:
         self.text, self.pack, self.dates = text, pack, sorted(dates, key=lambda d: d.start)
         self.mentions = sorted(mentions, key=lambda m: m.start)
-        self.starts = [m.start for m in self.mentions]
+        self.starts, self.dates_at = [m.start for m in self.mentions], [d.start for d in self.dates]
         self.year = known_year(dates)
         self.hits: dict[int, list[tuple[int, tuple[Topic, ...]]]] = {}
 
@@ -112,7 +112,7 @@ class _Builder:
             topics = set(between(self._hits(finding), finding.start, finding.end, most=9))
             before = kept[-1] if kept else None
             shade = finding.member and before is not None and before.sentence == finding.sentence and topics <= told
-            if shade and before is not None and ";" not in self.text.low[before.start : finding.start]:
+            if shade and before is not None and ";" not in self.text.low[before.end : finding.start]:
                 before.end = finding.end
             else:
                 kept.append(finding)
@@ -132,7 +132,7 @@ class _Builder:
         actors = parties if GROUP in finding.actors or UNKNOWN in finding.actors else finding.actors
         low = bisect_left(self.starts, start - 100)
         near = self.mentions[low : bisect_left(self.starts, end)]
-        dates = [d for d in self.dates if start <= d.start < end]
+        dates = self.dates[bisect_left(self.dates_at, start) : bisect_left(self.dates_at, end)]
         condition = next((text.span(*trimmed(text, a, b)).quote for a, b in finding.conditions), None)
         return Commitment(
             kind=finding.kind,

@@ -63,12 +63,21 @@ def _longest(run: Run, codes: str, at: int, text: Text, words: DateWords) -> tup
 def _single(token: Token, text: Text, words: DateWords) -> DateExpression | None:
     """A word that is a date alone, or a month or year after a lead word."""
     if token.code in LED:
-        if words.leads is None or not words.leads.search(text.low, max(0, token.start - _WINDOW), token.start):
+        if not _ends(words.leads, text.low, token.start):
+            return None
+        if words.not_after is not None and words.not_after.match(text.low, token.end, token.end + _WINDOW):
             return None
         first = PartialDate(month=token.value) if token.code == "A" else PartialDate(year=token.value)
         precision = Precision.month if token.code == "A" else Precision.year
         return DateExpression(token.start, token.end, first, first, precision=precision, rule="led")
+    if token.code == "B" and _ends(words.counts, text.low, token.start):
+        return None
     return _from_words(token.start, token.end, [token])
+
+
+def _ends(pattern: re.Pattern[str] | None, low: str, end: int) -> bool:
+    """Whether one of the phrases of a pattern stands right before a place."""
+    return pattern is not None and pattern.search(low, max(0, end - _WINDOW), end) is not None
 
 
 @dataclass(slots=True)
@@ -158,6 +167,8 @@ class _Reading:
 
     def words(self) -> DateExpression | None:
         """The reading of words alone."""
+        if self.tokens[0].code == "B" and _ends(self.lexicon.counts, self.text.low, self.start):
+            return None
         return _from_words(self.start, self.closed, self.tokens)
 
     def numbers(self, rule: Rule) -> DateExpression | None:
@@ -214,9 +225,8 @@ class _Reading:
 
     def _guarded(self) -> bool:
         """Whether a word right before or after makes the numbers something else."""
-        low, core = self.text.low, self.tokens[0].start
-        before, after = self.lexicon.not_before, self.lexicon.not_after
-        if before is not None and before.search(low, max(0, core - _WINDOW), core):
+        low, after = self.text.low, self.lexicon.not_after
+        if _ends(self.lexicon.not_before, low, self.start):
             return True
         return after is not None and after.match(low, self.end, self.end + _WINDOW) is not None
 

@@ -10,6 +10,8 @@ from app.extract.lexicon import spaced
 
 # The longest stretch between two tokens of one date ("until the").
 _LONGEST_GAP = 16
+# Longer runs are tables of numbers: they are cut, so that the work on one is bounded.
+_LONGEST_RUN = 80
 
 
 class Token(NamedTuple):
@@ -148,7 +150,7 @@ def runs(plain: str, low: str, words: DateWords) -> Iterator[Run]:
             token = _with_era(before, token)  # noqa: PLW2901
             run.codes = run.codes[:-1]
             run.tokens.pop()
-        if marks is None or token.code == "X" or (before and before.code == "X"):
+        if marks is None or len(run.codes) > _LONGEST_RUN or token.code == "X" or (before and before.code == "X"):
             if run.codes:
                 yield run
             run = Run()

@@ -77,6 +77,8 @@ class DateWords:
     """Right before a month name or a year that stands alone."""
     not_before: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
+    counts: re.Pattern[str] | None
+    """Number words, after which a period is a distance: bốn năm sau, four years later."""
     digits: Mapping[str, int]
     ten: str
     longest_numeral: int = 6
@@ -173,6 +175,7 @@ def date_words(pack: Pack) -> DateWords:
         leads=ending_in(listed("leads")),
         not_before=ending_in(listed("not_before")),
         not_after=beginning_with(listed("not_after")),
+        counts=ending_in(listed("counts")),
         digits=numerals.get("digits", {}),
         ten=numerals.get("ten", ""),
     )

@@ -52,8 +52,8 @@ class Frame:
     second: tuple[Mention, ...]
     """Those it was done with or to."""
     inviter: tuple[Mention, ...]
-    destination: str | None
-    """Country visited."""
+    destinations: tuple[str, ...]
+    """Countries visited, in order."""
     group: bool
     """Both sides, the two leaders are the subject: the event is told elsewhere."""
     background: bool
@@ -244,8 +244,8 @@ def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
     return _Parts(first, second, left.inviter or right.inviter)
 
 
-def _destination(clause: _Clause, reading: Reading, parts: _Parts) -> str | None:
-    """The country visited: the first place after the word, or the one that a preposition marks before it."""
+def _destinations(clause: _Clause, reading: Reading, parts: _Parts, near: int) -> tuple[str, ...]:
+    """The countries visited: those listed right after the word, or the one that a preposition marks before it."""
     spans = [(m.start, m.end) for m in (*parts.first, *parts.second, *parts.inviter) if m.kind in _PERSONAL]
     hits: list[tuple[int, int, str]] = [(p.start, p.end, p.country) for p in reading.places if p.country]
     hits += [(m.start, m.end, m.country) for m in (*clause.left, *clause.right) if m.kind is MentionKind.country and m.country]
@@ -255,11 +255,18 @@ def _destination(clause: _Clause, reading: Reading, parts: _Parts) -> str | None
         if opening <= start and end <= clause.start:
             before = clause.text.low[max(opening, start - 10) : start]
             if clause.cues.ends(before, "destination_before"):
-                return country
-    for start, _end, country in sorted(hits):
-        if clause.end <= start <= min(clause.sentence.end, clause.end + clause.reach):
-            return country
-    return None
+                return (country,)
+    found: list[str] = []
+    last = clause.end
+    for start, end, country in sorted(hits):
+        gap = clause.text.low[last:start]
+        if start < last or (start - last > near if not found else gap not in clause.cues["coordination"]):
+            if start < last:
+                continue
+            break
+        found.append(country)
+        last = end
+    return tuple(dict.fromkeys(found))
 
 
 def _status(clause: _Clause, trigger: Trigger) -> EventStatus:
@@ -284,7 +291,8 @@ def _frame(text: Text, reading: Reading, sentence: Sentence, mentions: Sequence[
     parts = _parts(clause, trigger)
     if _irrealis(clause, parts):
         return None
-    destination = _destination(clause, reading, parts) if trigger.layout == "visits" else None
+    near = (12 if trigger.arrival else 30) // (1 if cues.spaced else 2)
+    destinations = _destinations(clause, reading, parts, near) if trigger.layout == "visits" else ()
     window = text.low[sentence.start : start]
     group = any(m.kind is MentionKind.group and m.end <= start for m in mentions) and not parts.first
     return Frame(
@@ -296,9 +304,9 @@ def _frame(text: Text, reading: Reading, sentence: Sentence, mentions: Sequence[
         lead=lead,
         status=_status(clause, trigger),
         first=tuple(_unique(parts.first)),
-        second=tuple(_unique(parts.second)),
+        second=() if trigger.layout == "visits" else tuple(_unique(parts.second)),
         inviter=tuple(_unique(parts.inviter)),
-        destination=destination,
+        destinations=destinations,
         group=group,
         background=not lead and cues.has(window, "background"),
         split=cues.has(text.low[sentence.start : sentence.end], "separately"),

@@ -32,6 +32,7 @@ from app.knowledge.models import Organization
 from app.records import Level
 
 _LEADERS = {Level.head_of_state, Level.head_of_government, Level.party}
+_OTHER_NAMES = {Kind.place, Kind.organization, Kind.country, Kind.occasion}
 _GENERIC = {"association-chairman", "company-head", "adviser", "party-secretary-local", "legislator", "minister", "governor", "mayor", "counselor"}
 
 
@@ -167,12 +168,10 @@ class Reader:
         surnames = self.pack.data("names").get("home_surnames", ())
         if self.home and (not surnames or written.split()[0] in surnames):
             return self.home
-        sentence = self.text.sentence_at(phrase.start)
-        start = sentence.start if sentence else 0
         before = [
             a.values[0]
             for a in self.atoms
-            if a.kind in (Kind.country, Kind.short) and start <= a.start < phrase.start and a.values[0] != self.home
+            if a.kind in (Kind.country, Kind.short) and a.start < phrase.start and a.values[0] != self.home
         ]
         return before[-1] if before else None
 
@@ -206,6 +205,8 @@ class Reader:
         for hit in Lexicon(entries).scan(self.text.plain):
             if _overlaps(taken, hit.start, hit.end) or self._part_of_longer(hit.start, hit.end):
                 continue
+            if self._needs_honorific(hit.start, hit.end) and hit.start - 1 not in honorifics:
+                continue
             entity = self._nearest([self.entities[k] for k in dict.fromkeys(hit.value)], hit.start)
             start = honorifics.get(hit.start - 1, hit.start)
             phrase = Phrase(start, hit.end, (hit.start, hit.end), (), (), None, None, None, False, False)
@@ -214,9 +215,16 @@ class Reader:
     def _part_of_longer(self, start: int, end: int) -> bool:
         """A family name inside another capitalised name (Macron's namesake, Biden Avenue) or another atom."""
         plain = self.text.plain
+        if any(a.start < end and start < a.end and a.kind in _OTHER_NAMES for a in self.atoms):
+            return True
         if not spaced(plain[start]):
             return any(a.start <= start and end <= a.end and a.kind is Kind.person and (a.start, a.end) != (start, end) for a in self.atoms)
         return start > 1 and plain[start - 1] == "-"
+
+    def _needs_honorific(self, start: int, end: int) -> bool:
+        """A name of one short syllable stands alone only after Mr, Ms or the like: ông Tập."""
+        word = self.text.plain[start:end]
+        return spaced(word[0]) and " " not in word and len(word) < 4
 
     def _nearest(self, entities: Sequence[Entity], position: int) -> Entity:
         def distance(entity: Entity) -> int:

@@ -6,6 +6,7 @@ all languages; which words may stand between the parts, and whether a country ma
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,9 +28,16 @@ _CHAIN = {
     Kind.short,
     Kind.organization,
     Kind.accredited,
+    Kind.place,
 }
 _OPENERS = {Kind.title, Kind.honorific, Kind.former}
+_PARTNER = "first-lady"
+"""The one who comes along: what follows her title after a comma is somebody else."""
 _COUNTRIES = {Kind.country, Kind.short}
+
+
+# Styles that stand between a title and a name: Sheikh, Samdech Preah Karuna.
+_STYLE = re.compile(r"(?: [A-Z][a-z]{2,10}){1,5} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +79,11 @@ def _glue(pack: Pack) -> _Glue:
 
 def _joined(text: Text, left: Atom, right: Atom, glue: _Glue) -> bool:
     gap = text.plain[left.end : right.start]
+    if right.kind is Kind.place:
+        return gap in ("", " ", " of ") and left.kind in (Kind.title, Kind.filler)
     if gap in glue.before_title:
-        return right.kind in (Kind.title, Kind.former) and left.kind is not Kind.honorific
+        partner = left.kind is Kind.title and left.values[0].office == _PARTNER
+        return right.kind in (Kind.title, Kind.former) and left.kind is not Kind.honorific and not partner
     return gap in glue.any
 
 
@@ -202,6 +213,8 @@ def _from_chain(
 
 def _joined_name(text: Text, left: Atom, right: Atom, glue: _Glue) -> bool:
     gap = text.plain[left.end : right.start]
+    if _STYLE.fullmatch(gap):
+        return True
     return gap in ("", " ", "  ") or (gap in glue.any and "," not in gap and "、" not in gap and gap.strip() in ("", "-", ":"))
 
 

@@ -51,10 +51,9 @@ def topic_words(pack: Pack) -> TopicWords:
 def between(hits: Sequence[tuple[int, tuple[Topic, ...]]], start: int, end: int, most: int = 4) -> tuple[Topic, ...]:
     """The topics told in a stretch, the most often told first."""
     count: Counter[Topic] = Counter()
-    for position, topics in hits[bisect_left(hits, start, key=lambda hit: hit[0]) :]:
-        if position >= end:
-            break
-        count.update(topics)
+    first = bisect_left(hits, start, key=lambda hit: hit[0])
+    for index in range(first, bisect_left(hits, end, first, key=lambda hit: hit[0])):
+        count.update(hits[index][1])
     return tuple(topic for topic, _ in count.most_common(most))
 
 
@@ -66,14 +65,14 @@ def topics_of(text: Text, sentences: Iterable[int], pack: Pack) -> tuple[Topic, 
     words = topic_words(pack)
     stretch = [text.sentences[index] for index in sentences]
     headline = [s for s in text.sentences[:4] if s.zone is Zone.headline and s not in stretch]
-    weight: Counter[Topic] = Counter()
+    weight: dict[Topic, float] = {}
     first = True
     for sentence in [*headline, *stretch]:
         factor = HEADLINE if sentence.zone is Zone.headline else FIRST if first else BODY
         first = first and sentence.zone is Zone.headline
         for topic in {t for _, topics in words.hits(text.low, sentence.start, sentence.end) for t in topics}:
-            weight[topic] += factor
+            weight[topic] = weight.get(topic, 0.0) + factor
     if not weight:
         return ()
-    heaviest = weight.most_common(1)[0][1]
-    return tuple(t for t, w in weight.most_common(MOST) if w >= FLOOR and w >= SHARE * heaviest)
+    ranked = sorted(weight.items(), key=lambda item: -item[1])[:MOST]
+    return tuple(topic for topic, w in ranked if w >= max(FLOOR, SHARE * ranked[0][1]))

@@ -71,6 +71,8 @@ def _name_words(run: str, shape: _Shape) -> str:
         kept.append(word)
     while kept and not kept[-1][0].isupper():
         kept.pop()
+    if len(kept) > 1 and len(kept[0]) > 1 and kept[0].isupper():  # an abbreviation of the body: "CPI Doraisamy Raja"
+        return ""
     return " ".join(kept)
 
 
