@@ -32,7 +32,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help=".txt and .jsonl files, folders of them, or -.")]
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help=".txt and .jsonl files, folders of them, or -.")]
 Database = Annotated[
     str | None,
     typer.Option(help="File or SQLAlchemy URL of the database. Default: DRAGOMAN_DATABASE_URL, else var/dragoman.db."),

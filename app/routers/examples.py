@@ -111,7 +111,8 @@ ARTICLE_ID = ids.article_id(EXTRACTION.sha256)
 EVENT_ID = ids.event_id(EXTRACTION.sha256, 0)
 _SUMMARY = summary(ARTICLE_ID, EXTRACTION, Article(source=URL, text=TEXT, url=URL))
 EVENT = StoredEvent(**dict(_EVENT), id=EVENT_ID, url=f"{BASE}/events/{EVENT_ID}", article=_SUMMARY)
-PAGE = EventPage(data=(EVENT,), next=None)
+_NEXT = "AQC0hLUAAAAAXQtZw1nC7wE8Jb4yZ3hE2aKq8vRt5mYwLg"
+PAGE = EventPage(data=(EVENT,), next=f"{BASE}/events?country=US&limit=1&cursor={_NEXT}")
 ARTICLE = StoredArticle(
     **_SUMMARY.model_dump(), sha256=EXTRACTION.sha256, text=TEXT, evidence=marks((EVENT,)), events=(EVENT,)
 )

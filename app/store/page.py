@@ -60,7 +60,7 @@ def decode(cursor: str, asked: EventQuery, secret: bytes) -> int:
 
 def events(session: Session, asked: EventQuery, cursor: str | None, limit: int, secret: bytes) -> Page:
     """One page of the events asked for. Raises InvalidCursorError."""
-    before = decode(cursor, asked, secret) if cursor else None
+    before = decode(cursor, asked, secret) if cursor is not None else None
     rows = session.execute(query.events(asked, before, limit + 1)).all()
     shown = rows[:limit]
     following = encode(shown[-1].key, asked, secret) if len(rows) > limit else None

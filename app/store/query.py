@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, Table, exists, func, or_, select
 from sqlmodel import SQLModel
 
 from app.store import dialect, ids
@@ -101,15 +101,19 @@ def _conditions(query: EventQuery) -> Iterator[ColumnElement[bool]]:
 def events(query: EventQuery, before: int | None, limit: int) -> Select[tuple[int, str, str]]:
     """Key, id and document of the events asked for, newest first, from below the key `before` on.
 
-    Link tables are joined in front and the first one gives the order, so that the database walks one index
-    and stops at the limit.
+    The first link table stands in front and gives the order, the others are looked into for each of its keys: so the
+    database walks one index and stops at the limit, whatever it thinks of the others.
     """
     links = list(_links(query))
-    order: ColumnElement[int] = links[0][1] if links else _event.c.key
+    order: ColumnElement[int] = _event.c.key
     source: FromClause = _event
-    for table, key, condition in links:
-        source = source.join(table, and_(key == _event.c.key, condition))
-    statement = select(_event.c.key, _event.c.id, _event.c.document).select_from(source).where(*_conditions(query))
+    conditions = list(_conditions(query))
+    if links:
+        first, order, leading = links[0]
+        source = first.join(_event, order == _event.c.key)
+        conditions.append(leading)
+        conditions += [exists().where(key == order, condition).correlate(first) for _, key, condition in links[1:]]
+    statement = select(_event.c.key, _event.c.id, _event.c.document).select_from(source).where(*conditions)
     if before is not None:
         statement = statement.where(order < before)
     if query.date_to:

@@ -1,0 +1,114 @@
+"""Statements: that they walk an index in order; folding; keys and addresses."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.dialects import sqlite
+
+from app.ingest import ingest
+from app.records import Article
+from app.store import ids, query
+from app.store.engine import Store
+from app.store.fold import fold, phrases
+from app.store.query import EventQuery
+from tests import toy
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        EventQuery(),
+        EventQuery(countries=("US",)),
+        EventQuery(countries=("US", "VN")),
+        EventQuery(topics=("trade",), countries=("US",)),
+        EventQuery(phrases=("news",)),
+        EventQuery(phrases=("news",), countries=("US",)),
+        EventQuery(types=("meeting",)),
+        EventQuery(countries_any=("US", "VN")),
+        EventQuery(countries=("US",), date_to=date(2021, 1, 1)),
+    ],
+    ids=str,
+)
+def test_nothing_is_sorted_and_no_page_is_counted_off(store: Store, asked: EventQuery) -> None:
+    texts = [
+        toy.text_of({"countries": ["US", "VN"], "day": f"2021-01-{n:02}"}, words=f"News {n}") for n in range(1, 29)
+    ]
+    list(ingest(store, toy.extract, [Article(source="a", text=text) for text in texts]))
+    statement = query.events(asked, ids.first_key(date(2021, 1, 20)), 5)
+    sql = str(statement.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
+    with store.read() as session:
+        plan = "\n".join(row[3] for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}"))
+        keys = [row.key for row in session.execute(statement)]
+    assert "TEMP B-TREE" not in plan
+    assert "OFFSET" not in sql.upper() or "OFFSET 0" in sql.upper()
+    assert keys == sorted(keys, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Hội đàm", "hoi dam"),
+        ("HO\u0323\u0302I ĐÀM", "hoi dam"),
+        ("Phạm Minh Chính", "pham minh chinh"),
+        ("会谈", "会 谈"),
+        ("越南Việt", "越 南 viet"),
+        ("Kim Boo-kyum", "kim boo kyum"),
+        ("ＡＢＣ１", "abc1"),
+        ("Straße Łódź Ørsted", "strasse lodz orsted"),
+        ("회담", "회담"),
+        ("snake_case", "snake case"),
+        ("!?", ""),
+    ],
+)
+def test_fold(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_no_query_breaks_the_full_text_syntax(text: str) -> None:
+    assert all('"' not in phrase and phrase for phrase in phrases(text))
+
+
+def test_phrases() -> None:
+    assert phrases('hội "Đà Nẵng" 会谈 hoi - "open end') == ("hoi", "da nang", "会 谈", "open end")
+
+
+def test_keys_are_in_order_of_days() -> None:
+    assert 0 == ids.first_key(None) < ids.beyond_key(None) <= ids.first_key(date.min)
+    assert ids.beyond_key(date(2021, 1, 1)) == ids.first_key(date(2021, 1, 2))
+    assert ids.beyond_key(date.max) < 2**63
+
+
+def test_queries_with_the_same_values_have_the_same_digest() -> None:
+    assert EventQuery(countries=("US", "VN")).digest() == EventQuery(countries=("VN", "US")).digest()
+    others = [
+        EventQuery(),
+        EventQuery(countries=("US",)),
+        EventQuery(countries_any=("US",)),
+        EventQuery(phrases=("US",)),
+    ]
+    assert len({one.digest() for one in others}) == len(others)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://a.example/x", "https://www.a.example/x", "https://A.example:443//x/", "https://a.example/x#part",
+        "https://a.example/x?utm_source=y&fbclid=z",
+    ],
+)  # fmt: skip
+def test_spellings_of_one_address(url: str) -> None:
+    assert ids.url_key(url) == "a.example/x"
+
+
+def test_a_query_string_tells_addresses_apart() -> None:
+    assert ids.url_key("https://a.example/?id=1") != ids.url_key("https://a.example/?id=2")

@@ -1,0 +1,182 @@
+"""Loading: idempotent, whole or not at all, also when the program is killed."""
+
+from __future__ import annotations
+
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from app.ingest import ingest, ingest_one
+from app.records import Article, Extraction
+from app.store import ids, page, read
+from app.store.engine import Store, open_store
+from app.store.query import EventQuery
+from app.store.save import Outcome
+from tests import toy
+
+ROOT = Path(__file__).parents[2]
+PARTS = ("event", "event_country", "event_topic", "event_words")
+WHOLE = {"day": "2021-01-01", "countries": ["US"], "topics": ["trade"], "names": ["Joe Biden"], "actor": "joe-biden"}
+
+
+def article(number: int, events: int = 3, url: str | None = None) -> Article:
+    found = [WHOLE | {"title": f"{number}.{position}"} for position in range(events)]
+    return Article(source=str(number), text=toy.text_of(*found, words=f"News {number}"), url=url)
+
+
+def dump(store: Store) -> list[tuple[object, ...]]:
+    with store.read() as session:
+        return [
+            tuple(row)
+            for table in ("article", *PARTS, "event_actor")
+            for row in session.connection().execute(text(f"SELECT * FROM {table} ORDER BY 1, 2"))
+        ]
+
+
+def check(store: Store, per_article: int = 3) -> int:
+    """Every article has all its events with all their parts, and nothing is left over. How many articles there are."""
+    with store.read() as session:
+        connection = session.connection()
+        count = {
+            table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() for table in ("article", *PARTS)
+        }
+        assert [count[part] for part in PARTS] == [count["article"] * per_article] * len(PARTS)
+        sizes = connection.execute(text("SELECT DISTINCT count(*) FROM event GROUP BY article_key")).scalars().all()
+        assert sizes in ([], [per_article])
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+    with store.write() as session:
+        # Compares the full-text index with the words it was made of; fails where they differ.
+        session.connection().exec_driver_sql(
+            "INSERT INTO event_search(event_search, rank) VALUES ('integrity-check', 1)"
+        )
+    return int(count["article"] or 0)
+
+
+def test_loading_again_changes_nothing(store: Store) -> None:
+    articles = [article(number, url=f"https://a.example/{number}") for number in range(40)]
+    first = [one.saved.outcome for one in ingest(store, toy.extract, articles)]
+    before = dump(store)
+    again = [one.saved.outcome for one in ingest(store, toy.extract, articles)]
+    assert set(first) == {Outcome.added}
+    assert set(again) == {Outcome.unchanged}
+    assert dump(store) == before
+    assert check(store) == 40
+
+
+def test_what_is_known_is_not_read_again(store: Store) -> None:
+    ingest_one(store, toy.extract, article(1))
+
+    def never(_: Article) -> Extraction:
+        raise AssertionError("read again")
+
+    assert ingest_one(store, never, article(1)).saved.outcome is Outcome.unchanged
+
+
+def test_a_text_given_twice_in_one_batch_is_stored_once(store: Store) -> None:
+    outcomes = [one.saved.outcome for one in ingest(store, toy.extract, [article(1), article(1)])]
+    assert outcomes == [Outcome.added, Outcome.unchanged]
+    assert check(store) == 1
+
+
+def test_a_new_version_replaces_events_links_and_words(store: Store) -> None:
+    url = "https://a.example/1"
+    old = ingest_one(store, toy.extract, article(1, url=url))
+    new = ingest_one(store, toy.extract, article(2, url=url))
+    assert new.saved.outcome is Outcome.replaced
+    assert new.saved.id != old.saved.id
+    assert check(store) == 1
+    with store.read() as session:
+        assert page.events(session, EventQuery(phrases=("news 1",)), None, 9, store.secret).events == ()
+        assert len(page.events(session, EventQuery(phrases=("news 2",)), None, 9, store.secret).events) == 3
+
+
+def test_ids_depend_on_the_article_alone(store: Store, tmp_path: Path) -> None:
+    other = open_store(f"sqlite:///{tmp_path}/other.db")
+    list(ingest(store, toy.extract, [article(1), article(2)]))
+    list(ingest(other, toy.extract, [article(2), article(1)]))
+    found = []
+    for opened in (store, other):
+        with opened.read() as session:
+            found.append({id_ for id_, _ in page.events(session, EventQuery(), None, 99, opened.secret).events})
+    other.close()
+    assert found[0] == found[1]
+    assert len(found[0]) == 6
+
+
+def test_a_failure_in_a_batch_leaves_none_of_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    list(ingest(store, toy.extract, [article(0)]))
+    before = dump(store)
+    calls: list[int] = []
+
+    def fails(sha256: str, position: int) -> str:
+        calls.append(position)
+        if len(calls) == 5:
+            raise RuntimeError
+        return f"ev_{sha256[:9]}{position}"
+
+    monkeypatch.setattr(ids, "event_id", fails)
+    with pytest.raises(RuntimeError):
+        list(ingest(store, toy.extract, [article(1), article(2)]))
+    assert dump(store) == before
+
+
+LOADER = """
+import sys
+sys.path[:0] = [{root!r}]
+from app.ingest import ingest
+from app.store.engine import open_store
+from tests import toy
+from tests.store.test_save import article
+print("ready", flush=True)
+rounds = (article(number, url=f"https://a.example/{{number % 150}}") for number in range(600))
+for _ in ingest(open_store({url!r}), toy.extract, rounds):
+    pass
+print("done", flush=True)
+"""
+
+
+def test_a_killed_load_leaves_whole_articles_and_can_be_taken_up(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/killed.db"
+    script = LOADER.format(root=str(ROOT), url=url)
+    chance = random.Random(7)
+    killed = 0
+    for _ in range(6):
+        with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=ROOT) as loader:
+            assert loader.stdout
+            assert loader.stdout.readline() == b"ready\n"
+            time.sleep(chance.uniform(0.02, 0.4))
+            loader.send_signal(signal.SIGKILL)
+            killed += loader.wait() == -signal.SIGKILL
+        store = open_store(url)
+        check(store)
+        store.close()
+    assert killed >= 3
+    assert (
+        subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True).stdout[-5:]
+        == b"done\n"
+    )
+    store = open_store(url)
+    assert check(store) == 150
+    with store.read() as session:
+        assert read.counts(session) == read.Counts(articles=150, events=450)
+    store.close()
+
+
+def test_a_locked_database_is_said_plainly(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/locked.db")
+    with closing(sqlite3.connect(tmp_path / "locked.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with store.read() as session:
+            session.connection().exec_driver_sql("PRAGMA busy_timeout = 50")
+        with pytest.raises(Exception, match="locked by another program"):
+            ingest_one(store, toy.extract, article(1))
+    store.close()
