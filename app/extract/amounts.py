@@ -84,7 +84,7 @@ def _read_hanzi(written: str) -> float:
 
 def _at(low: str, position: int, end: int, table: list[tuple[str, Any]]) -> tuple[int, Any] | None:
     """The longest entry of a table at a position, blanks before it allowed: where it ends, and its value."""
-    while position < end and low[position] in " -" and low[position : position + 1] != "":
+    while position < end and low[position] in " -":
         position += 1
     for word, value in table:
         if low.startswith(word, position):
@@ -115,12 +115,14 @@ def _before(low: str, start: int, words: _Words) -> tuple[int, str | None]:
     return start, None
 
 
-def _is_approximate(low: str, start: int, stop: int, words: _Words) -> tuple[bool, int]:
-    head = low[max(0, start - 24) : start].rstrip()
+def _about(low: str, start: int, words: _Words) -> tuple[int, bool]:
+    """Where an amount begins with its "about", and whether it has one."""
+    head = low[max(0, start - 24) : start]
+    bare = head.rstrip()
     for word in words.approximate:
-        if head.endswith(word):
-            return True, start - (len(low[max(0, start - 24) : start]) - len(head)) - len(word)
-    return low.startswith(words.approximate_after, stop) if words.approximate_after else False, start
+        if bare.endswith(word):
+            return start - (len(head) - len(bare)) - len(word), True
+    return start, False
 
 
 def _figures(low: str, start: int, end: int, words: _Words) -> Iterator[tuple[int, int, float]]:
@@ -136,21 +138,20 @@ def find_amounts(text: Text, start: int, end: int, pack: Pack) -> tuple[Amount, 
     words, low = _words_of(pack), text.low
     found: list[tuple[int, Amount]] = []
     for left, right, number in _figures(low, start, end, words):
-        stop, factor = _scaled(low, right, end, words)
+        more = _plus(low, right, words)
+        stop, factor = _scaled(low, more, end, words)
         first, unit = _before(low, left, words)
         if unit is None:
-            after = _at(low, _plus(low, stop, words), end, words.units)
+            last = _plus(low, stop, words)
+            after = _at(low, last, end, words.units)
             if after is None:
                 continue
+            more = more if last == stop else last
             stop, unit = after[0], str(after[1])
-        about, first = _is_approximate(low, max(first, start), stop, words)
-        amount = Amount(
-            value=round(number * factor, 6),
-            unit=unit,
-            approximate=about,
-            evidence=(text.span(max(first, start), stop),),
-        )
-        found.append((left, amount))
+        first, about = _about(low, max(first, start), words)
+        evidence = (text.span(max(first, start), stop),)
+        value = round(number * factor, 6)
+        found.append((left, Amount(value=value, unit=unit, approximate=about or more > right, evidence=evidence)))
     return tuple(amount for _, amount in sorted(found, key=lambda item: item[0]))
 
 

@@ -10,7 +10,7 @@ from app.extract.mentions import Reading
 from app.extract.model import Argument, DateExpression, Draft, Mention, MentionKind, OccasionHit, PlaceHit, Text, Zone
 from app.extract.pack import Pack
 from app.knowledge.lookup import Knowledge
-from app.records import EventStatus, EventType, Mode, Precision, Role
+from app.records import EventStatus, EventType, Level, Mode, Precision, Role
 
 TALKS = frozenset(
     {EventType.meeting, EventType.phone_call, EventType.video_call, EventType.negotiation, EventType.conference}
@@ -69,6 +69,10 @@ class Occurrence:
 
 def _arguments(frame: Frame) -> Iterator[Argument]:
     first, second = _ROLES.get(frame.trigger.layout, (Role.participant, Role.participant))
+    if frame.trigger.layout == "presents":
+        for mention in frame.mentions:
+            yield Argument(mention, Role.guest if mention.level is Level.ambassador else Role.host)
+        return
     for mention in frame.first:
         yield Argument(mention, first)
     for mention in frame.second:
@@ -187,7 +191,7 @@ def _complete(frame: Frame, dated: bool, repeated: bool) -> bool:
     if layout in ("joint", "against", "signs"):
         return bool(frame.first)
     if layout == "attends":
-        return frame.lead and bool(people)
+        return frame.lead and frame.gathering and bool(people)
     if layout in ("sends", "presents"):
         return bool(people)
     return bool(frame.first) and bool(frame.second) and (bool(people) or frame.lead)
@@ -334,10 +338,22 @@ def _place(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> 
     return best[1] if best else None
 
 
+def _with_listed(text: Text, frame: Frame, reading: Reading) -> Frame:
+    """Credentials of many ambassadors: those whom the next sentences list ("They are: …")."""
+    if frame.trigger.layout != "presents" or any(m.level is Level.ambassador for m in frame.mentions):
+        return frame
+    reach = range(frame.sentence + 1, frame.sentence + 6)
+    listed = [m for m in reading.mentions if m.sentence in reach and m.level is Level.ambassador and m.kind is MentionKind.person]
+    if not listed or frame.zone is not Zone.body:
+        return frame
+    return replace(frame, second=tuple({m.key: m for m in listed}.values()))
+
+
 def assemble(
     text: Text, frames: Sequence[Frame], reading: Reading, dates: Sequence[DateExpression], pack: Pack, knowledge: Knowledge
 ) -> tuple[Draft, ...]:
     """All events of an article, everything but date and commitments resolved, in order of appearance."""
+    frames = [_with_listed(text, frame, reading) for frame in frames]
     dated = _dated(text, frames, dates)
     found = cluster(text, frames, dated, _documents(text, frames, pack))
     stretches = _stretches(text, found, reading.mentions)

@@ -28,7 +28,7 @@ Actors = tuple[str, ...]
 _BREAK = re.compile(r"[,;:](?!\d)|、(?=愿|将|支持|希望|坚定|反对)|[-–—]{2,}")
 _BLANK = " \t\n\"'“”«»‘’「」『』《》()*"
 _OPENING = '"“«「『'
-_LEAST, _LEAST_SPELLED = 5, 14
+_LEAST, _LEAST_SPELLED = 6, 14
 """Fewest characters of a further member of a list, in Chinese and in scripts that spell words out."""
 _CLOSING = '"”»」』'
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from app.extract.commitment_reading import Actors, Finding, actors_of
+from app.extract.commitment_finding import Actors, Finding, actors_of
 from app.extract.model import DateExpression, Mention, MentionKind, Text
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase
@@ -60,10 +60,11 @@ def _last_day(expression: DateExpression) -> Deadline | None:
 
 
 def find_deadline(
-    text: Text, start: int, end: int, dates: Sequence[DateExpression], year: int | None, pack: Pack
+    text: Text, stretch: tuple[int, int], dates: Sequence[DateExpression], year: int | None, pack: Pack
 ) -> Deadline | None:
     """By when, if the clause says so with a year that is stated, or known from a full date of the article (`year`)."""
     limits, low = _limits_of(pack), text.low
+    start, end = stretch
     for expression in dates:
         if start <= expression.start and expression.end <= end:
             head = low[max(start, expression.start - 16) : expression.start].rstrip()

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from app.extract.amounts import find_amounts
 from app.extract.commitment_cues import cues_of
-from app.extract.commitment_reading import GROUP, UNKNOWN, Actors, Finding, Reader
+from app.extract.commitment_finding import GROUP, UNKNOWN, Actors, Finding
+from app.extract.commitment_reading import Reader
 from app.extract.commitment_terms import find_deadline, known_year, recipients, trimmed, words_of
 from app.extract.model import DateExpression, Draft, Mention, Text, Zone
 from app.extract.pack import Pack
@@ -142,7 +143,7 @@ class _Builder:
             text=words_of(text, start, end),
             topics=self._topics(finding, start, end, draft),
             amounts=find_amounts(text, start, end, self.pack),
-            deadline=find_deadline(text, start, end, dates, self.year, self.pack),
+            deadline=find_deadline(text, (start, end), dates, self.year, self.pack),
             condition=condition,
             evidence=(text.span(start, end),),
         )

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.extract.dates_rules import LED, SINGLE, Rule, matches
+from app.extract.dates_rules import Rule, matches
 from app.extract.dates_tokens import Run, Token, runs
-from app.extract.dates_words import DateWords, Day, Period, Shift, date_words
+from app.extract.dates_words import LED, DateWords, Day, Period, Shift, date_words
 from app.extract.model import DateExpression, PartialDate, Text
 from app.extract.pack import Pack
 from app.records import PartOfDay, Precision
@@ -34,7 +34,7 @@ def _in_run(run: Run, text: Text, words: DateWords) -> Iterator[DateExpression]:
     codes, at = run.codes, 0
     if len(codes) == 1:
         token = run.tokens[0]
-        single = _single(token, text, words) if token is not None and codes in SINGLE else None
+        single = _single(token, text, words) if token is not None else None
         if single is not None:
             yield single
         return

@@ -8,8 +8,8 @@ All repeats are bounded and runs are short, so reading a text takes linear time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Words before the numbers: "tối thứ Ba, ngày", "Tuesday,", "今天(".
 _BEFORE = r"(?:[TWwRBSL][,(]?|d[,]?){0,5}"
@@ -103,22 +103,21 @@ WORDS = re.compile(
     r"(?<![nhx])(?:[TdLB],?){0,2}(?:[WRSFB]|(?<=[Td])w|w(?=B))(?:[,()]?(?:T|B|[Ww](?=\)))(?![,(]?[dnAC])){0,2}"
 )
 
-# Codes that may be a date after a lead word (in May, since 2021), and all that may be one by themselves.
-LED = frozenset("Aq")
-SINGLE = frozenset("WRSFBC") | LED
-
 _STARTS = frozenset("TWwRBSLdnqmyACF")
 
 
-def matches(codes: str, at: int) -> Iterator[tuple[Rule | None, re.Match[str]]]:
-    """All readings that begin at a place, the longest first; no rule for one of words alone."""
+@lru_cache(maxsize=4096)
+def matches(codes: str, at: int) -> tuple[tuple[Rule | None, re.Match[str]], ...]:
+    """All readings that begin at a place, the longest first; no rule for one of words alone.
+
+    Kept, because the same few shapes of dates come again and again.
+    """
     if codes[at] not in _STARTS:
-        return
+        return ()
     found: list[tuple[Rule | None, re.Match[str]]] = [
         (rule, match) for rule in RULES if rule.needs in codes and (match := rule.pattern.match(codes, at)) is not None
     ]
     words = WORDS.match(codes, at)
     if words is not None:
         found.append((None, words))
-    found.sort(key=lambda pair: -pair[1].end())
-    yield from found
+    return tuple(sorted(found, key=lambda pair: -pair[1].end()))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from app.extract.dates_words import DateWords, Word
-from app.extract.lexicon import spaced
+from app.extract.dates_words import SINGLE, DateWords, Word
 
 # The longest stretch between two tokens of one date ("until the").
 _LONGEST_GAP = 16
@@ -28,12 +27,15 @@ class Run:
 
     __slots__ = ("codes", "tokens")
 
-    def __init__(self) -> None:
-        self.codes = ""
-        self.tokens: list[Token | None] = []
+    def __init__(self, first: Token) -> None:
+        self.codes = first.code
+        self.tokens: list[Token | None] = [first]
 
-    def add(self, token: Token, marks: str = "") -> None:
+    def add(self, token: Token, marks: str) -> None:
         """Puts a token at the end, after the marks before it."""
+        if self.codes[-1] == "E":
+            token = _with_era(self.tokens.pop(), token)
+            self.codes = self.codes[:-1]
         self.codes += marks + token.code
         self.tokens.extend(None for _ in marks)
         self.tokens.append(token)
@@ -52,10 +54,7 @@ def _number_token(low: str, start: int, end: int) -> Token:
     digits = end
     while not "0" <= low[digits - 1] <= "9":  # an ordinal ending
         digits -= 1
-    width = digits - start
-    if width > 4 or _is_part(low, start, end):
-        return Token(start, end, "x", None)
-    value = int(low[start:digits])
+    value, width = int(low[start:digits]), digits - start
     code = "n" if width <= 2 else "h" if width == 3 else "q" if 1900 <= value <= 2100 else "x"
     return Token(start, end, code, value)
 
@@ -70,21 +69,6 @@ def _numeral_token(low: str, floor: int, end: int, words: DateWords) -> Token | 
         return None
     value = numeral(low[start:end], words)
     return Token(start, end, "n" if value < 100 else "q" if 1900 <= value <= 2100 else "x", value)
-
-
-def _is_part(low: str, start: int, end: int) -> bool:
-    """Whether digits belong to a word (G20, 4h, F-16), a time (20:30) or a number with a comma (27,4)."""
-    before = low[start - 1] if start else " "
-    after = low[end] if end < len(low) else " "
-    if spaced(after) or (spaced(before) and not before.isdigit()):
-        return True
-    if before in ":,-/_#$" and start > 1:
-        earlier = low[start - 2]
-        if before in ":," and earlier.isdigit():
-            return True
-        if before in "-/_#$" and (not earlier.isdigit() and spaced(earlier)):
-            return True
-    return after in ":," and low[end + 1 : end + 2].isdigit()
 
 
 def _word_token(plain: str, start: int, end: int, values: tuple[Word, ...]) -> Token | None:
@@ -133,29 +117,36 @@ def _marks(gap: str, words: DateWords) -> str | None:
     return code
 
 
-def _with_era(era: Token, number: Token) -> Token:
+def _with_era(era: Token | None, number: Token) -> Token:
     """民国110 is the year 2021."""
-    if number.code in ("n", "h") and number.value:
-        return Token(era.start, number.end, "q", era.value + number.value)
-    return Token(number.start, number.end, "x", None)
+    if era is None or number.code not in "nh" or not number.value:
+        return number
+    return Token(era.start, number.end, "q", era.value + number.value)
 
 
 def runs(plain: str, low: str, words: DateWords) -> Iterator[Run]:
-    """The runs of a text, left to right."""
-    run = Run()
+    """The runs of a text, left to right; single tokens only where they may be a date by themselves."""
+    run: Run | None = None
     before: Token | None = None
     for token in _tokens(plain, low, words):
-        marks = _marks(low[before.end : token.start], words) if before else None
-        if before and before.code == "E" and marks == "":
-            token = _with_era(before, token)  # noqa: PLW2901
-            run.codes = run.codes[:-1]
-            run.tokens.pop()
-        if marks is None or len(run.codes) > _LONGEST_RUN or token.code == "X" or (before and before.code == "X"):
-            if run.codes:
+        if before is not None:
+            marks = "" if before.end == token.start else _marks(low[before.end : token.start], words)
+            if (
+                marks is not None
+                and "X" not in (before.code, token.code)
+                and (not run or len(run.codes) < _LONGEST_RUN)
+            ):
+                run = run or Run(before)
+                run.add(token, marks)
+                before = token
+                continue
+            if run is not None:
                 yield run
-            run = Run()
-            marks = ""
-        run.add(token, marks)
+                run = None
+            elif before.code in SINGLE:
+                yield Run(before)
         before = token
-    if run.codes:
+    if run is not None:
         yield run
+    elif before is not None and before.code in SINGLE:
+        yield Run(before)

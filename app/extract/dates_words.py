@@ -27,6 +27,17 @@ from app.extract.pack import Pack
 from app.extract.text import fold_phrase, lower
 from app.records import PartOfDay
 
+# Codes that may be a date after a lead word (in May, since 2021), and all that may be one by themselves.
+LED = frozenset("Aq")
+SINGLE = frozenset("WRSFBC") | LED
+
+# What makes digits part of something else: a letter beside them (G20, 4h), or before their hyphen (F-16); a colon
+# (20:30); a comma between digits (27,4); more than four of them.
+_LETTER = "0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+# The digit comes first and what is before it after, because the search is fast for patterns that begin with a set.
+_FIRST_DIGIT = rf"[0-9](?<![{_LETTER}#$_=].)(?<![0-9][:,].)(?<![A-Za-z\u00c0-\u024f\u1e00-\u1eff][/-].)"
+_PART_AFTER = rf"(?![{_LETTER}_%]|[:,][0-9])"
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -147,8 +158,7 @@ def _gaps(data: Mapping[str, Any], pack: Pack) -> dict[str, str]:
 
 def _number(data: Mapping[str, Any]) -> re.Pattern[str]:
     endings = "|".join(map(re.escape, data.get("ordinal_endings", ())))
-    pattern = rf"[0-9]+(?:{endings})?" if endings else "[0-9]+"
-    return re.compile(pattern)
+    return re.compile(_FIRST_DIGIT + "[0-9]{0,3}" + (f"(?:{endings})?" if endings else "") + _PART_AFTER)
 
 
 @lru_cache

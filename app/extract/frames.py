@@ -57,6 +57,8 @@ class Frame:
     group: bool
     """Both sides, the two leaders are the subject: the event is told elsewhere."""
     background: bool
+    gathering: bool
+    """A summit, conference or session is named behind the word."""
     split: bool
     """Each counterpart was met separately."""
 
@@ -119,6 +121,7 @@ def cues_of(pack: Pack) -> Cues:
     return Cues(Lexicon(entries), words, pack.data("language").get("script") != "Han")
 
 
+_CORPORATE = {MentionKind.country, MentionKind.organization}
 _PERSONAL = {MentionKind.person, MentionKind.office}
 
 
@@ -186,16 +189,29 @@ def _is_inviter(clause: _Clause, group: Sequence[Mention]) -> bool:
     return not cues["inviter_after"] or after.startswith(cues["inviter_after"])
 
 
+def _accompanied(clause: _Clause, before: str) -> bool:
+    """Whether "with" stands before a group, also with a relative clause between: 与到访的伊朗总统."""
+    if clause.cues.ends(before, "comitative"):
+        return True
+    relative = clause.cues["relative_end"]
+    if not relative or not before.rstrip().endswith(relative):
+        return False
+    tail = before[max(before.rfind(mark) for mark in clause.cues["clause"]) + 1 :]
+    return any(word in tail for word in clause.cues["relative_with"])
+
+
 def _left_parts(clause: _Clause, kinds: set[MentionKind]) -> _Parts:
     """Who stands before the event word: the subject, and in languages that say "A with B met" the counterpart too."""
     parts = _Parts([], [], [])
     for group in reversed(clause.groups(clause.left, kinds)):
         before = clause.before(group)
+        if kinds is _CORPORATE and clause.cues.ends(before, "venue_before"):
+            continue  # "in Turkey": a place, no party
         if _is_inviter(clause, group):
             parts.inviter = parts.inviter or group
         elif clause.cues.ends(before, "passive") and not parts.second:
             parts.second = group
-        elif clause.cues.ends(before, "comitative") and not parts.second:
+        elif _accompanied(clause, before) and not parts.second:
             parts.second = group
         elif clause.cues.ends(before, "of"):
             continue
@@ -235,13 +251,33 @@ def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
         first = right.first
     elif right.first and not second:
         second = right.first
-    corporate = {MentionKind.country, MentionKind.organization}
     if not first:
-        side = _left_parts(clause, corporate)
+        side = _left_parts(clause, _CORPORATE)
         first, second = side.first, second or side.second
-    if not second and trigger.layout not in ("visits", "attends"):
-        second = _right_parts(clause, corporate).second
+    if not second and trigger.layout not in ("visits", "attends") and not (trigger.layout == "with" and _parties(first) > 1):
+        second = [m for m in _right_parts(clause, _CORPORATE).second if not _mere_place(clause, m)]
+    if trigger.layout == "with":
+        first, second = _shared_out(first, second)
     return _Parts(first, second, left.inviter or right.inviter)
+
+
+def _parties(mentions: Sequence[Mention]) -> int:
+    return len({m.country or m.organization for m in mentions} - {None})
+
+
+def _mere_place(clause: _Clause, mention: Mention) -> bool:
+    """A country behind the event word is where it was, unless it is close by or "with" stands before it."""
+    before = clause.text.low[max(clause.end, mention.start - 12) : mention.start]
+    return mention.start - clause.end > 2 and not clause.cues.ends(before, "comitative") and not clause.cues.ends(before, "between")
+
+
+def _shared_out(first: list[Mention], second: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """ "A and B met", "After meeting A, B said": those on one side of the word are on both sides of the table."""
+    if first and not second and _parties(first) > 1:
+        return first[:1], first[1:]
+    if second and not first and _parties(second) > 1:
+        return second[1:], second[:1]
+    return first, second
 
 
 def _destinations(clause: _Clause, reading: Reading, parts: _Parts, near: int) -> tuple[str, ...]:
@@ -308,6 +344,7 @@ def _frame(text: Text, reading: Reading, sentence: Sentence, mentions: Sequence[
         inviter=tuple(_unique(parts.inviter)),
         destinations=destinations,
         group=group,
+        gathering=cues.has(text.low[end : sentence.end], "gatherings"),
         background=not lead and cues.has(window, "background"),
         split=cues.has(text.low[sentence.start : sentence.end], "separately"),
     )

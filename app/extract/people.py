@@ -79,6 +79,8 @@ def _glue(pack: Pack) -> _Glue:
 
 def _joined(text: Text, left: Atom, right: Atom, glue: _Glue) -> bool:
     gap = text.plain[left.end : right.start]
+    if right.kind is Kind.short and left.kind is Kind.title:
+        return False
     if right.kind is Kind.place:
         return gap in ("", " ", " of ") and left.kind in (Kind.title, Kind.filler)
     if gap in glue.before_title:

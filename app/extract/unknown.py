@@ -27,6 +27,7 @@ class _Shape:
     double: tuple[str, ...]
     foreign: re.Pattern[str] | None
     stops: frozenset[str]
+    broken_by: frozenset[str]
 
 
 @lru_cache
@@ -47,6 +48,7 @@ def _shape(pack: Pack) -> _Shape:
         double=tuple(data.get("surnames_double", ())) or ("\0",),
         foreign=None if latin else re.compile(rf"[{sounds}]{{1,8}}(?:[·.][{sounds}]{{1,8}}){{0,4}}"),
         stops=frozenset(data.get("stops", "")),
+        broken_by=frozenset(data.get("broken_by", ())),
     )
 
 
@@ -82,16 +84,20 @@ def _han(text: Text, start: int, country: str | None, shape: _Shape) -> tuple[in
         return None
     foreign = shape.foreign.match(plain, start)
     if country not in _SINITIC or (foreign and ("·" in foreign.group() or len(foreign.group()) > 4)):
-        if foreign is None or len(foreign.group()) < 2:
-            return None
-        return foreign.span()
+        return _uncut(plain, foreign, shape) if foreign and len(foreign.group()) > 1 else None
     surname = 2 if plain.startswith(shape.double, start) else 1 if plain[start] in shape.surnames else 0
     if surname == 0:
-        return foreign.span() if foreign and len(foreign.group()) >= 3 else None
+        return _uncut(plain, foreign, shape) if foreign and len(foreign.group()) >= 3 else None
     end = start + surname
     while end < min(len(plain), start + surname + 2) and "\u4e00" <= plain[end] <= "\u9fff" and plain[end] not in shape.stops:
         end += 1
     return (start, end) if end > start + surname else None
+
+
+def _uncut(plain: str, match: re.Match[str], shape: _Shape) -> tuple[int, int]:
+    """The run without a last character that begins the next word: 克里|通电话."""
+    start, end = match.span()
+    return (start, end - 1) if plain[end - 1 : end + 1] in shape.broken_by and end - start > 2 else (start, end)
 
 
 def _short_form(text: Text, start: int, pack: Pack, knowledge: Knowledge) -> tuple[int, int] | None:
