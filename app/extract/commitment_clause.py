@@ -1,0 +1,158 @@
+"""The grammar of one clause, as far as commitments need it: who its subject is, and what stands right before a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import Enum, auto
+
+from app.extract.commitment_cues import Cue, Cues, Part, Token
+from app.extract.commitment_finding import Actors, actors_of
+from app.extract.lexicon import spaced
+from app.extract.model import Mention
+
+BLANK = " \t\n\"'“”«»‘’「」『』《》()*"
+"""What may stand between words that belong together."""
+
+_BREAK = re.compile(r"[,;:](?!\d)|、(?=愿|将|支持|希望|坚定|反对)|[-–—]{2,}")
+_REACH = 12
+"""Characters looked at before a mention for a preposition, and after a wish for the one it is about."""
+
+
+class Chain(Enum):
+    """What stands right before the place we are at, adverbs apart."""
+
+    none = auto()
+    head = auto()
+    """Nothing: the head of a clause, or a conjunction."""
+    mention = auto()
+    report = auto()
+    """A verb of saying."""
+
+
+def clauses(low: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cuts a sentence at commas, semicolons, colons and dashes."""
+    for match in _BREAK.finditer(low, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end
+
+
+class Clause:
+    """The state while one clause is read from left to right."""
+
+    def __init__(
+        self, low: str, stretch: tuple[int, int], mentions: Sequence[Mention], cues: Cues, candidate: Actors
+    ) -> None:
+        self.low, (self.start, self.end), self.mentions, self.cues = low, stretch, mentions, cues
+        self.chain, self.chain_end = Chain.head, self.start
+        self.candidate = candidate
+        """A subject named at the head of this or an earlier clause: "X, in the spirit of friendship, agreed"."""
+        self.subject: Mention | None = None
+        self.subject_actors: Actors = ()
+        self.strong = False
+        """Whether a cue of this clause already holds what follows."""
+        self.muted = False
+        """Whether what follows is an aim, praise or detail."""
+        self.listing = False
+        """Whether the clause goes on with a list, however short its member."""
+        self.joined = False
+        """Whether we are past a conjunction."""
+        self.negated: int | None = None
+        self.condition: int | None = None
+
+    def items(self, tokens: Sequence[Token]) -> Iterator[Token | Mention]:
+        """Mentions and words in order, without the words inside a mention."""
+        merged: list[tuple[int, int, Token | Mention]] = [(t.start, 1, t) for t in tokens]
+        merged += [(m.start, 0, m) for m in self.mentions]
+        merged.sort(key=lambda item: item[:2])
+        covered = self.start
+        for position, _, item in merged:
+            if position >= covered:
+                if isinstance(item, Mention):
+                    covered = item.end
+                yield item
+
+    def blank(self, start: int, end: int) -> bool:
+        """Whether nothing but blanks and quotes stands there."""
+        return not self.low[start:end].strip(BLANK)
+
+    def attached(self, start: int) -> bool:
+        """Whether a word that begins here stands right after the chain."""
+        return self.chain is not Chain.none and self.blank(self.chain_end, start)
+
+    def heads(self, start: int) -> bool:
+        """Whether a word that begins here heads the clause, or its part after a conjunction."""
+        return self.chain is Chain.head and self.attached(start)
+
+    def follow(self, chain: Chain, end: int) -> None:
+        """What is right before us now, and where it ends."""
+        self.chain, self.chain_end = chain, end
+
+    def preceded(self, position: int, words: tuple[str, ...]) -> bool:
+        """Whether one of these words stands right before a position of this clause."""
+        before = self.low[max(self.start, position - _REACH) : position].rstrip(BLANK)
+        if not before.endswith(words):
+            return False
+        cuts = (len(before) - len(word) for word in words if before.endswith(word))
+        return any(cut <= 0 or not (spaced(before[cut]) and spaced(before[cut - 1])) for cut in cuts)
+
+    def mention(self, mention: Mention) -> None:
+        """Takes note of a mention: the nearest one that no preposition makes an object is the subject."""
+        actors = actors_of(mention)
+        oblique = self.preceded(mention.start, self.cues.prepositions)
+        if oblique:
+            if self.subject is None and not self.candidate:
+                self.subject, self.subject_actors = mention, actors
+            return
+        if self.subject is not None and self._coordinated(self.subject.end, mention.start):
+            actors = tuple(dict.fromkeys(self.subject_actors + actors))
+        self.subject, self.subject_actors = mention, actors
+        if self.heads(mention.start):
+            self.candidate = actors
+        self.follow(Chain.mention, mention.end)
+
+    def _coordinated(self, start: int, end: int) -> bool:
+        return self.low[start:end].strip(BLANK) in self.cues.coordinators
+
+    def who(self) -> Actors:
+        """Who the subject is, of this clause or of the sentence."""
+        return self.subject_actors or self.candidate
+
+    def join(self, token: Token) -> None:
+        """Takes note of a conjunction: what follows it may be a clause of its own, with the subject of the sentence."""
+        if not self.heads(token.start):
+            self.joined = True
+            if self.candidate:
+                self.subject, self.subject_actors = None, ()
+        self.follow(Chain.head, token.end)
+        self.muted = False
+
+    def denied(self, token: Token) -> bool:
+        """Whether a negation stands right before a word."""
+        return self.negated is not None and self.blank(self.negated, token.start)
+
+    def barred(self, end: int, cue: Cue) -> bool:
+        """Whether words follow with which the cue means something else: an effect, an event to come, a greeting."""
+        if cue.not_before and self.low[end : end + 24].lstrip(BLANK).startswith(cue.not_before):
+            return True
+        rest = self.low[end : min(self.end, end + 40)] if cue.not_with else ""
+        return any(word in rest for word in cue.not_with)
+
+    def names_next(self, position: int) -> bool:
+        """Whether the words that follow name somebody else: "wishes that Japan …"."""
+        return any(0 <= m.start - position <= _REACH for m in self.mentions)
+
+    def small(self, token: Token) -> None:
+        """Takes note of a word that only leads: adverb, negation, aim, conjunction."""
+        parts, attached = token.parts, self.attached(token.start)
+        if Part.negations in parts:
+            self.negated = token.end
+            if attached:
+                self.chain_end = token.end
+        elif Part.aims in parts and self.heads(token.start) and Part.verbs not in parts and not self.joined:
+            self.muted, self.chain = True, Chain.none
+        elif Part.joints in parts:
+            self.join(token)
+        elif Part.adverbs in parts and attached:
+            self.chain_end = token.end
