@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from app.extract.frames import Frame, cues_of
 from app.extract.mentions import Reading
-from app.extract.model import Argument, DateExpression, Draft, Mention, MentionKind, OccasionHit, PlaceHit, Text, Zone
+from app.extract.model import (
+    Argument,
+    DateExpression,
+    Draft,
+    Mention,
+    MentionKind,
+    OccasionHit,
+    PartialDate,
+    PlaceHit,
+    Text,
+    Zone,
+)
 from app.extract.pack import Pack
-from app.knowledge.lookup import Knowledge
 from app.records import EventStatus, EventType, Level, Mode, Precision, Role
 
+_PERSONAL = (MentionKind.person, MentionKind.office)
 TALKS = frozenset(
     {EventType.meeting, EventType.phone_call, EventType.video_call, EventType.negotiation, EventType.conference}
 )
@@ -185,11 +197,13 @@ def _complete(frame: Frame, dated: bool, repeated: bool) -> bool:
     if frame.group or (frame.background and not dated) or (frame.trigger.weak and not (frame.lead or repeated)):
         return False
     layout = frame.trigger.layout
-    people = [m for m in frame.mentions if m.kind in (MentionKind.person, MentionKind.office)]
+    people = [m for m in frame.mentions if m.kind in _PERSONAL]
     if layout == "visits":
         return bool(frame.destinations) and bool(frame.first) and (not frame.trigger.arrival or bool(people))
     if layout in ("joint", "against", "signs"):
         return bool(frame.first)
+    if layout in ("receives", "received") and not any(m.kind in _PERSONAL for m in frame.second):
+        return False
     if layout == "attends":
         return frame.lead and frame.gathering and bool(people)
     if layout in ("sends", "presents"):
@@ -232,12 +246,16 @@ def _sorted_frames(frames: Sequence[Frame]) -> list[Frame]:
     return sorted(split, key=lambda f: (f.zone is Zone.headline, f.start))
 
 
-def cluster(text: Text, frames: Sequence[Frame], dates: dict[int, DateExpression | None], signed: set[int]) -> list[Occurrence]:
+def cluster(text: Text, frames: Sequence[Frame], dates: dict[int, DateExpression | None], signed: set[int], reference: PartialDate | None) -> list[Occurrence]:
     """Occurrences in order of their first full telling."""
     found: list[Occurrence] = []
     announced = {f.trigger.type for f in frames if f.zone is Zone.headline and f.trigger.type not in TALKS}
     for frame in _sorted_frames(frames):
         if frame.trigger.layout == "signs" and frame.start not in signed:
+            continue
+        if frame.trigger.layout in ("receives", "received") and not any(m.kind in _PERSONAL for m in frame.second):
+            continue
+        if _long_ago(dates.get(frame.start), reference):
             continue
         fitting = [o for o in found if _same(o, frame, dates)]
         if fitting and not (frame.group and not frame.mentions):
@@ -249,6 +267,27 @@ def cluster(text: Text, frames: Sequence[Frame], dates: dict[int, DateExpression
         elif frame.group and frame.trigger.layout == "signs":
             _signed_by_both(found, frame)
     return sorted((o for o in found if _is_event(o)), key=lambda o: (o.sentence, o.main.start))
+
+
+def _long_ago(expression: DateExpression | None, reference: PartialDate | None) -> bool:
+    """Whether a frame is dated in full, and to a month well before the article's own."""
+    if expression is None or reference is None or expression.last.year is None or reference.year is None:
+        return False
+    months = (reference.year - expression.last.year) * 12 + (reference.month or 12) - (expression.last.month or 12)
+    return months > 1
+
+
+def _reference(text: Text, dates: Sequence[DateExpression], published: date | None) -> PartialDate | None:
+    """The month the article is from: that of its publication, else the latest day it names in full."""
+    if published is not None:
+        return PartialDate(published.year, published.month, published.day)
+    full = [d.last for d in dates if d.last.year and d.last.month and d.last.day and _told(text, d)]
+    return max(full, key=lambda d: (d.year or 0, d.month or 0, d.day or 0), default=None)
+
+
+def _told(text: Text, expression: DateExpression) -> bool:
+    sentence = text.sentence_at(expression.start)
+    return sentence is not None and sentence.zone in (Zone.body, Zone.headline)
 
 
 def _signed_by_both(found: list[Occurrence], frame: Frame) -> None:
@@ -350,16 +389,16 @@ def _with_listed(text: Text, frame: Frame, reading: Reading) -> Frame:
 
 
 def assemble(
-    text: Text, frames: Sequence[Frame], reading: Reading, dates: Sequence[DateExpression], pack: Pack, knowledge: Knowledge
+    text: Text, frames: Sequence[Frame], reading: Reading, dates: Sequence[DateExpression], pack: Pack, published: date | None
 ) -> tuple[Draft, ...]:
     """All events of an article, everything but date and commitments resolved, in order of appearance."""
     frames = [_with_listed(text, frame, reading) for frame in frames]
     dated = _dated(text, frames, dates)
-    found = cluster(text, frames, dated, _documents(text, frames, pack))
+    found = cluster(text, frames, dated, _documents(text, frames, pack), _reference(text, dates, published))
     stretches = _stretches(text, found, reading.mentions)
     return tuple(
         Draft(
-            type=o.type,
+            type=_kind(o),
             status=o.status,
             mode=o.mode,
             arguments=tuple((*o.people.values(), *_standing_alone(o))),
@@ -369,7 +408,7 @@ def assemble(
             triggers=tuple((f.start, f.end) for f in o.frames),
             sentence=o.sentence,
             sentences=stretch,
-            date=next((d for f in o.frames if (d := dated.get(f.start))), None),
+            date=next((d for f in o.frames if (d := dated.get(f.start))), None) or _lead_date(text, o, dates),
             place=_place(text, o, reading, pack),
             occasion=_occasion(text, o, reading, pack),
             destination=o.destination,
@@ -377,6 +416,20 @@ def assemble(
         )
         for o, stretch in zip(found, stretches, strict=True)
     )
+
+
+def _kind(occurrence: Occurrence) -> EventType:
+    """Talks of three states and more are a conference."""
+    many = len(occurrence.countries) > 2 and occurrence.type is EventType.meeting
+    return EventType.conference if many else occurrence.type
+
+
+def _lead_date(text: Text, occurrence: Occurrence, dates: Sequence[DateExpression]) -> DateExpression | None:
+    """The day that the lead gives, for an event told right behind it without a day of its own."""
+    if not (occurrence.main.lead or occurrence.sentence <= 3):
+        return None
+    before = [d for d in dates if d.precision is Precision.day and _told(text, d) and d.end <= text.sentences[occurrence.sentence].start]
+    return before[0] if before else None
 
 
 def _standing_alone(occurrence: Occurrence) -> Iterator[Argument]:

@@ -238,9 +238,11 @@ def _weighed(context: DatingContext, expression: DateExpression, shown: DateExpr
 
 def _candidates(context: DatingContext, expression: DateExpression) -> list[Candidate]:
     anchor = anchor_day(context)
-    latest = anchor.day.year + 1 if anchor else max(horizon(context.knowledge), _latest_named(context))
-    earliest = min(_EARLIEST, anchor.day.year - 2) if anchor else _EARLIEST
-    found = (_bounds(expression.first, expression.last, year) for year in range(earliest, latest + 1))
+    if anchor is not None:  # news leaves out the year only of what is close
+        years = range(anchor.day.year - 2, anchor.day.year + 2)
+    else:
+        years = range(_EARLIEST, max(horizon(context.knowledge), _latest_named(context)) + 1)
+    found = (_bounds(expression.first, expression.last, year) for year in years)
     return [c for c in found if c is not None]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from app.extract.dates_durations import Duration
 from app.extract.model import DateExpression, OccasionHit, Text, Zone
@@ -65,7 +66,7 @@ class DatingContext:
             return sentence.zone
         return Zone.other if self.text.sentences else Zone.body
 
-    @property
+    @cached_property
     def body_start(self) -> int:
         """Where the body begins."""
         return next((s.start for s in self.text.sentences if s.zone is Zone.body), 0)

@@ -114,9 +114,18 @@ def cues_of(pack: Pack) -> Cues:
     def folded(words: Sequence[str]) -> Iterator[str]:
         return (lower(fold_phrase(w, pack)) for w in words)
 
+    adverbs = tuple(folded(data.get("adverbs", ())))
+
+    def spread(form: str) -> Iterator[str]:
+        """ "met with", and "met today with"."""
+        yield form
+        head, space, rest = form.partition(" ")
+        if space:
+            yield from (f"{head} {adverb} {rest}" for adverb in adverbs)
+
     entries: list[tuple[str, Trigger | None]] = [(w, None) for w in folded(data.get("not_triggers", ()))]
     for row in data.get("triggers", ()):
-        entries += [(w, _trigger(row)) for w in folded(row["forms"])]
+        entries += [(w, _trigger(row)) for form in folded(row["forms"]) for w in spread(form)]
     words = {k: tuple(folded(v)) for k, v in data.items() if isinstance(v, list) and k not in ("triggers", "not_triggers")}
     return Cues(Lexicon(entries), words, pack.data("language").get("script") != "Han")
 
@@ -213,12 +222,18 @@ def _left_parts(clause: _Clause, kinds: set[MentionKind]) -> _Parts:
             parts.second = group
         elif _accompanied(clause, before) and not parts.second:
             parts.second = group
-        elif clause.cues.ends(before, "of"):
+        elif clause.cues.ends(before, "of") or _possessive(clause, group):
             continue
         else:
             parts.first = group
             break
     return parts
+
+
+def _possessive(clause: _Clause, group: Sequence[Mention]) -> bool:
+    """ "the Prime Minister's envoy met": the owner is no subject, unless it owns the event word itself."""
+    after = clause.text.low[group[-1].end : clause.start]
+    return after.startswith(("'s ", "' ")) and after.strip(" '") != "s"
 
 
 def _right_parts(clause: _Clause, kinds: set[MentionKind]) -> _Parts:
@@ -258,6 +273,8 @@ def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
         second = [m for m in _right_parts(clause, _CORPORATE).second if not _mere_place(clause, m)]
     if trigger.layout == "with":
         first, second = _shared_out(first, second)
+    if trigger.layout == "receives" and clause.cues.ends(clause.text.low[max(0, clause.start - 12) : clause.start], "passive"):
+        first, second = second, first  # was welcomed by
     return _Parts(first, second, left.inviter or right.inviter)
 
 

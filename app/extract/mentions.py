@@ -22,10 +22,10 @@ from app.extract.entities import (
     written_name,
 )
 from app.extract.lexicon import Lexicon, spaced
-from app.extract.model import Mention, MentionKind, OccasionHit, PlaceHit, Text
+from app.extract.model import Mention, MentionKind, OccasionHit, PlaceHit, Text, Zone
 from app.extract.pack import Pack
 from app.extract.people import Phrase, find_people
-from app.extract.shortforms import short_forms
+from app.extract.shortforms import folded, folded_forms, short_forms
 from app.extract.titles import LEADER
 from app.knowledge.lookup import Knowledge
 from app.knowledge.models import Organization
@@ -53,6 +53,7 @@ class Reader:
         self.atoms = find_atoms(text, pack, knowledge)
         self.entities: dict[str, Entity] = {}
         self.home: str | None = pack.data("names").get("home")
+        self.dateline = self._dateline()
 
     def read(self) -> Reading:
         """Everything, in order."""
@@ -72,6 +73,19 @@ class Reader:
         mentions += self._pronouns(mentions)
         mentions.sort(key=lambda m: (m.start, -m.end))
         return Reading(tuple(mentions), tuple(self._places(spans)), tuple(self._occasions()))
+
+    def _dateline(self) -> str | None:
+        """The country of the place that the report is filed from: "AMMAN — …", "新华社河内5月23日电"."""
+        first = next((s for s in self.text.sentences if s.zone is Zone.body), None)
+        if first is None:
+            return None
+        reach = first.start + (30 if spaced(self.text.plain[first.start]) else 16)
+        for atom in self.atoms:
+            if first.start <= atom.start < reach and atom.kind in (Kind.place, Kind.metonym):
+                follows = self.text.plain[atom.end : atom.end + 20]
+                if any(mark in follows for mark in ("—", "- ", "--", "电", "讯")):
+                    return self.knowledge.place[atom.values[0]].country if atom.kind is Kind.place else atom.values[0]
+        return None
 
     def _sentence(self, position: int) -> int:
         sentence = self.text.sentence_at(position)
@@ -104,6 +118,9 @@ class Reader:
         if phrase.people:
             return best_person(self.knowledge, phrase.people, phrase, self.day)
         written = written_name(phrase, self.text)
+        same = folded_forms(self.knowledge).get(folded(written), ())
+        if same and phrase.country in (None, *(self.knowledge.person[i].country for i in same)):
+            return best_person(self.knowledge, same, phrase, self.day)
         ids = short_forms(self.knowledge, self.pack.code).get(written, ())
         met = [i for i in ids if i in self.entities]
         if met:
@@ -165,6 +182,8 @@ class Reader:
     def _home_of(self, phrase: Phrase) -> str | None:
         """The country of somebody for whom none is written: the article's own, else the last one named before."""
         written = written_name(phrase, self.text)
+        if self.home is None and self.dateline is not None:
+            return self.dateline
         surnames = self.pack.data("names").get("home_surnames", ())
         if self.home and (not surnames or written.split()[0] in surnames):
             return self.home

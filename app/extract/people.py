@@ -95,6 +95,8 @@ def _collect(text: Text, atoms: Sequence[Atom], first: int, glue: _Glue) -> list
     for atom in atoms[first + 1 :]:
         if atom.kind not in _CHAIN or not _joined(text, chain[-1], atom, glue):
             break
+        if "," in text.plain[chain[-1].end : atom.start] and not any(a.kind is Kind.title for a in chain):
+            break  # "in Vietnam, Vice President Harris": the country belongs to what came before
         chain.append(atom)
     while chain and chain[-1].kind in (Kind.filler, Kind.accredited) and len(chain) > 1:
         chain.pop()
@@ -130,6 +132,8 @@ def _following_titles(text: Text, atoms: Sequence[Atom], index: int, end: int, g
     if index >= len(atoms):
         return []
     gap = text.plain[end : atoms[index].start]
+    if gap == " of " and glue.after_comma and atoms[index].kind is Kind.country:
+        return [atoms[index]]
     if gap == "" and atoms[index].kind is Kind.title:
         chain = [atoms[index]]
     elif glue.after_comma and gap in (", ", ", the ") and atoms[index].kind in _CHAIN - {Kind.honorific}:
@@ -137,7 +141,7 @@ def _following_titles(text: Text, atoms: Sequence[Atom], index: int, end: int, g
     else:
         return []
     last = index + len(chain)
-    if not any(a.kind is Kind.title for a in chain):
+    if not any(a.kind is Kind.title and a.values[0].office != LEADER for a in chain):
         return []
     followed = last < len(atoms) and atoms[last].kind is Kind.person and _joined(text, chain[-1], atoms[last], glue)
     return [] if followed or (gap and unknown_follows(text, chain[-1].end)) else chain
@@ -189,7 +193,7 @@ def _from_chain(
     chain = _collect(text, atoms, first, glue)
     kinds = {a.kind for a in chain}
     if not kinds & _OPENERS:
-        return None, 1
+        return _possessed(text, atoms, first, glue)
     # The chain ends at its last title, country or body; what was dropped is looked at again.
     used = len(chain)
     following = atoms[first + used] if first + used < len(atoms) else None
@@ -213,9 +217,19 @@ def _from_chain(
     return _phrase(lead, lead[0].start, chain[-1].end, None, ()), used
 
 
+def _possessed(text: Text, atoms: Sequence[Atom], first: int, glue: _Glue) -> tuple[Phrase | None, int]:
+    """ "Iran's Hassan Rouhani": a country and a name, no title."""
+    if not glue.after_comma or first + 1 >= len(atoms):
+        return None, 1
+    atom, person = atoms[first], atoms[first + 1]
+    if atom.kind is not Kind.country or person.kind is not Kind.person or text.plain[atom.end : person.start] != "'s ":
+        return None, 1
+    return _phrase([atom], atom.start, person.end, (person.start, person.end), person.values), 2
+
+
 def _joined_name(text: Text, left: Atom, right: Atom, glue: _Glue) -> bool:
     gap = text.plain[left.end : right.start]
-    if _STYLE.fullmatch(gap):
+    if _STYLE.fullmatch(gap) or (glue.after_comma and gap == ", " and left.kind is not Kind.honorific):
         return True
     return gap in ("", " ", "  ") or (gap in glue.any and "," not in gap and "、" not in gap and gap.strip() in ("", "-", ":"))
 

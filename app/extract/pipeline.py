@@ -102,7 +102,7 @@ def _events(text: Text, pack: Pack, knowledge: Knowledge, published: date | None
     reading = find_mentions(text, pack, knowledge, published)
     dates = find_dates(text, pack)
     frames = find_frames(text, reading, pack)
-    drafts = assemble(text, frames, reading, dates, pack, knowledge)
+    drafts = assemble(text, frames, reading, dates, pack, published)
     if not drafts:
         return ()
     context = _Context(text, pack, knowledge, reading, dates, find_durations(text, pack), published, url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 from app.knowledge.lookup import Knowledge, forms
@@ -16,4 +17,26 @@ def short_forms(knowledge: Knowledge, language: str) -> dict[str, tuple[str, ...
         extra = (last,) if person.country != "VN" and len(last) > 2 else ()
         for form in (*forms(person.short, language), *extra):
             index.setdefault(form, {})[person.id] = None
+    return {form: tuple(ids) for form, ids in index.items()}
+
+
+def folded(name: str) -> str:
+    """A name without case, diacritics, hyphens and initials, so that El-Sisi is el-Sisi and Antony J. Blinken Antony Blinken."""
+    bare = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D")).casefold()
+    letters = "".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c))
+    words = [w for w in letters.split() if len(w) > 1 and w not in ("jr", "sr")]
+    return " ".join(words)
+
+
+@lru_cache
+def folded_forms(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """Folded full names of more than one word to the ids of all who bear them, in whichever order the words stand."""
+    index: dict[str, dict[str, None]] = {}
+    for person in knowledge.people:
+        for form in (person.name, *person.names.get("en", ()), *person.names.get("vi", ())):
+            words = folded(form).split()
+            if len(words) > 1:
+                index.setdefault(" ".join(words), {})[person.id] = None
+                if len(words) < 4:
+                    index.setdefault(" ".join([*words[1:], words[0]]), {})[person.id] = None
     return {form: tuple(ids) for form, ids in index.items()}

@@ -100,11 +100,30 @@ def _ends_sentence(plain: str, match: re.Match[str], line_end: int, stops: _Stop
     if lower(word) in stops.abbreviations:
         return False
     if plain[end] != " ":
-        return len(word) > 1 and not (word.isupper() and len(word) < 3) and _glued(plain, end)
+        closed = plain[match.start() - 1 : match.start()] in ")]”\""
+        return (closed or len(word) > 1 and not (word.isupper() and len(word) < 3)) and _glued(plain, end)
     following = plain[end:line_end].lstrip(" \"'“‘([«")[:1]
     if len(word) == 1 and word.isupper():  # an initial: V. Putin
         return False
     return not following.islower()
+
+
+_BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+){2,}")
+_WRAP_SHORTEST, _WRAP_LONGEST = 48, 100
+
+
+def _unwrapped(match: re.Match[str]) -> str:
+    """A block of lines, with its line breaks as spaces where it is one paragraph wrapped at a fixed width."""
+    lines = match.group().split("\n")
+    full = [line for line in lines[:-1] if line.strip()]
+    wide = all(_WRAP_SHORTEST <= len(line) <= _WRAP_LONGEST for line in full)
+    running = sum(line.rstrip()[-1:] not in ".!?…。:" for line in full)
+    return " ".join(lines) if wide and running >= 0.6 * len(full) else match.group()
+
+
+def unwrap(plain: str) -> str:
+    """The text with hard wraps undone; same length."""
+    return _BLOCK.sub(_unwrapped, plain)
 
 
 def _lines(plain: str) -> Iterator[tuple[int, int]]:
@@ -141,5 +160,5 @@ def split_sentences(plain: str, pack: Pack) -> tuple[Sentence, ...]:
 def read(given: str, pack: Pack) -> Text:
     """The text, folded and cut into sentences (all of them `body` until they are sorted)."""
     nfc, offsets = to_nfc(given)
-    plain = pack.fold(unify(nfc))
+    plain = unwrap(pack.fold(unify(nfc)))
     return Text(given, plain, lower(plain), offsets, split_sentences(plain, pack))

@@ -34,7 +34,7 @@ class _Shape:
 def _shape(pack: Pack) -> _Shape:
     data = pack.data("names")
     # An upper-case letter cannot be said in a character class; words that begin otherwise are cut off below.
-    word = r"(?:[^\W\d_a-z]\.|[^\W\d_a-z][^\W\d_]*(?:['-][^\W\d_]+){0,3})"
+    word = r"(?:[^\W\d_a-z]\.(?:[^\W\d_a-z][^\W\d_]+)?|[^\W\d_a-z][^\W\d_]*(?:['-][^\W\d_]+){0,3})"
     connector = "|".join(map(re.escape, data.get("connectors", ("al",))))
     run = rf"{word}(?:[ -](?:(?:{connector})[ -])?{word}){{0,{_MAX_WORDS - 1}}}"
     latin = data.get("unknown") == "capitalised"

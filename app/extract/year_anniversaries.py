@@ -44,11 +44,17 @@ def _founded(duration: Duration, context: DatingContext) -> list[tuple[str, date
     pairs = _pairs(near, context.parties)
     levels = _ALIKE.get(duration.level, (duration.level,))
     return [
-        (f"{level.replace('_', ' ')} of {one} and {other}", day)
+        (f"{level.replace('_', ' ')} of {_name(one, context)} and {_name(other, context)}", day)
         for one, other in pairs
         for level, day in context.knowledge.steps(one, other).items()
         if duration.level == ANY_LEVEL or level in levels
     ]
+
+
+def _name(code: str, context: DatingContext) -> str:
+    """The English name of a party."""
+    known = context.knowledge.country.get(code) or context.knowledge.organization.get(code)
+    return known.name if known else code
 
 
 def _pairs(near: list[str], parties: Sequence[str]) -> list[tuple[str, str]]:

@@ -29,7 +29,7 @@ __all__ = ["horizon", "year_evidence"]
 _HANDOVER = timedelta(days=45)
 """A new holder may act, and an old one be titled so, this long around the change."""
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_YEAR = re.compile(r"(?<![\d.,/_-])(?:19|20)\d\d(?![\d/_]|-\d|[.,]\d)")
+_YEAR = re.compile(r"[12](?<![\d.,/_-].)(?:(?<=1)9|(?<=2)0)\d\d(?![\d/_]|-\d|[.,]\d)")
 _LATEST_YEARS = 3
 _WITH_THE = frozenset({"US", "GB", "PH", "NL", "AE", "MV", "BS", "CF", "DO", "KM", "SB", "MH"})
 
@@ -222,8 +222,14 @@ def _years(context: DatingContext, candidates: Sequence[Candidate], own: DateExp
     tenses: dict[int, tuple[int, tuple[int, int]]] = {}
     words = _tense_words(context.pack)
     low = context.text.low
+    # The year of a named summit or of an anniversary is weighed as such.
+    taken = [(h.start, h.end) for h in context.occasions] + [
+        (d.start - 30, d.end) for d in context.durations if d.falls
+    ]
     for match in _YEAR.finditer(low):
         start, end = match.span()
+        if any(left <= start < right for left, right in taken):
+            continue
         if own.start <= start < own.end or not context.in_article(start) or _in_span(low, start, end):
             continue
         if words.target is not None and words.target.search(low, max(0, start - 20), start):
