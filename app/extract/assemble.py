@@ -217,8 +217,15 @@ def _dated(text: Text, frames: Sequence[Frame], dates: Sequence[DateExpression])
     for frame in frames:
         sentence = text.sentences[frame.sentence]
         here = [d for d in dates if sentence.start <= d.start < sentence.end]
-        found[frame.start] = _nearest_date(frame, [d for d in here if _useful(d)])
+        own = _nearest_date(frame, [d for d in here if _useful(d)])
+        found[frame.start] = _meant(text, own, dates) if own and own.same_day else own
     return found
+
+
+def _meant(text: Text, same_day: DateExpression, dates: Sequence[DateExpression]) -> DateExpression:
+    """The day that "the same day" points back to, where the body names one before it."""
+    before = [d for d in dates if d.end <= same_day.start and d.precision is Precision.day and not d.same_day and _told(text, d)]
+    return before[-1] if before else same_day
 
 
 def _useful(expression: DateExpression) -> bool:
@@ -234,6 +241,7 @@ def _nearest_date(frame: Frame, here: Sequence[DateExpression]) -> DateExpressio
     """The last one before the event word, else the first behind it; a full day beats a month."""
     days = [d for d in here if d.precision is Precision.day] or list(here)
     before = [d for d in days if d.end <= frame.start]
+    before = [d for d in before if not d.same_day] or before
     after = [d for d in days if d.start >= frame.end]
     if before and after and frame.trigger.layout == "visits" and after[0].last != after[0].first:
         return after[0]
@@ -361,13 +369,15 @@ def _place(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> 
     """The place named with the event: a venue before a city before a country, after "at" or "in"."""
     cues = cues_of(pack)
     best: tuple[tuple[int, int], PlaceHit] | None = None
+    ends = {hit.end for hit in reading.places if hit.place_id is None}  # 土耳其|伊斯坦布尔
     for frame in occurrence.frames:
         sentence = text.sentences[frame.sentence]
         for hit in reading.places:
             if not sentence.start <= hit.start < sentence.end:
                 continue
             before = text.low[max(sentence.start, hit.start - 14) : hit.start]
-            if not (cues.ends(before, "venue_before") or (hit.place_id and before.rstrip().endswith((",", "(")))):
+            inside = hit.place_id and (before.rstrip().endswith((",", "(")) or hit.start in ends)
+            if not (cues.ends(before, "venue_before") or inside):
                 continue
             if hit.place_id is None and frame.trigger.layout != "visits":
                 continue
@@ -395,6 +405,7 @@ def assemble(
     frames = [_with_listed(text, frame, reading) for frame in frames]
     dated = _dated(text, frames, dates)
     found = cluster(text, frames, dated, _documents(text, frames, pack), _reference(text, dates, published))
+    visits = tuple(dict.fromkeys(_visits(frames)))
     stretches = _stretches(text, found, reading.mentions)
     return tuple(
         Draft(
@@ -412,10 +423,21 @@ def assemble(
             place=_place(text, o, reading, pack),
             occasion=_occasion(text, o, reading, pack),
             destination=o.destination,
-            lead=o.main.lead,
+            visits=visits,
+            lead=o.main.lead or o is found[0],
         )
         for o, stretch in zip(found, stretches, strict=True)
     )
+
+
+def _visits(frames: Sequence[Frame]) -> Iterator[tuple[str, str]]:
+    """Whose visit where the article speaks of, also where the visit is no event of its own: guest's country, country."""
+    for frame in frames:
+        if frame.trigger.layout == "visits" and not frame.background:
+            for mention in frame.first:
+                for destination in frame.destinations:
+                    if mention.country and mention.country != destination:
+                        yield mention.country, destination
 
 
 def _kind(occurrence: Occurrence) -> EventType:

@@ -143,7 +143,11 @@ def _word_entries(pack: Pack) -> Iterator[tuple[str, tuple[Kind, Any]]]:
 
 @lru_cache
 def _words(pack: Pack, knowledge: Knowledge) -> Lexicon[tuple[Kind, Any]]:
-    entries = [(form, (Kind.title, title)) for form, title in titles_of(pack, knowledge)]
+    entries: list[tuple[str, tuple[Kind, Any]]] = [(form, (Kind.title, title)) for form, title in titles_of(pack, knowledge)]
+    # Long formal names are written with capitals here and there: they are looked for in lower case too.
+    for name, value in (*_country_forms(knowledge, pack.code), *_other_forms(knowledge, pack.code)):
+        if name.count(" ") > 1 and value[0] in (Kind.country, Kind.organization):
+            entries.append((lower(fold_phrase(name, pack)), value))
     return Lexicon((*entries, *_word_entries(pack)))
 
 

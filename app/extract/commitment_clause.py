@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from app.extract.commitment_cues import Cue, Cues, Part, Token
 from app.extract.commitment_finding import Actors, actors_of
-from app.extract.lexicon import spaced
+from app.extract.lexicon import on_boundary, spaced
 from app.extract.model import Mention
 
 BLANK = " \t\n\"'“”«»‘’「」『』《》()*"
@@ -60,6 +60,16 @@ class Clause:
         """Whether we are past a conjunction."""
         self.negated: int | None = None
         self.condition: int | None = None
+
+    def aims(self, tokens: Sequence[Token]) -> bool:
+        """Whether the clause begins with a word of aim, effect or detail; then its verbs are no further measures."""
+        head = self.start
+        while head < self.end and self.low[head] in BLANK:
+            head += 1
+        if (tokens and tokens[0].start == head) or not self.low.startswith(self.cues.aims, head):
+            return False
+        ends = (head + len(word) for word in self.cues.aims if self.low.startswith(word, head))
+        return any(on_boundary(self.low, head, end) for end in ends)
 
     def items(self, tokens: Sequence[Token]) -> Iterator[Token | Mention]:
         """Mentions and words in order, without the words inside a mention."""
@@ -144,15 +154,13 @@ class Clause:
         return any(0 <= m.start - position <= _REACH for m in self.mentions)
 
     def small(self, token: Token) -> None:
-        """Takes note of a word that only leads: adverb, negation, aim, conjunction."""
+        """Takes note of a word that only leads: adverb, negation, conjunction."""
         parts, attached = token.parts, self.attached(token.start)
-        if Part.negations in parts:
+        if parts & Part.negations:
             self.negated = token.end
             if attached:
                 self.chain_end = token.end
-        elif Part.aims in parts and self.heads(token.start) and Part.verbs not in parts and not self.joined:
-            self.muted, self.chain = True, Chain.none
-        elif Part.joints in parts:
+        elif parts & Part.joints:
             self.join(token)
-        elif Part.adverbs in parts and attached:
+        elif parts & Part.adverbs and attached:
             self.chain_end = token.end

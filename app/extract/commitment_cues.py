@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum, auto
 from functools import lru_cache
 from typing import Any
 
@@ -17,22 +16,34 @@ from app.extract.text import fold_phrase
 from app.records import CommitmentKind
 
 
-class Part(Enum):
-    """What a word does in a sentence that may hold commitments."""
+class Part:
+    """What a word does in a sentence that may hold commitments; bits, since a word can be several things at once."""
 
-    cue = auto()
-    report = auto()
-    closes = auto()
-    enumerators = auto()
-    aims = auto()
-    verbs = auto()
-    adverbs = auto()
-    joints = auto()
-    negations = auto()
-    first_person = auto()
-    conditions = auto()
-    prepositions = auto()
-    ignore = auto()
+    cue = 1
+    report = 2
+    closes = 4
+    enumerators = 8
+    verbs = 16
+    adverbs = 32
+    joints = 64
+    negations = 128
+    first_person = 256
+    conditions = 512
+    ignore = 1024
+
+
+_LISTS = (
+    "report",
+    "closes",
+    "enumerators",
+    "verbs",
+    "adverbs",
+    "joints",
+    "negations",
+    "first_person",
+    "conditions",
+    "ignore",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,7 @@ class Cue:
 class Word:
     """All that one phrase can be: several parts, and its cue if it is one."""
 
-    parts: frozenset[Part]
+    parts: int
     cue: Cue | None = None
 
 
@@ -65,7 +76,7 @@ class Token:
 
     start: int
     end: int
-    parts: frozenset[Part]
+    parts: int
     cue: Cue | None
 
 
@@ -74,7 +85,10 @@ class Cues:
 
     def __init__(self, pack: Pack) -> None:
         data: dict[str, Any] = pack.data("commitments")
-        self._lexicon: Lexicon[Word] = Lexicon(_words(data, pack))
+        words = _words(data, pack)
+        self._lexicon: Lexicon[Word] = Lexicon(words.items())
+        self.aims = tuple(word for word in _folded(data.get("aims", ()), pack) if word not in words)
+        """At the head of a clause they say that it tells the aim, effect or detail of the one before."""
         self.prepositions = tuple(_folded(data.get("prepositions", ()), pack))
         """Before a mention they make it an object: with, of, to."""
         self.passives = tuple(_folded(data.get("passives", ()), pack))
@@ -89,7 +103,7 @@ class Cues:
         return [
             Token(start + hit.start, start + hit.end, hit.value[0].parts, hit.value[0].cue)
             for hit in self._lexicon.scan(low[start:end])
-            if Part.ignore not in hit.value[0].parts
+            if not hit.value[0].parts & Part.ignore
         ]
 
 
@@ -107,19 +121,17 @@ def _cues(data: dict[str, Any], pack: Pack) -> Iterator[tuple[str, Cue]]:
             yield word, cue
 
 
-def _words(data: dict[str, Any], pack: Pack) -> Iterator[tuple[str, Word]]:
+def _words(data: dict[str, Any], pack: Pack) -> dict[str, Word]:
     """Each phrase once, with everything it can be; of several cues the first counts."""
-    parts: dict[str, set[Part]] = {}
+    parts: dict[str, int] = {}
     cues: dict[str, Cue] = {}
     for phrase, cue in _cues(data, pack):
-        parts.setdefault(phrase, set()).add(Part.cue)
+        parts[phrase] = Part.cue
         cues.setdefault(phrase, cue)
-    for part in Part:
-        if part not in (Part.cue, Part.prepositions):
-            for phrase in _folded(data.get(part.name, ()), pack):
-                parts.setdefault(phrase, set()).add(part)
-    for phrase, found in parts.items():
-        yield phrase, Word(frozenset(found), cues.get(phrase))
+    for name in _LISTS:
+        for phrase in _folded(data.get(name, ()), pack):
+            parts[phrase] = parts.get(phrase, 0) | int(getattr(Part, name))
+    return {phrase: Word(found, cues.get(phrase)) for phrase, found in parts.items()}
 
 
 @lru_cache

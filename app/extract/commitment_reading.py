@@ -18,6 +18,7 @@ from app.extract.model import Mention, Sentence, Text
 from app.records import CommitmentKind
 
 _OPENING, _CLOSING = '"“«「『', '"”»」』'
+_TELLING = Part.cue | Part.report | Part.closes | Part.enumerators
 _LEAST, _LEAST_SPELLED = 6, 14
 """Fewest characters of a further member of a list, in Chinese and in scripts that spell words out."""
 
@@ -54,6 +55,13 @@ class Reader:
     def _sentence(self, sentence: Sentence) -> None:
         tokens = self.cues.tokens(self.low, sentence.start, sentence.end)
         mentions = self.by_sentence.get(sentence.index, [])
+        told = 0
+        for token in tokens:
+            told |= token.parts
+        # Most sentences bind nobody, nor tell who speaks.
+        if not told & _TELLING and not (self.open and told & Part.verbs):
+            self.open = None
+            return
         self.speaker = self._quoted(sentence, tokens, mentions) or self.speaker
         walk = _Walk(self, sentence)
         token_starts, mention_starts = [t.start for t in tokens], [m.start for m in mentions]
@@ -71,7 +79,7 @@ class Reader:
         if text[sentence.start] not in _OPENING:
             return ()
         closing = max(text.rfind(mark, sentence.start + 1, sentence.end) for mark in _CLOSING)
-        if closing < 0 or not any(t.start > closing and Part.report in t.parts for t in tokens):
+        if closing < 0 or not any(t.start > closing and t.parts & Part.report for t in tokens):
             return ()
         return next((actors_of(m) for m in mentions if m.start > closing), ())
 
@@ -91,7 +99,11 @@ class _Walk:
 
     def clause(self, start: int, end: int, tokens: Sequence[Token], mentions: Sequence[Mention]) -> None:
         """Reads one clause; what it says is added to the reader's findings."""
+        if not tokens and not mentions and not self.reader.open:
+            return
         self.at = Clause(self.reader.low, (start, end), mentions, self.reader.cues, self.candidate)
+        if self.at.aims(tokens):
+            self.at.muted, self.at.chain = True, Chain.none
         for item in self.at.items(tokens):
             if isinstance(item, Mention):
                 self.at.mention(item)
@@ -102,20 +114,20 @@ class _Walk:
 
     def _token(self, token: Token) -> None:
         at, parts = self.at, token.parts
-        if Part.conditions in parts:
+        if parts & Part.conditions:
             at.condition, at.chain = token.start, Chain.none
-        elif Part.first_person in parts:
+        elif parts & Part.first_person:
             if at.chain is not Chain.none:
                 at.follow(Chain.mention, token.end)
-        elif Part.enumerators in parts and at.heads(token.start):
+        elif parts & Part.enumerators and at.heads(token.start):
             self._enumerator(token)
         elif token.cue is not None and self._cue(token, token.cue):
             return
-        elif Part.report in parts:
+        elif parts & Part.report:
             self._report(token)
-        elif Part.closes in parts:
+        elif parts & Part.closes:
             self._closes(token)
-        elif Part.verbs in parts and at.heads(token.start) and not at.strong:
+        elif parts & Part.verbs and at.heads(token.start) and not at.strong:
             self._member(token)
         else:
             at.small(token)
@@ -158,7 +170,7 @@ class _Walk:
     def _member(self, token: Token) -> None:
         """One more member of the list that is open."""
         at, head = self.at, self.reader.open
-        if Part.adverbs in token.parts:
+        if token.parts & Part.adverbs:
             at.chain_end = token.end
         if head is None or at.muted or self.numbered or at.joined:
             return
@@ -175,7 +187,7 @@ class _Walk:
             return False
         if at.strong and (not at.heads(token.start) or (head is not None and head.cue.binds)):
             return True
-        if Part.verbs in token.parts and at.heads(token.start) and self._goes_on(cue):
+        if token.parts & Part.verbs and at.heads(token.start) and self._goes_on(cue):
             return False
         if at.denied(token) and not cue.asks and cue.kind is not CommitmentKind.pledge:
             at.muted = True

@@ -41,12 +41,26 @@ def date_event(context: DatingContext) -> EventDate | None:
     if expression is None:
         return _without_expression(context)
     if expression.same_day or expression.shift_from_event:
-        return from_previous(context, expression)
+        return from_previous(_with_previous(context, expression), expression)
     if _is_full(expression):
         return _stated(context, expression)
     if expression.first.month is None and expression.first.year is None:
         return _relative(context, expression)
     return _weighed(context, _with_year(context, expression), expression)
+
+
+def _with_previous(context: DatingContext, expression: DateExpression) -> DatingContext:
+    """Without an event told before, "the same day" is the last day that the text names before it."""
+    if context.previous is not None:
+        return context
+    before = [
+        e
+        for e in context.expressions
+        if e.end <= expression.start and e.precision is Precision.day and not (e.same_day or e.shift_from_event)
+    ]
+    if not before or not context.in_article(before[-1].start):
+        return context
+    return replace(context, previous=date_event(replace(context, expression=before[-1])))
 
 
 def _is_full(expression: DateExpression) -> bool:

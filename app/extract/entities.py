@@ -71,8 +71,14 @@ def _style(entity: Entity, title: Title, knowledge: Knowledge) -> str:
     if entity.person is not None:
         for tenure in knowledge.tenures[entity.person.id]:
             if tenure.term.office == title.office:
-                return tenure.term.title or title.title
+                return styled(tenure, title.title)
     return title.title
+
+
+def styled(tenure: Tenure, usual: str) -> str:
+    """The title of a term as its country has it; for a body the usual one, since the body is named beside it."""
+    own = tenure.term.title
+    return usual if own is None or (tenure.term.organization and own.startswith(usual)) else own
 
 
 def level_of(titles: list[Title]) -> Level | None:

@@ -207,8 +207,10 @@ class Draft:
     occasion: OccasionHit | None = None
     destination: str | None = None
     """ISO code of the country visited."""
+    visits: tuple[tuple[str, str], ...] = ()
+    """Visits the article speaks of: the guest's country and the country visited."""
     lead: bool = False
-    """Whether headline or lead tell it."""
+    """Whether headline or lead tell it, or nothing comes before it."""
     notes: tuple[str, ...] = field(default=())
     """Which rules made it, for `--explain`."""
 

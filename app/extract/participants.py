@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from app.extract.entities import styled
 from app.extract.model import Argument, Draft, Mention, MentionKind, Text
 from app.knowledge.lookup import Knowledge, Tenure
 from app.records import EventType, Level, Mode, Participant, ParticipantKind, Role
@@ -30,6 +31,12 @@ def _held(mention: Mention, day: date | None, knowledge: Knowledge) -> Tenure | 
     return min(running, key=lambda t: order.index(knowledge.office[t.term.office].level), default=None)
 
 
+def _loose(mention: Mention, knowledge: Knowledge) -> bool:
+    """Whether the written title is a general word for an office that somebody known holds: Chairman Xi."""
+    held = {t.term.office for t in knowledge.tenures.get(mention.actor_id or "", ())}
+    return bool(held) and mention.office not in held and mention.level is Level.other
+
+
 def _role(argument: Argument, draft: Draft, place: str | None) -> Role:
     """Host and guest follow from whose country it is in, where the words do not say: not at a summit."""
     if argument.role is not Role.participant or draft.type not in _TALKS or draft.mode is not Mode.in_person:
@@ -43,10 +50,10 @@ def _role(argument: Argument, draft: Draft, place: str | None) -> Role:
 
 def _person(text: Text, mention: Mention, role: Role, day: date | None, knowledge: Knowledge) -> Participant:
     title, level = mention.title, mention.level
-    tenure = None if title else _held(mention, day, knowledge)
+    tenure = _held(mention, day, knowledge) if title is None or _loose(mention, knowledge) else None
     if tenure is not None:
         office = knowledge.office[tenure.term.office]
-        title, level = tenure.term.title or office.title, office.level
+        title, level = styled(tenure, office.title), office.level
     return Participant(
         kind=ParticipantKind.person,
         actor_id=mention.actor_id,

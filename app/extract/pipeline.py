@@ -110,7 +110,7 @@ def _events(text: Text, pack: Pack, knowledge: Knowledge, published: date | None
     kept = [(d, when) for d, when in dated if not _background(d, when, dated, published)]
     drafts = tuple(d for d, _ in kept)
     commitments = find_commitments(text, reading.mentions, drafts, dates, pack)
-    return tuple(_event(d, when, said, drafts, context) for (d, when), said in zip(kept, commitments, strict=True))
+    return tuple(_event(d, when, said, context) for (d, when), said in zip(kept, commitments, strict=True))
 
 
 def _dated(drafts: Sequence[Draft], context: _Context) -> list[tuple[Draft, EventDate | None]]:
@@ -179,10 +179,10 @@ def _confidence(draft: Draft, when: EventDate | None) -> float:
     return round(min(score, 0.95), 2)
 
 
-def _event(draft: Draft, when: EventDate | None, said: tuple[Commitment, ...], drafts: Sequence[Draft], context: _Context) -> Event:
+def _event(draft: Draft, when: EventDate | None, said: tuple[Commitment, ...], context: _Context) -> Event:
     text, knowledge = context.text, context.knowledge
     edition = edition_of(draft, when, knowledge)
-    venue = venue_of(text, draft, drafts, edition, knowledge)
+    venue = venue_of(text, draft, context.reading.places, edition, knowledge)
     people = tuple(participants_of(text, draft, venue.country if venue else None, when.start if when else None, knowledge))
     hosted = any(p.role is Role.host for p in people)
     return Event(

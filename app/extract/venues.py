@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.extract.model import Draft, PlaceHit, Text
 from app.knowledge.lookup import EditionOf, Knowledge
 from app.knowledge.models import Place
-from app.records import Evidence, EventDate, EventType, Mode, Role, Venue
+from app.records import EventDate, EventType, Evidence, Mode, Role, Venue
 
 _REMOTE = {Mode.phone, Mode.video, Mode.written}
 _ELSEWHERE = {EventType.message, EventType.statement, EventType.sanction, EventType.recall, EventType.severance, EventType.rejection, EventType.recognition}
@@ -46,15 +46,13 @@ def _of_edition(text: Text, draft: Draft, edition: EditionOf | None, knowledge: 
     return Venue(country=edition.edition.country, evidence=evidence) if edition.edition.country else None
 
 
-def _visited(text: Text, draft: Draft, drafts: Sequence[Draft]) -> Venue | None:
-    """Talks of a guest during a visit are where the visit goes."""
-    people = {a.mention.key for a in draft.arguments}
-    for visit in drafts:
-        if visit.destination is None or visit.type is not EventType.visit:
-            continue
-        guests = {a.mention.key for a in visit.arguments if a.role is Role.guest}
-        if visit is draft or (guests & people and visit.destination in draft.countries):
-            return Venue(country=visit.destination, evidence=(text.span(*visit.trigger),))
+def _visited(text: Text, draft: Draft) -> Venue | None:
+    """Talks of two parties during a visit of one to the other are where the visit goes."""
+    if draft.destination is not None:
+        return Venue(country=draft.destination, evidence=(text.span(*draft.trigger),))
+    for guest, country in draft.visits:
+        if country in draft.countries and guest in draft.countries:
+            return Venue(country=country, evidence=(text.span(*draft.trigger),))
     return None
 
 
@@ -66,16 +64,32 @@ def _hosted(text: Text, draft: Draft) -> Venue | None:
     return None
 
 
-def venue_of(text: Text, draft: Draft, drafts: Sequence[Draft], edition: EditionOf | None, knowledge: Knowledge) -> Venue | None:
+def _with_city(text: Text, venue: Venue, draft: Draft, places: Sequence[PlaceHit], knowledge: Knowledge) -> Venue:
+    """The first city or site of the country that the event's own sentences name, for a venue known by its country."""
+    own = set(draft.sentences)
+    for hit in places:
+        place = knowledge.place.get(hit.place_id or "")
+        sentence = text.sentence_at(hit.start)
+        if place is None or place.country != venue.country or sentence is None or sentence.index not in own:
+            continue
+        if place.kind == "city" or place.city is not None:
+            return _of_place(place, knowledge, (*venue.evidence, text.span(hit.start, hit.end)))
+    return venue
+
+
+def venue_of(text: Text, draft: Draft, places: Sequence[PlaceHit], edition: EditionOf | None, knowledge: Knowledge) -> Venue | None:
     """The venue, with the words that point to it. Calls: only where the text says from where they were made."""
-    if draft.type in _ELSEWHERE or draft.mode is Mode.written:
+    if draft.mode is Mode.written:
         return None
     named = _named(text, draft.place, knowledge) if draft.place else None
     if draft.mode in _REMOTE:
         return named if named and named.country in draft.countries else None
     if draft.type is EventType.visit and named and draft.destination and named.country != draft.destination:
         named = None
-    return named or _of_edition(text, draft, edition, knowledge) or _visited(text, draft, drafts) or _hosted(text, draft)
+    if draft.type in _ELSEWHERE:
+        return named
+    found = named or _of_edition(text, draft, edition, knowledge) or _visited(text, draft) or _hosted(text, draft)
+    return _with_city(text, found, draft, places, knowledge) if found and not found.city else found
 
 
 def edition_of(draft: Draft, date: EventDate | None, knowledge: Knowledge) -> EditionOf | None:
