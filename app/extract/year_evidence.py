@@ -284,6 +284,8 @@ def _publication(context: DatingContext, candidates: Sequence[Candidate], _: Dat
             late = (candidate.end - anchor.day).days
         if -2 <= late <= 3:
             return 5.0
-        return 4.0 if 0 < late <= 31 else 2.0 if 0 < late <= 305 else 0.0 if late > 0 else -3.0
+        if late < 0:
+            return -3.0
+        return 4.0 if late <= 31 else 2.0 if late <= 305 else 1.0 if late <= 370 else -2.0
 
     yield YearEvidence(anchor.kind, tuple(weight(c) for c in candidates), anchor.said, anchor.span)
