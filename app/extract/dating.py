@@ -7,9 +7,7 @@ evidence does not single out a year there is no date: never a guess dressed as a
 from __future__ import annotations
 
 import calendar
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from app.extract.dates_url import date_in_url
@@ -18,7 +16,8 @@ from app.extract.dating_context import Attendance, DatingContext
 from app.extract.dating_relative import from_anchor, from_previous
 from app.extract.model import DateExpression, PartialDate
 from app.extract.year_evidence import horizon, year_evidence
-from app.extract.year_model import Candidate, YearEvidence
+from app.extract.year_model import Candidate
+from app.extract.year_ranking import Ranking, rank
 from app.records import DateAlternative, DateBasis, EventDate, Precision, Span
 
 __all__ = ["Attendance", "DatingContext", "date_event", "date_in_url"]
@@ -210,29 +209,6 @@ def _of_occasion(context: DatingContext) -> EventDate | None:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranking:
-    """Candidates by share, with the evidence."""
-
-    candidates: Sequence[Candidate]
-    shares: tuple[float, ...]
-    evidence: Sequence[YearEvidence]
-
-    @property
-    def order(self) -> list[int]:
-        return sorted(range(len(self.shares)), key=lambda i: -self.shares[i])
-
-    def supporting(self, at: int) -> list[YearEvidence]:
-        """The pieces that single out a candidate from the average of the others."""
-        rest = max(1, len(self.candidates) - 1)
-        return [
-            piece
-            for piece in self.evidence
-            if piece.weights[at] >= max(piece.weights) - 0.6
-            and piece.weights[at] - (sum(piece.weights) - piece.weights[at]) / rest >= 0.5
-        ]
-
-
 def _weighed(context: DatingContext, expression: DateExpression, shown: DateExpression) -> EventDate | None:
     """The year of a date that leaves it open."""
     if expression.first.year is not None:
@@ -242,7 +218,7 @@ def _weighed(context: DatingContext, expression: DateExpression, shown: DateExpr
     if not candidates:
         return None
     evidence = year_evidence(context, candidates, expression)
-    ranking = _Ranking(candidates, _shares(candidates, evidence), evidence)
+    ranking = rank(candidates, evidence)
     best, *rest = ranking.order
     share = ranking.shares[best]
     if not evidence or share < _LEAST_SHARE or (rest and share < _LEAST_LEAD * ranking.shares[rest[0]]):
@@ -266,14 +242,7 @@ def _latest_named(context: DatingContext) -> int:
     return max(full, default=0)
 
 
-def _shares(candidates: Sequence[Candidate], evidence: Sequence[YearEvidence]) -> tuple[float, ...]:
-    totals = [sum(piece.weights[i] for piece in evidence) for i in range(len(candidates))]
-    top = max(totals)
-    odds = [math.exp(t - top) for t in totals]
-    return tuple(o / sum(odds) for o in odds)
-
-
-def _answer(context: DatingContext, expression: DateExpression, shown: DateExpression, ranking: _Ranking) -> EventDate:
+def _answer(context: DatingContext, expression: DateExpression, shown: DateExpression, ranking: Ranking) -> EventDate:
     best, *rest = ranking.order
     supporting = ranking.supporting(best)
     kinds = {piece.kind for piece in supporting}
@@ -296,7 +265,7 @@ def _answer(context: DatingContext, expression: DateExpression, shown: DateExpre
     )  # fmt: skip
 
 
-def _alternative(ranking: _Ranking, at: int) -> DateAlternative:
+def _alternative(ranking: Ranking, at: int) -> DateAlternative:
     candidate, best = ranking.candidates[at], ranking.order[0]
     against = tuple(dict.fromkeys(p.said for p in ranking.evidence if p.said and p.weights[at] < p.weights[best] - 0.4))
     return DateAlternative(

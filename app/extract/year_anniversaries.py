@@ -8,7 +8,7 @@ from itertools import combinations
 
 from app.extract.dates_durations import ANY_LEVEL, Duration
 from app.extract.dating_context import DatingContext
-from app.extract.year_model import Candidate, YearEvidence
+from app.extract.year_model import Candidate, YearEvidence, party_said
 
 # Levels that articles use for one another: Vietnam and the US speak of normalisation and of diplomatic relations.
 _ALIKE = {"diplomatic_relations": ("diplomatic_relations", "normalization")}
@@ -42,19 +42,14 @@ def _founded(duration: Duration, context: DatingContext) -> list[tuple[str, date
     left, right = duration.stretch
     near = list(dict.fromkeys(code for at, code in context.named if left <= at < right))
     pairs = _pairs(near, context.parties)
+    known = context.knowledge
     levels = _ALIKE.get(duration.level, (duration.level,))
     return [
-        (f"{level.replace('_', ' ')} of {_name(one, context)} and {_name(other, context)}", day)
+        (f"{level.replace('_', ' ')} of {party_said(one, known)} and {party_said(other, known)}", day)
         for one, other in pairs
-        for level, day in context.knowledge.steps(one, other).items()
+        for level, day in known.steps(one, other).items()
         if duration.level == ANY_LEVEL or level in levels
     ]
-
-
-def _name(code: str, context: DatingContext) -> str:
-    """The English name of a party."""
-    known = context.knowledge.country.get(code) or context.knowledge.organization.get(code)
-    return known.name if known else code
 
 
 def _pairs(near: list[str], parties: Sequence[str]) -> list[tuple[str, str]]:

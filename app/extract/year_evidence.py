@@ -21,7 +21,7 @@ from app.extract.model import DateExpression, OccasionHit
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase, lower
 from app.extract.year_anniversaries import anniversaries
-from app.extract.year_model import Candidate, YearEvidence, years_said
+from app.extract.year_model import Candidate, YearEvidence, party_said, years_said
 from app.knowledge.lookup import FAR, EditionOf, Knowledge, Tenure
 
 __all__ = ["horizon", "year_evidence"]
@@ -31,7 +31,7 @@ _HANDOVER = timedelta(days=45)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _YEAR = re.compile(r"[12](?<![\d.,/_-].)(?:(?<=1)9|(?<=2)0)\d\d(?![\d/_]|-\d|[.,]\d)")
 _LATEST_YEARS = 3
-_WITH_THE = frozenset({"US", "GB", "PH", "NL", "AE", "MV", "BS", "CF", "DO", "KM", "SB", "MH"})
+_LATEST_TERMS = 3
 
 
 @lru_cache
@@ -83,7 +83,8 @@ def _term(
 
     weights = tuple(weight(c) for c in candidates)
     fitting = [c.start.year for c, w in zip(candidates, weights, strict=True) if w == 0.0]
-    terms = "; ".join(_term_said(t, knowledge) for t in relevant if _touches(t, candidates))
+    touching = [t for t in relevant if _touches(t, candidates)]
+    terms = "; ".join(_term_said(t, knowledge) for t in touching[-_LATEST_TERMS:])
     said = f"{terms}: {years_said(fitting)}." if terms else ""
     return YearEvidence(f"term:{attendance.actor_id}", weights, said)
 
@@ -103,15 +104,11 @@ def _touches(tenure: Tenure, candidates: Sequence[Candidate]) -> bool:
 def _term_said(tenure: Tenure, knowledge: Knowledge) -> str:
     office = knowledge.office.get(tenure.term.office)
     title = tenure.term.title or (office.title if office else tenure.term.office)
-    country, organization = tenure.term.country, tenure.term.organization
-    body = ""
-    if organization in knowledge.organization:
-        body = f" of {knowledge.organization[organization].name}"
-    elif country in knowledge.country:
-        body = f" of {'the ' if country in _WITH_THE else ''}{knowledge.country[country].name}"
+    body = tenure.term.organization or tenure.term.country
+    of = f"{tenure.person.name} {{}} {title}{f' of {party_said(body, knowledge)}' if body else ''}"
     if tenure.end == FAR:
-        return f"{tenure.person.name} has been {title}{body} since {tenure.term.start}"
-    return f"{tenure.person.name} was {title}{body} from {tenure.term.start} to {tenure.term.end}"
+        return f"{of.format('has been')} since {tenure.term.start}"
+    return f"{of.format('was')} from {tenure.term.start} to {tenure.term.end}"
 
 
 def _occasions(context: DatingContext, candidates: Sequence[Candidate], _: DateExpression) -> Iterator[YearEvidence]:

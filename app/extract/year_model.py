@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from app.knowledge.lookup import Knowledge
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -27,12 +29,27 @@ class YearEvidence:
 
 
 def years_said(years: Iterable[int]) -> str:
-    """`2021 to 2024 fit`, `only 2023 fits`, `no year fits`."""
+    """`2021 to 2024 fit`, `only 2023 fits`, `2009 to 2016 and 2021 fit`, `no year fits`."""
     found = sorted(set(years))
     if not found:
         return "no year fits"
     if len(found) == 1:
         return f"only {found[0]} fits"
-    if found[-1] - found[0] == len(found) - 1:
-        return f"{found[0]} to {found[-1]} fit"
-    return f"{', '.join(map(str, found[:-1]))} and {found[-1]} fit"
+    stretches: list[list[int]] = []
+    for year in found:
+        if stretches and stretches[-1][1] == year - 1:
+            stretches[-1][1] = year
+        else:
+            stretches.append([year, year])
+    said = [str(first) if first == last else f"{first} to {last}" for first, last in stretches]
+    return f"{' and '.join([', '.join(said[:-1]), said[-1]] if len(said) > 1 else said)} fit"
+
+
+_WITH_THE = frozenset({"US", "GB", "PH", "NL", "AE", "MV", "BS", "CF", "DO", "KM", "SB", "MH"})
+
+
+def party_said(code: str, knowledge: Knowledge) -> str:
+    """The English name of a country or body inside a sentence."""
+    if code in knowledge.country:
+        return f"{'the ' if code in _WITH_THE else ''}{knowledge.country[code].name}"
+    return knowledge.organization[code].name if code in knowledge.organization else code

@@ -16,6 +16,7 @@ from app.extract.dating import Attendance, DatingContext, date_event
 from app.extract.model import OccasionHit
 from app.extract.pack import load_pack
 from app.extract.text import read
+from app.knowledge.load import load_knowledge
 from app.knowledge.lookup import Knowledge
 from app.knowledge.models import Country, Edition, Office, Person, Relation, Series, Term, Upgrade
 from app.records import DateBasis, EventDate, EventStatus, Level, PartOfDay, Precision
@@ -394,6 +395,22 @@ def test_any_text_dates_without_exception(language: str, written: str) -> None:
             for published in (None, "2022-02-28"):
                 found = date_event(case(language, written, LONG, published=published, which=which))
                 assert found is None or found.start <= found.end
+
+
+def test_explanations_name_the_terms_the_way_people_say_them() -> None:
+    found = answer(case("vi", "Tối 29/3, hai nhà lãnh đạo điện đàm.", LONG, SHORT))
+    said = "Ann Long was President of the United States from 2009-01-20 to 2017-01-20: 2009 to 2016 fit."
+    assert said in found.explanation
+
+
+def test_the_shipped_knowledge_tells_the_year_of_a_call() -> None:
+    shipped = load_knowledge()
+    if not {"pham-minh-chinh", "kim-boo-kyum"} <= shipped.tenures.keys():
+        pytest.skip("the people of this test are not in the knowledge base")
+    chinh = Attendance("pham-minh-chinh", "prime-minister", "VN")
+    kim = Attendance("kim-boo-kyum", "prime-minister", "KR")
+    context = case("vi", "Ngày 19/8, hai thủ tướng trao đổi qua điện thoại.", chinh, kim, parties=("VN", "KR"))
+    assert answer(replace(context, knowledge=shipped)).start == date(2021, 8, 19)
 
 
 def test_offsets_of_the_evidence_hold_in_decomposed_text() -> None:

@@ -1,0 +1,41 @@
+"""Candidates in the order of how likely the evidence makes them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.extract.year_model import Candidate, YearEvidence
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Candidates by share, with the evidence."""
+
+    candidates: Sequence[Candidate]
+    shares: tuple[float, ...]
+    evidence: Sequence[YearEvidence]
+
+    @property
+    def order(self) -> list[int]:
+        """Positions of the candidates, the likeliest first."""
+        return sorted(range(len(self.shares)), key=lambda i: -self.shares[i])
+
+    def supporting(self, at: int) -> list[YearEvidence]:
+        """The pieces that single out a candidate from the average of the others."""
+        rest = max(1, len(self.candidates) - 1)
+        return [
+            piece
+            for piece in self.evidence
+            if piece.weights[at] >= max(piece.weights) - 0.6
+            and piece.weights[at] - (sum(piece.weights) - piece.weights[at]) / rest >= 0.5
+        ]
+
+
+def rank(candidates: Sequence[Candidate], evidence: Sequence[YearEvidence]) -> Ranking:
+    """Adds up the weights and turns them into shares of 1."""
+    totals = [sum(piece.weights[i] for piece in evidence) for i in range(len(candidates))]
+    top = max(totals)
+    odds = [math.exp(t - top) for t in totals]
+    return Ranking(candidates, tuple(o / sum(odds) for o in odds), evidence)
