@@ -91,7 +91,8 @@ def _arguments(frame: Frame) -> Iterator[Argument]:
         yield Argument(mention, second)
     if frame.trigger.layout == "visits":
         for mention in frame.inviter:
-            yield Argument(mention, Role.host)
+            if not frame.destinations or mention.country in frame.destinations:
+                yield Argument(mention, Role.host)
 
 
 def _add(occurrence: Occurrence, frame: Frame) -> None:
@@ -128,6 +129,8 @@ def _split(frame: Frame) -> list[Frame]:
     """One frame a counterpart where each was met separately, and one a country of a tour."""
     if len(frame.destinations) > 1:
         return [replace(frame, destinations=(d,)) for d in frame.destinations]
+    if frame.trigger.layout == "presents" and 1 < len(frame.first) < 4 and frame.second:
+        return [replace(frame, first=(m,)) for m in frame.first]
     if not frame.split or frame.trigger.type not in TALKS or len(frame.second) < 2:
         return [frame]
     if len({m.country or m.organization for m in frame.second}) < len(frame.second):
@@ -166,7 +169,9 @@ def _same_visit(occurrence: Occurrence, frame: Frame) -> bool:
     guests = {m.key for m in frame.first}
     known = set(occurrence.people) | set(occurrence.parties)
     place = not frame.destinations or occurrence.destination in frame.destinations
-    return place and (not guests or bool(guests & known))
+    unnamed = all(m.kind is not MentionKind.person for m in frame.first) or not occurrence.people
+    same_country = unnamed and {m.country for m in frame.first} <= set(occurrence.countries)
+    return place and (not guests or bool(guests & known) or same_country)
 
 
 def _dates_agree(occurrence: Occurrence, frame: Frame, dates: dict[int, DateExpression | None]) -> bool:
@@ -194,7 +199,9 @@ def _complete(frame: Frame, dated: bool, repeated: bool) -> bool:
     `dated`: its sentence gives a day, so that "earlier, on the evening of the 12th" is told as news; `repeated`: the
     headline already says that this kind of event is what the article is about.
     """
-    if frame.group or (frame.background and not dated) or (frame.trigger.weak and not (frame.lead or repeated)):
+    if frame.group or (frame.background and not dated):
+        return False
+    if frame.trigger.weak and not _told_by_noun(frame, dated, repeated):
         return False
     layout = frame.trigger.layout
     people = [m for m in frame.mentions if m.kind in _PERSONAL]
@@ -209,6 +216,14 @@ def _complete(frame: Frame, dated: bool, repeated: bool) -> bool:
     if layout in ("sends", "presents"):
         return bool(people)
     return bool(frame.first) and bool(frame.second) and (bool(people) or frame.lead)
+
+
+def _told_by_noun(frame: Frame, dated: bool, repeated: bool) -> bool:
+    """Whether a bare noun ("in the talks with B, A said") tells an event of its own: in the lead, or with a day."""
+    if frame.trigger.type not in TALKS:
+        return repeated or (frame.lead and frame.trigger.type is EventType.visit)
+    sides = [{m.kind in _PERSONAL for m in side} for side in (frame.first, frame.second)]
+    return sides[0] == sides[1] and (frame.lead or ((dated or repeated) and sides[0] == {True}))
 
 
 def _dated(text: Text, frames: Sequence[Frame], dates: Sequence[DateExpression]) -> dict[int, DateExpression | None]:
@@ -257,7 +272,7 @@ def _sorted_frames(frames: Sequence[Frame]) -> list[Frame]:
 def cluster(text: Text, frames: Sequence[Frame], dates: dict[int, DateExpression | None], signed: set[int], reference: PartialDate | None) -> list[Occurrence]:
     """Occurrences in order of their first full telling."""
     found: list[Occurrence] = []
-    announced = {f.trigger.type for f in frames if f.zone is Zone.headline and f.trigger.type not in TALKS}
+    announced = {f.trigger.type for f in frames if f.zone is Zone.headline and not f.trigger.weak}
     for frame in _sorted_frames(frames):
         if frame.trigger.layout == "signs" and frame.start not in signed:
             continue

@@ -13,12 +13,12 @@ from typing import Any
 
 from app.extract.lexicon import Lexicon, on_boundary
 from app.extract.mentions import Reading
-from app.extract.model import Mention, MentionKind, Sentence, Text, Zone
+from app.extract.model import DateExpression, Mention, MentionKind, Sentence, Text, Zone
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase, lower
 from app.records import EventStatus, EventType, Mode
 
-LEAD = 2
+LEAD = 3
 """So many sentences of the body make the lead, where even a bare noun may name the event."""
 
 _REACH = 90  # characters between an event word and the one it concerns; a third of it where words have no spaces
@@ -188,6 +188,8 @@ class _Parts:
     first: list[Mention]
     second: list[Mention]
     inviter: list[Mention]
+    between: bool = False
+    """ "talks between A and B": whoever stands before the word is not one of them."""
 
 
 def _is_inviter(clause: _Clause, group: Sequence[Mention]) -> bool:
@@ -217,7 +219,10 @@ def _left_parts(clause: _Clause, kinds: set[MentionKind]) -> _Parts:
         if kinds is _CORPORATE and clause.cues.ends(before, "venue_before"):
             continue  # "in Turkey": a place, no party
         if _is_inviter(clause, group):
-            parts.inviter = parts.inviter or group
+            parts.inviter = parts.inviter or group[:1]
+            if len(group) > 1:  # "At the invitation of A, B visited"
+                parts.first = group[1:]
+                break
         elif clause.cues.ends(before, "passive") and not parts.second:
             parts.second = group
         elif _accompanied(clause, before) and not parts.second:
@@ -244,9 +249,15 @@ def _right_parts(clause: _Clause, kinds: set[MentionKind]) -> _Parts:
         near = group[0].start - last <= clause.reach
         last = group[-1].end
         if _is_inviter(clause, group):
-            parts.inviter = parts.inviter or group
+            parts.inviter = parts.inviter or group[:1]
         elif clause.cues.ends(before, "accompany"):
             break
+        elif {m.key for m in group} & {m.key for m in parts.inviter}:
+            continue
+        elif clause.cues.ends(before, "between") and near:
+            parts.between, parts.first, parts.second = True, group[:1], group[1:]
+        elif parts.between and not parts.second and near:
+            parts.second = group
         elif clause.cues.ends(before, "of") and not parts.first and near:
             parts.first = group
         elif not parts.second and near:
@@ -259,6 +270,10 @@ def _right_parts(clause: _Clause, kinds: set[MentionKind]) -> _Parts:
 def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
     """Both sides of an event word: people first, countries and bodies where no person stands there."""
     left, right = _left_parts(clause, _PERSONAL), _right_parts(clause, _PERSONAL)
+    if right.between and right.second:
+        return right
+    if trigger.layout == "with" and not left.first and not left.second and _parties(right.second) > 1:
+        left.first, right.second = _shared_out([], right.second)
     first, second = left.first, left.second or right.second
     if left.second and right.second and trigger.layout == "with":
         second = left.second
@@ -291,9 +306,9 @@ def _mere_place(clause: _Clause, mention: Mention) -> bool:
 def _shared_out(first: list[Mention], second: list[Mention]) -> tuple[list[Mention], list[Mention]]:
     """ "A and B met", "After meeting A, B said": those on one side of the word are on both sides of the table."""
     if first and not second and _parties(first) > 1:
-        return first[:1], first[1:]
+        return first[:1], [m for m in first[1:] if m.key != first[0].key]
     if second and not first and _parties(second) > 1:
-        return second[1:], second[:1]
+        return [m for m in second[1:] if m.key != second[0].key], second[:1]
     return first, second
 
 
@@ -371,8 +386,8 @@ def _unique(mentions: Sequence[Mention]) -> list[Mention]:
     return list({m.key: m for m in mentions}.values())
 
 
-def find_frames(text: Text, reading: Reading, pack: Pack) -> tuple[Frame, ...]:
-    """All frames of headline and body, in order."""
+def find_frames(text: Text, reading: Reading, dates: Sequence[DateExpression], pack: Pack) -> tuple[Frame, ...]:
+    """All frames of headline and body, in order; words inside a date ("from the 24th to the 26th") name no event."""
     cues = cues_of(pack)
     by_sentence: dict[int, list[Mention]] = {}
     for mention in reading.mentions:
@@ -387,8 +402,8 @@ def find_frames(text: Text, reading: Reading, pack: Pack) -> tuple[Frame, ...]:
             continue
         in_lead = sentence.index in lead or sentence.zone is Zone.headline
         mentions = by_sentence.get(sentence.index, [])
-        if any(m.start < hit.end and hit.start < m.end for m in mentions):
-            continue  # inside a title or a name
+        if any(s.start < hit.end and hit.start < s.end for s in (*mentions, *dates)):
+            continue  # inside a title, a name or a date
         frame = _frame(text, reading, sentence, mentions, hit.start, hit.end, trigger, cues, in_lead)
         if frame is not None:
             frames.append(frame)

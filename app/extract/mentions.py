@@ -150,6 +150,8 @@ class Reader:
             return False
         if LEADER in offices and len(offices) == 1:
             return " " in written or "·" in written
+        if self.home and " " not in written and spaced(written[0]) and self._home_of(phrase) == self.home and phrase.country in (None, self.home):
+            return False  # people of the article's own country are never named by one syllable alone
         return not offices <= _GENERIC or " " in written or not spaced(written[0])
 
     def _stands_for(self, phrase: Phrase, person: object) -> tuple[str | None, str | None]:
@@ -224,9 +226,9 @@ class Reader:
         for hit in Lexicon(entries).scan(self.text.plain):
             if _overlaps(taken, hit.start, hit.end) or self._part_of_longer(hit.start, hit.end):
                 continue
-            if self._needs_honorific(hit.start, hit.end) and hit.start - 1 not in honorifics:
-                continue
             entity = self._nearest([self.entities[k] for k in dict.fromkeys(hit.value)], hit.start)
+            if self._needs_honorific(hit.start, hit.end, entity) and hit.start - 1 not in honorifics:
+                continue
             start = honorifics.get(hit.start - 1, hit.start)
             phrase = Phrase(start, hit.end, (hit.start, hit.end), (), (), None, None, None, False, False)
             yield self._mention(phrase, entity, pronoun=False)
@@ -240,10 +242,10 @@ class Reader:
             return any(a.start <= start and end <= a.end and a.kind is Kind.person and (a.start, a.end) != (start, end) for a in self.atoms)
         return start > 1 and plain[start - 1] == "-"
 
-    def _needs_honorific(self, start: int, end: int) -> bool:
-        """A name of one short syllable stands alone only after Mr, Ms or the like: ông Tập."""
+    def _needs_honorific(self, start: int, end: int, entity: Entity) -> bool:
+        """A given name or a short family name stands alone only after Mr, Ms or the like: ông Chính, ông Tập."""
         word = self.text.plain[start:end]
-        return spaced(word[0]) and " " not in word and len(word) < 4
+        return spaced(word[0]) and " " not in word and (len(word) < 4 or entity.country == "VN")
 
     def _nearest(self, entities: Sequence[Entity], position: int) -> Entity:
         def distance(entity: Entity) -> int:

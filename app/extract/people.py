@@ -64,6 +64,7 @@ class _Glue:
     before_title: frozenset[str]
     country_first: bool
     after_comma: bool
+    apposition_end: tuple[str, ...]
 
 
 @lru_cache
@@ -74,6 +75,7 @@ def _glue(pack: Pack) -> _Glue:
         before_title=frozenset(titles.get("comma_glue", ())),
         country_first=bool(names.get("country_first")),
         after_comma=bool(titles.get("after_comma")),
+        apposition_end=tuple(titles.get("apposition_end", ())),
     )
 
 
@@ -136,12 +138,14 @@ def _following_titles(text: Text, atoms: Sequence[Atom], index: int, end: int, g
         return [atoms[index]]
     if gap == "" and atoms[index].kind is Kind.title:
         chain = [atoms[index]]
-    elif glue.after_comma and gap in (", ", ", the ") and atoms[index].kind in _CHAIN - {Kind.honorific}:
+    elif (glue.after_comma or glue.apposition_end) and gap in (", ", ", the ") and atoms[index].kind in _CHAIN - {Kind.honorific}:
         chain = _collect(text, atoms, index, glue)
     else:
         return []
     last = index + len(chain)
     if not any(a.kind is Kind.title and a.values[0].office != LEADER for a in chain):
+        return []
+    if glue.apposition_end and not text.plain.startswith(glue.apposition_end, chain[-1].end):
         return []
     followed = last < len(atoms) and atoms[last].kind is Kind.person and _joined(text, chain[-1], atoms[last], glue)
     return [] if followed or (gap and unknown_follows(text, chain[-1].end)) else chain

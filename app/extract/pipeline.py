@@ -101,7 +101,7 @@ def _headline(text: Text) -> str | None:
 def _events(text: Text, pack: Pack, knowledge: Knowledge, published: date | None, url: str | None) -> tuple[Event, ...]:
     reading = find_mentions(text, pack, knowledge, published)
     dates = find_dates(text, pack)
-    frames = find_frames(text, reading, pack)
+    frames = find_frames(text, reading, dates, pack)
     drafts = assemble(text, frames, reading, dates, pack, published)
     if not drafts:
         return ()

@@ -15,6 +15,7 @@ from app.knowledge.lookup import Knowledge
 # Countries whose people have names of two or three Chinese characters in Chinese text.
 _SINITIC = {"CN", "VN", "KR", "KP", "JP", "TW", "HK", "MO", "SG", None}
 _MAX_WORDS = 6
+_ABBREVIATION = re.compile(r" [A-Z]{2,6}(?= [A-Z])")
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,9 @@ def _shape(pack: Pack) -> _Shape:
 def _capitalised(text: Text, start: int, limit: int, shape: _Shape) -> tuple[int, int] | None:
     if shape.capitalised is None or text.plain[start : start + 1] != " ":
         return None
+    body = _ABBREVIATION.match(text.plain, start)  # "General Secretary of the CPI D. Raja": skip the body
+    if body is not None:
+        start = body.end()
     match = shape.capitalised.match(text.plain, start + 1, min(limit, start + 80))
     if match is None:
         return None
@@ -73,8 +77,6 @@ def _name_words(run: str, shape: _Shape) -> str:
         kept.append(word)
     while kept and not kept[-1][0].isupper():
         kept.pop()
-    if len(kept) > 1 and len(kept[0]) > 1 and kept[0].isupper():  # an abbreviation of the body: "CPI Doraisamy Raja"
-        return ""
     return " ".join(kept)
 
 
