@@ -36,7 +36,7 @@ def _rule(name: str, core: str, needs: str) -> Rule:
 RULES: tuple[Rule, ...] = (
     # 2022-07-26
     _rule("iso", r"(?P<y>q)(?P<s>[/.-])(?P<m>n)(?P=s)(?P<d>n)(?![/.-][nq])", "q"),
-    # 23/05/2024 · 19/6/2024 - 20/6/2024 · 19, rạng sáng 20/6/2024
+    # 23/05/2024 · 19/6/2024 - 20/6/2024 · 3, rạng sáng 4/5/2016
     _rule(
         "numbers_year",
         rf"(?:(?P<d1>n)(?:(?P<s1>[/.-])(?P<m1>n)(?:(?P=s1)(?P<y1>q))?)?{_JOIN})?"

@@ -9,7 +9,7 @@ from app.extract.dates_url import date_in_url
 from app.extract.dating_context import DatingContext
 from app.extract.model import DateExpression, Zone
 
-# A dateline stands at the very start of the body: "CAIRO - 24 July 2022:", "新华社北京12月1日电".
+# A dateline stands at the very start of the body: "OSLO - 8 May 2016:", "新华社东京5月8日电".
 _DATELINE = 60
 
 

@@ -301,9 +301,9 @@ def test_a_day_without_month_is_counted_from_the_dateline() -> None:
 
 
 def test_a_full_dateline_serves_as_publication() -> None:
-    context = case("en", "CAIRO - 24 July 2022: The presidents spoke on Sunday evening.", which=1)
+    context = case("en", "OSLO - 8 May 2016: The envoys dined together on Sunday evening.", which=1)
     found = answer(context)
-    assert (found.start, found.part_of_day) == (date(2022, 7, 24), PartOfDay.evening)
+    assert (found.start, found.part_of_day) == (date(2016, 5, 8), PartOfDay.evening)
 
 
 def test_weekdays_without_any_day_to_count_from_give_none() -> None:
