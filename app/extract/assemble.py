@@ -131,11 +131,11 @@ def _split(frame: Frame) -> list[Frame]:
         return [replace(frame, destinations=(d,)) for d in frame.destinations]
     if frame.trigger.layout == "presents" and 1 < len(frame.first) < 4 and frame.second:
         return [replace(frame, first=(m,)) for m in frame.first]
-    if not frame.split or frame.trigger.type not in TALKS or len(frame.second) < 2:
+    if not frame.split or frame.trigger.type not in TALKS:
         return [frame]
-    if len({m.country or m.organization for m in frame.second}) < len(frame.second):
-        return [frame]
-    return [replace(frame, second=(m,)) for m in frame.second]
+    if len(frame.second) > 1:
+        return [replace(frame, second=(m,)) for m in frame.second]
+    return [replace(frame, first=(m,)) for m in frame.first] if frame.second else [frame]
 
 
 def _kind_fits(one: EventType, other: EventType, *, same_people: bool) -> bool:
@@ -213,7 +213,9 @@ def _complete(frame: Frame, dated: bool, repeated: bool) -> bool:
         return False
     if layout == "attends":
         return frame.lead and frame.gathering and bool(people)
-    if layout in ("sends", "presents"):
+    if layout == "presents":
+        return any(m.level is Level.ambassador for m in people)
+    if layout == "sends":
         return bool(people)
     return bool(frame.first) and bool(frame.second) and (bool(people) or frame.lead)
 

@@ -227,12 +227,17 @@ def _left_parts(clause: _Clause, kinds: set[MentionKind]) -> _Parts:
             parts.second = group
         elif _accompanied(clause, before) and not parts.second:
             parts.second = group
-        elif clause.cues.ends(before, "of") or _possessive(clause, group):
+        elif clause.cues.ends(before, "of") or _possessive(clause, group) or _escort(clause, group):
             continue
         else:
             parts.first = group
             break
     return parts
+
+
+def _escort(clause: _Clause, group: Sequence[Mention]) -> bool:
+    """Those in whose company something was done: 在金与正陪同下."""
+    return clause.text.low.startswith(clause.cues["escort_after"] or ("\0",), group[-1].end)
 
 
 def _possessive(clause: _Clause, group: Sequence[Mention]) -> bool:
