@@ -101,7 +101,7 @@ def _other_forms(knowledge: Knowledge, language: str) -> Iterator[tuple[str, tup
             yield form, (Kind.organization, body.id)
     for place in knowledge.places:
         for form in dict.fromkeys((place.name, *forms(place.names, language))):
-            for variant in _variants(form) if language == "en" else (form,):
+            for variant in (*_variants(form), form.upper()) if language == "en" else (form,):
                 yield variant, (Kind.place, place.id)
 
 

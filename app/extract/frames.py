@@ -33,6 +33,8 @@ class Trigger:
     layout: str
     weak: bool
     arrival: bool
+    noun: bool
+    """A noun that its doer owns: "Mr Blinken's call with …"."""
     status: EventStatus | None
 
 
@@ -102,6 +104,7 @@ def _trigger(row: dict[str, Any]) -> Trigger:
         layout=row["layout"],
         weak=bool(row.get("weak")),
         arrival=bool(row.get("arrival")),
+        noun=bool(row.get("noun") or row.get("weak")),
         status=EventStatus(row["status"]) if row.get("status") else None,
     )
 
@@ -211,7 +214,7 @@ def _accompanied(clause: _Clause, before: str) -> bool:
     return any(word in tail for word in clause.cues["relative_with"])
 
 
-def _left_parts(clause: _Clause, kinds: set[MentionKind]) -> _Parts:
+def _left_parts(clause: _Clause, kinds: set[MentionKind], noun: bool = False) -> _Parts:
     """Who stands before the event word: the subject, and in languages that say "A with B met" the counterpart too."""
     parts = _Parts([], [], [])
     for group in reversed(clause.groups(clause.left, kinds)):
@@ -227,7 +230,10 @@ def _left_parts(clause: _Clause, kinds: set[MentionKind]) -> _Parts:
             parts.second = group
         elif _accompanied(clause, before) and not parts.second:
             parts.second = group
-        elif clause.cues.ends(before, "of") or _possessive(clause, group) or _escort(clause, group):
+        elif kinds is _CORPORATE and clause.cues.ends(before, "plural_offices"):
+            parts.first = group
+            break
+        elif clause.cues.ends(before, "of") or _escort(clause, group) or (_possessive(clause, group) and not noun):
             continue
         else:
             parts.first = group
@@ -246,7 +252,13 @@ def _possessive(clause: _Clause, group: Sequence[Mention]) -> bool:
     return after.startswith(("'s ", "' ")) and after.strip(" '") != "s"
 
 
-def _right_parts(clause: _Clause, kinds: set[MentionKind]) -> _Parts:
+def _adjoins(clause: _Clause, group: Sequence[Mention]) -> bool:
+    """Whether a group is what the event word itself takes: right behind it, or behind "with"."""
+    gap = clause.text.low[clause.end : group[0].start]
+    return len(gap.strip()) < 4 or clause.cues.ends(gap, "comitative") or not clause.cues.spaced
+
+
+def _right_parts(clause: _Clause, kinds: set[MentionKind], loose: bool) -> _Parts:
     parts = _Parts([], [], [])
     last = clause.end
     for group in clause.groups(clause.right, kinds):
@@ -265,7 +277,7 @@ def _right_parts(clause: _Clause, kinds: set[MentionKind]) -> _Parts:
             parts.second = group
         elif clause.cues.ends(before, "of") and not parts.first and near:
             parts.first = group
-        elif not parts.second and near:
+        elif not parts.second and near and (loose or _adjoins(clause, group)):
             parts.second = group
         elif not parts.first and near and before.rstrip().endswith(","):
             parts.first = group  # "After talks with B, A said": the subject comes behind
@@ -274,7 +286,7 @@ def _right_parts(clause: _Clause, kinds: set[MentionKind]) -> _Parts:
 
 def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
     """Both sides of an event word: people first, countries and bodies where no person stands there."""
-    left, right = _left_parts(clause, _PERSONAL), _right_parts(clause, _PERSONAL)
+    left, right = _left_parts(clause, _PERSONAL, trigger.noun), _right_parts(clause, _PERSONAL, trigger.layout != "with")
     if right.between and right.second:
         return right
     if trigger.layout == "with" and not left.first and not left.second and _parties(right.second) > 1:
@@ -290,7 +302,7 @@ def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
         side = _left_parts(clause, _CORPORATE)
         first, second = side.first, second or side.second
     if not second and trigger.layout not in ("visits", "attends") and not (trigger.layout == "with" and _parties(first) > 1):
-        second = [m for m in _right_parts(clause, _CORPORATE).second if not _mere_place(clause, m)]
+        second = [m for m in _right_parts(clause, _CORPORATE, loose=True).second if not _mere_place(clause, m)]
     if trigger.layout == "with":
         first, second = _shared_out(first, second)
     if trigger.layout == "receives" and clause.cues.ends(clause.text.low[max(0, clause.start - 12) : clause.start], "passive"):
@@ -304,8 +316,10 @@ def _parties(mentions: Sequence[Mention]) -> int:
 
 def _mere_place(clause: _Clause, mention: Mention) -> bool:
     """A country behind the event word is where it was, unless it is close by or "with" stands before it."""
-    before = clause.text.low[max(clause.end, mention.start - 12) : mention.start]
-    return mention.start - clause.end > 2 and not clause.cues.ends(before, "comitative") and not clause.cues.ends(before, "between")
+    gap = clause.text.low[clause.end : mention.start]
+    if len(gap) < 3 or clause.cues.ends(gap, "comitative") or clause.cues.ends(gap, "between"):
+        return False
+    return len(gap) > 25 or not clause.cues.spaced or clause.cues.has(gap, "venue_before") or "," in gap
 
 
 def _shared_out(first: list[Mention], second: list[Mention]) -> tuple[list[Mention], list[Mention]]:
@@ -407,8 +421,10 @@ def find_frames(text: Text, reading: Reading, dates: Sequence[DateExpression], p
             continue
         in_lead = sentence.index in lead or sentence.zone is Zone.headline
         mentions = by_sentence.get(sentence.index, [])
-        if any(s.start < hit.end and hit.start < s.end for s in (*mentions, *dates)):
-            continue  # inside a title, a name or a date
+        if any(m.start < hit.end and hit.start < m.end for m in mentions):
+            continue  # inside a title or a name
+        if any(d.start <= hit.start < d.end for d in dates):
+            continue  # "from the 24th to the 26th"
         frame = _frame(text, reading, sentence, mentions, hit.start, hit.end, trigger, cues, in_lead)
         if frame is not None:
             frames.append(frame)

@@ -134,8 +134,9 @@ def _following_titles(text: Text, atoms: Sequence[Atom], index: int, end: int, g
     if index >= len(atoms):
         return []
     gap = text.plain[end : atoms[index].start]
-    if gap == " of " and glue.after_comma and atoms[index].kind is Kind.country:
-        return [atoms[index]]
+    if glue.after_comma and text.plain.startswith(" of ", end):  # "Vladimir Putin of Russia"
+        land = [a for a in atoms[index : index + 3] if a.kind is Kind.country and text.plain[end : a.start] in (" of ", " of the ")]
+        return list(atoms[index : atoms.index(land[0]) + 1]) if land else []
     if gap == "" and atoms[index].kind is Kind.title:
         chain = [atoms[index]]
     elif (glue.after_comma or glue.apposition_end) and gap in (", ", ", the ") and atoms[index].kind in _CHAIN - {Kind.honorific}:

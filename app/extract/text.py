@@ -108,22 +108,30 @@ def _ends_sentence(plain: str, match: re.Match[str], line_end: int, stops: _Stop
     return not following.islower()
 
 
-_BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+){2,}")
+_BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)+")
 _WRAP_SHORTEST, _WRAP_LONGEST = 48, 100
+_WRAPPED_BLOCKS = 3
+"""So many wrapped paragraphs make a text that was wrapped at a fixed width; fewer may be lists or captions."""
 
 
-def _unwrapped(match: re.Match[str]) -> str:
-    """A block of lines, with its line breaks as spaces where it is one paragraph wrapped at a fixed width."""
-    lines = match.group().split("\n")
-    full = [line for line in lines[:-1] if line.strip()]
+def _wrapped(block: str) -> bool:
+    """Whether a block of lines is one paragraph, each line but the last broken off at about the same width."""
+    full = [line for line in block.split("\n")[:-1] if line.strip()]
     wide = all(_WRAP_SHORTEST <= len(line) <= _WRAP_LONGEST for line in full)
     running = sum(line.rstrip()[-1:] not in ".!?…。:" for line in full)
-    return " ".join(lines) if wide and running >= 0.6 * len(full) else match.group()
+    return bool(full) and wide and running >= 0.6 * len(full)
 
 
 def unwrap(plain: str) -> str:
     """The text with hard wraps undone; same length."""
-    return _BLOCK.sub(_unwrapped, plain)
+    wrapped = [m.span() for m in _BLOCK.finditer(plain) if _wrapped(m.group())]
+    if len(wrapped) < _WRAPPED_BLOCKS:
+        return plain
+    pieces, last = [], 0
+    for start, end in wrapped:
+        pieces += [plain[last:start], plain[start:end].replace("\n", " ")]
+        last = end
+    return "".join([*pieces, plain[last:]])
 
 
 def _lines(plain: str) -> Iterator[tuple[int, int]]:
