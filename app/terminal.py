@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
@@ -28,13 +29,16 @@ def counted(items: Iterable[T], what: str, total: int | None = None) -> Iterator
 def show_events(events: Iterable[Event]) -> None:
     """A table of events, a line each."""
     table = Table(box=None, pad_edge=False)
-    for heading in ("Date", "Type", "Parties", "Event"):
-        table.add_column(heading, no_wrap=heading != "Event")
-    table.add_column("Commitments", justify="right")
+    for heading, narrowest in (("Date", 10), ("Type", 12), ("Parties", 7)):
+        table.add_column(heading, no_wrap=True, min_width=narrowest)
+    table.add_column("Event", no_wrap=True)
+    table.add_column("Commitments", justify="right", no_wrap=True, min_width=11)
     for event in events:
         parties = " ".join((*event.countries, *event.organizations))
-        table.add_row(_day(event), event.type.value, parties, event.title, str(len(event.commitments)))
-    Console().print(table)
+        table.add_row(_day(event), event.type.value, parties, escape(event.title), str(len(event.commitments)))
+    # On a terminal each event keeps to one line; a file has no width of its own.
+    console = Console()
+    (console if console.is_terminal else Console(width=160)).print(table)
 
 
 def _day(event: Event) -> str:

@@ -7,6 +7,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.errors import BodyTooLargeError
 from app.routers.problems import answer
 
+_PATIENCE = 16
+"""How many times the longest body is taken in before the connection is cut."""
+
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 
@@ -30,18 +33,24 @@ class BodyLimit:
         await self._app(scope, _replayed(body, receive), send)
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
-        """The body; None where it is too long."""
-        announced = dict(scope["headers"]).get(b"content-length", b"")
-        if announced.isdigit() and int(announced) > self._limit:
+        """The body; None where it is too long. What is too long is still taken in up to a bound, and thrown away:
+        a client that is cut off while it sends would never see the answer."""
+        headers = dict(scope["headers"])
+        announced = headers.get(b"content-length", b"")
+        too_long = announced.isdigit() and int(announced) > self._limit
+        if too_long and (b"expect" in headers or int(announced) > _PATIENCE * self._limit):
             return None
-        body, more = bytearray(), True
-        while more and len(body) <= self._limit:
+        body, length, more = bytearray(), 0, True
+        while more and length <= _PATIENCE * self._limit:
             message = await receive()
             if message["type"] == "http.disconnect":
                 break
-            body += message.get("body", b"")
+            part = message.get("body", b"")
+            length += len(part)
+            if length <= self._limit:
+                body += part
             more = message.get("more_body", False)
-        return None if len(body) > self._limit else bytes(body)
+        return None if length > self._limit else bytes(body)
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:
