@@ -28,17 +28,17 @@ def counted(items: Iterable[T], what: str, total: int | None = None) -> Iterator
 
 def show_events(events: Iterable[Event]) -> None:
     """A table of events, a line each."""
+    # On a terminal each event keeps to one line; a file has no width of its own.
+    console = Console()
+    width = console.width if console.is_terminal else 160
     table = Table(box=None, pad_edge=False)
-    for heading, narrowest in (("Date", 10), ("Type", 12), ("Parties", 7)):
-        table.add_column(heading, no_wrap=True, min_width=narrowest)
-    table.add_column("Event", no_wrap=True)
-    table.add_column("Commitments", justify="right", no_wrap=True, min_width=11)
+    for heading, widest in (("Date", 10), ("Type", 11), ("Parties", 12), ("Event", max(20, width - 52))):
+        table.add_column(heading, no_wrap=True, max_width=widest)
+    table.add_column("Commitments", justify="right", no_wrap=True)
     for event in events:
         parties = " ".join((*event.countries, *event.organizations))
         table.add_row(_day(event), event.type.value, parties, escape(event.title), str(len(event.commitments)))
-    # On a terminal each event keeps to one line; a file has no width of its own.
-    console = Console()
-    (console if console.is_terminal else Console(width=160)).print(table)
+    Console(width=width).print(table)
 
 
 def _day(event: Event) -> str:
