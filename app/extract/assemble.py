@@ -423,6 +423,7 @@ def assemble(
     dated = _dated(text, frames, dates)
     found = cluster(text, frames, dated, _documents(text, frames, pack), _reference(text, dates, published))
     visits = tuple(dict.fromkeys(_visits(frames)))
+    settings = _settings(text, found, reading, dated, pack)
     stretches = _stretches(text, found, reading.mentions)
     return tuple(
         Draft(
@@ -436,15 +437,41 @@ def assemble(
             triggers=tuple((f.start, f.end) for f in o.frames),
             sentence=o.sentence,
             sentences=stretch,
-            date=next((d for f in o.frames if (d := dated.get(f.start))), None) or _lead_date(text, o, dates),
-            place=_place(text, o, reading, pack),
-            occasion=_occasion(text, o, reading, pack),
+            date=_date(o, dated) or _lead_date(text, o, dates),
+            place=place,
+            occasion=occasion,
             destination=o.destination,
             visits=visits,
             lead=o.main.lead or o is found[0],
         )
-        for o, stretch in zip(found, stretches, strict=True)
+        for o, stretch, (place, occasion) in zip(found, stretches, settings, strict=True)
     )
+
+
+def _date(occurrence: Occurrence, dated: dict[int, DateExpression | None]) -> DateExpression | None:
+    return next((d for f in occurrence.frames if (d := dated.get(f.start))), None)
+
+
+def _settings(
+    text: Text, found: Sequence[Occurrence], reading: Reading, dated: dict[int, DateExpression | None], pack: Pack
+) -> list[tuple[PlaceHit | None, OccasionHit | None]]:
+    """Place and occasion of each occurrence. Talks of the same person in one row at a summit are all held there."""
+    settings: list[tuple[PlaceHit | None, OccasionHit | None]] = []
+    for i, occurrence in enumerate(found):
+        own = _place(text, occurrence, reading, pack), _occasion(text, occurrence, reading, pack)
+        before = found[i - 1] if i else None
+        if own == (None, None) and before is not None and settings[-1][1] is not None and _same_round(before, occurrence, dated):
+            own = settings[-1]
+        settings.append(own)
+    return settings
+
+
+def _same_round(one: Occurrence, other: Occurrence, dated: dict[int, DateExpression | None]) -> bool:
+    """Whether two talks are held by the same person on the same day, as far as the text says."""
+    if not {one.type, other.type} <= TALKS or one.mode is not other.mode or not set(one.people) & set(other.people):
+        return False
+    first, second = _date(one, dated), _date(other, dated)
+    return second is None or first is None or first == second or second.same_day
 
 
 def _visits(frames: Sequence[Frame]) -> Iterator[tuple[str, str]]:

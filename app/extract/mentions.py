@@ -6,6 +6,7 @@ actor (a family name, a bare title, a pronoun) is bound to whom it means at that
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -61,13 +62,13 @@ class Reader:
         named = [p for p in phrases if p.name is not None]
         bound = [(p, self._entity(p)) for p in named]
         people = [self._mention(p, e, pronoun=False) for p, e in bound if e is not None]
-        taken = [(m.start, m.end) for m in people]
-        people += list(self._again(taken + [(p.start, p.end) for p in phrases if p.name is None]))
+        taken = _Taken((*((m.start, m.end) for m in people), *((p.start, p.end) for p in phrases if p.name is None)))
+        people += list(self._again(taken))
         for mention in people:
             self.entities[mention.key].positions.append(mention.start)
         people += [m for p in phrases if p.name is None for m in self._office(p)]
         people.sort(key=lambda m: m.start)
-        spans = [(m.start, m.end) for m in people]
+        spans = _Taken((m.start, m.end) for m in people)
         rest = list(self._others(spans))
         mentions = sorted((*people, *rest), key=lambda m: (m.start, -m.end))
         mentions += self._pronouns(mentions)
@@ -218,13 +219,12 @@ class Reader:
 
     # --- the same people again ------------------------------------------------------------------------------------
 
-    def _again(self, taken: list[tuple[int, int]]) -> Iterator[Mention]:
+    def _again(self, taken: _Taken) -> Iterator[Mention]:
         """Names without a title: of people named in full elsewhere in the article."""
         entries = [(alias, e.key) for e in self.entities.values() for alias in aliases_of(e, self.pack) if len(alias) > 1]
-        taken = sorted(taken)
         honorifics = {a.end: a.start for a in self.atoms if a.kind is Kind.honorific}
         for hit in Lexicon(entries).scan(self.text.plain):
-            if _overlaps(taken, hit.start, hit.end) or self._part_of_longer(hit.start, hit.end):
+            if taken.overlaps(hit.start, hit.end) or self._part_of_longer(hit.start, hit.end):
                 continue
             entity = self._nearest([self.entities[k] for k in dict.fromkeys(hit.value)], hit.start)
             if self._needs_honorific(hit.start, hit.end, entity) and hit.start - 1 not in honorifics:
@@ -343,10 +343,9 @@ class Reader:
 
     # --- countries, bodies, groups, pronouns ----------------------------------------------------------------------
 
-    def _others(self, taken: list[tuple[int, int]]) -> Iterator[Mention]:
-        taken = sorted(taken)
+    def _others(self, taken: _Taken) -> Iterator[Mention]:
         for index, atom in enumerate(self.atoms):
-            if _overlaps(taken, atom.start, atom.end):
+            if taken.overlaps(atom.start, atom.end):
                 continue
             if atom.kind in (Kind.country, Kind.short) and not self._modifier(index):
                 yield self._plain(atom, MentionKind.country, f"country:{atom.values[0]}", country=atom.values[0])
@@ -406,8 +405,9 @@ class Reader:
         """He and she: the first person of the sentence before, or the one named last in this sentence."""
         people = [m for m in mentions if m.kind is MentionKind.person]
         found = []
+        taken = _Taken((m.start, m.end) for m in people)
         for atom in self.atoms:
-            if atom.kind is not Kind.pronoun or _overlaps([(m.start, m.end) for m in people], atom.start, atom.end):
+            if atom.kind is not Kind.pronoun or taken.overlaps(atom.start, atom.end):
                 continue
             sentence = self._sentence(atom.start)
             here = [m for m in people if m.sentence == sentence and m.start < atom.start]
@@ -423,11 +423,10 @@ class Reader:
 
     # --- places and occasions -------------------------------------------------------------------------------------
 
-    def _places(self, taken: list[tuple[int, int]]) -> Iterator[PlaceHit]:
+    def _places(self, taken: _Taken) -> Iterator[PlaceHit]:
         """Cities and venues, and the capitals that also stand for governments."""
-        taken = sorted(taken)
         for atom in self.atoms:
-            if _overlaps(taken, atom.start, atom.end):
+            if taken.overlaps(atom.start, atom.end):
                 continue
             if atom.kind is Kind.place:
                 place = self.knowledge.place[self._likeliest(atom)]
@@ -458,8 +457,16 @@ class Reader:
                 yield OccasionHit(atom.start, atom.end, series, year=year)
 
 
-def _overlaps(spans: Iterable[tuple[int, int]], start: int, end: int) -> bool:
-    return any(a < end and start < b for a, b in spans)
+class _Taken:
+    """Stretches of text that are spoken for; they do not overlap each other."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether a stretch touches one of them."""
+        at = bisect_left(self._spans, (end, 0)) - 1
+        return at >= 0 and self._spans[at][1] > start
 
 
 def find_mentions(text: Text, pack: Pack, knowledge: Knowledge, day: date | None) -> Reading:

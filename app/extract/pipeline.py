@@ -117,8 +117,12 @@ def _dated(drafts: Sequence[Draft], context: _Context) -> list[tuple[Draft, Even
     """Each draft with its date; what lies ahead of the publication is planned."""
     found: list[tuple[Draft, EventDate | None]] = []
     previous: EventDate | None = None
+    read: dict[int, EventDate] = {}
     for draft in drafts:
-        when = date_event(_dating(draft, previous, context))
+        again = read.get(draft.date.start) if draft.date else None
+        when = again or date_event(_dating(draft, previous, context))
+        if draft.date is not None and when is not None:
+            read[draft.date.start] = when  # the same words mean the same day, whoever else was met on it
         if when is not None and context.published is not None and draft.status is EventStatus.occurred:
             ahead = when.start > context.published + timedelta(days=1)
             draft = replace(draft, status=EventStatus.planned) if ahead else draft

@@ -108,7 +108,6 @@ def _ends_sentence(plain: str, match: re.Match[str], line_end: int, stops: _Stop
     return not following.islower()
 
 
-_BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)+")
 _WRAP_SHORTEST, _WRAP_LONGEST = 48, 100
 _WRAPPED_BLOCKS = 3
 """So many wrapped paragraphs make a text that was wrapped at a fixed width; fewer may be lists or captions."""
@@ -122,9 +121,20 @@ def _wrapped(block: str) -> bool:
     return bool(full) and wide and running >= 0.6 * len(full)
 
 
+def _blocks(plain: str) -> Iterator[tuple[int, int]]:
+    """Stretches of two lines and more without an empty line between."""
+    start = 0
+    for block in plain.split("\n\n"):
+        left = start + len(block) - len(block.lstrip("\n"))
+        right = start + len(block.rstrip("\n"))
+        if "\n" in plain[left:right]:
+            yield left, right
+        start += len(block) + 2
+
+
 def unwrap(plain: str) -> str:
     """The text with hard wraps undone; same length."""
-    wrapped = [m.span() for m in _BLOCK.finditer(plain) if _wrapped(m.group())]
+    wrapped = [(start, end) for start, end in _blocks(plain) if _wrapped(plain[start:end])]
     if len(wrapped) < _WRAPPED_BLOCKS:
         return plain
     pieces, last = [], 0
