@@ -23,6 +23,10 @@ from app.extract.model import (
 from app.extract.pack import Pack
 from app.records import EventStatus, EventType, Level, Mode, Precision, Role
 
+_DATELINE = 30
+"""So far into the first sentence the place it is filed from may stand."""
+_NEAR_YEAR = 60
+"""So many characters between an event word and a year that belongs to it."""
 _PERSONAL = (MentionKind.person, MentionKind.office)
 TALKS = frozenset(
     {EventType.meeting, EventType.phone_call, EventType.video_call, EventType.negotiation, EventType.conference}
@@ -271,7 +275,7 @@ def _sorted_frames(frames: Sequence[Frame]) -> list[Frame]:
     return sorted(split, key=lambda f: (f.zone is Zone.headline, f.start))
 
 
-def cluster(text: Text, frames: Sequence[Frame], dates: dict[int, DateExpression | None], signed: set[int], reference: PartialDate | None) -> list[Occurrence]:
+def cluster(text: Text, frames: Sequence[Frame], dates: dict[int, DateExpression | None], signed: set[int], past: set[int], reference: PartialDate | None) -> list[Occurrence]:
     """Occurrences in order of their first full telling."""
     found: list[Occurrence] = []
     announced = {f.trigger.type for f in frames if f.zone is Zone.headline and not f.trigger.weak}
@@ -280,7 +284,7 @@ def cluster(text: Text, frames: Sequence[Frame], dates: dict[int, DateExpression
             continue
         if frame.trigger.layout in ("receives", "received") and not any(m.kind in _PERSONAL for m in frame.second):
             continue
-        if _long_ago(dates.get(frame.start), reference):
+        if frame.start in past or _long_ago(dates.get(frame.start), reference):
             continue
         fitting = [o for o in found if _same(o, frame, dates)]
         if fitting and not (frame.group and not frame.mentions):
@@ -300,6 +304,18 @@ def _long_ago(expression: DateExpression | None, reference: PartialDate | None) 
         return False
     months = (reference.year - expression.last.year) * 12 + (reference.month or 12) - (expression.last.month or 12)
     return months > 1
+
+
+def _past(text: Text, frames: Sequence[Frame], dates: Sequence[DateExpression]) -> set[int]:
+    """Starts of the frames whose sentence gives no day but a year ("visited Washington in 2015"): they are history."""
+    found = set()
+    for frame in frames:
+        sentence = text.sentences[frame.sentence]
+        here = [d for d in dates if sentence.start <= d.start < sentence.end]
+        years = [d for d in here if d.precision is Precision.year and d.first.year and abs(d.start - frame.start) < _NEAR_YEAR]
+        if years and not any(_useful(d) for d in here) and frame.zone is Zone.body:
+            found.add(frame.start)
+    return found
 
 
 def _reference(text: Text, dates: Sequence[DateExpression], published: date | None) -> PartialDate | None:
@@ -421,8 +437,9 @@ def assemble(
     """All events of an article, everything but date and commitments resolved, in order of appearance."""
     frames = [_with_listed(text, frame, reading) for frame in frames]
     dated = _dated(text, frames, dates)
-    found = cluster(text, frames, dated, _documents(text, frames, pack), _reference(text, dates, published))
+    found = cluster(text, frames, dated, _documents(text, frames, pack), _past(text, frames, dates), _reference(text, dates, published))
     visits = tuple(dict.fromkeys(_visits(frames)))
+    dateline = _dateline(text, reading)
     settings = _settings(text, found, reading, dated, pack)
     stretches = _stretches(text, found, reading.mentions)
     return tuple(
@@ -441,11 +458,22 @@ def assemble(
             place=place,
             occasion=occasion,
             destination=o.destination,
+            dateline=dateline,
             visits=visits,
             lead=o.main.lead or o is found[0],
         )
         for o, stretch, (place, occasion) in zip(found, stretches, settings, strict=True)
     )
+
+
+def _dateline(text: Text, reading: Reading) -> PlaceHit | None:
+    """The place the report is filed from: "HANOI - On the evening of April 4 …"."""
+    first = next((s for s in text.sentences if s.zone is Zone.body), None)
+    for hit in reading.places:
+        if first and first.start <= hit.start < first.start + _DATELINE and hit.place_id:
+            follows = text.plain[hit.end : hit.end + 12]
+            return hit if any(mark in follows for mark in ("—", " - ", "- ", "--", "电", "讯")) else None
+    return None
 
 
 def _date(occurrence: Occurrence, dated: dict[int, DateExpression | None]) -> DateExpression | None:

@@ -18,6 +18,9 @@ _BREAK = re.compile(r"[,;:](?!\d)|、(?=愿|将|支持|希望|坚定|反对)|[-�
 _REACH = 12
 """Characters looked at before a mention for a preposition, and after a wish for the one it is about."""
 
+_SUBJECT, _SUBJECT_SPELLED = 8, 24
+"""Most characters of a subject that is no mention, in Chinese and in scripts that spell words out."""
+
 
 class Chain(Enum):
     """What stands right before the place we are at, adverbs apart."""
@@ -66,10 +69,11 @@ class Clause:
         head = self.start
         while head < self.end and self.low[head] in BLANK:
             head += 1
-        if (tokens and tokens[0].start == head) or not self.low.startswith(self.cues.aims, head):
+        if not self.low.startswith(self.cues.aims, head):
             return False
+        longest = tokens[0].end if tokens and tokens[0].start == head else head
         ends = (head + len(word) for word in self.cues.aims if self.low.startswith(word, head))
-        return any(on_boundary(self.low, head, end) for end in ends)
+        return any(end > longest and on_boundary(self.low, head, end) for end in ends)
 
     def items(self, tokens: Sequence[Token]) -> Iterator[Token | Mention]:
         """Mentions and words in order, without the words inside a mention."""
@@ -94,6 +98,10 @@ class Clause:
     def heads(self, start: int) -> bool:
         """Whether a word that begins here heads the clause, or its part after a conjunction."""
         return self.chain is Chain.head and self.attached(start)
+
+    def near_head(self, start: int) -> bool:
+        """Whether a word stands within the first few words of the clause, where only a subject precedes it."""
+        return start - self.start <= (_SUBJECT_SPELLED if start and spaced(self.low[start]) else _SUBJECT)
 
     def follow(self, chain: Chain, end: int) -> None:
         """What is right before us now, and where it ends."""

@@ -93,6 +93,8 @@ class Cues:
         """Before a mention they make it an object: with, of, to."""
         self.passives = tuple(_folded(data.get("passives", ()), pack))
         """Before the subject they make it the one by whom it is done."""
+        self.wholes = tuple(_folded(data.get("wholes", ()), pack))
+        """After a cue they make all that follows one matter: agreed about, on the importance of."""
         self.coordinators = frozenset(_folded(data.get("coordinators", ()), pack)) | {"", "、"}
         """Between two mentions they make one subject of both."""
         self.known = bool(data)

@@ -34,6 +34,8 @@ class Finding:
     """What it is about stands before the cue."""
     member: bool = False
     """Whether it is a further member of a list."""
+    whole: bool = False
+    """Whether it is about one matter, however it is spelt out: "agreed about …"."""
     conditions: list[tuple[int, int]] = field(default_factory=list)
 
 

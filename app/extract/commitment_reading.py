@@ -18,6 +18,8 @@ from app.extract.model import Mention, Sentence, Text
 from app.records import CommitmentKind
 
 _OPENING, _CLOSING = '"“«「『', '"”»」』'
+_SHADED = frozenset({CommitmentKind.support, CommitmentKind.reaffirmation})
+"""Positions: what follows a comma is a shade of the same, while measures to be taken are counted one by one."""
 _TELLING = Part.cue | Part.report | Part.closes | Part.enumerators
 _LEAST, _LEAST_SPELLED = 6, 14
 """Fewest characters of a further member of a list, in Chinese and in scripts that spell words out."""
@@ -174,6 +176,8 @@ class _Walk:
             at.chain_end = token.end
         if head is None or at.muted or self.numbered or at.joined:
             return
+        if head.whole or (head.kind in _SHADED and at.low[at.start - 1] != ";"):
+            return
         at.listing = True
         if at.end - token.start >= (_LEAST_SPELLED if spaced(at.low[token.start]) else _LEAST):
             self._close(token.start)
@@ -189,6 +193,8 @@ class _Walk:
             return True
         if token.parts & Part.verbs and at.heads(token.start) and self._goes_on(cue):
             return False
+        if cue.weak and cue.kind is CommitmentKind.reaffirmation and at.heads(token.start) and head is not None:
+            return True
         if at.denied(token) and not cue.asks and cue.kind is not CommitmentKind.pledge:
             at.muted = True
             return True
@@ -199,6 +205,8 @@ class _Walk:
         at, attached = self.at, self.at.attached(token.start)
         # "praises that Japan has pledged": the one promise that praise does not undo
         promised = cue.kind is CommitmentKind.pledge and attached and at.chain is Chain.mention
+        if cue.asks and self.reported and at.chain is Chain.none and not at.strong and at.near_head(token.start):
+            attached = True  # "said developed countries should": nobody we know, yet the subject
         if cue.weak:
             nobody = at.chain is Chain.head and not (self.reader.speaker or at.candidate)
             if nobody or self.doubted or (not attached and not at.strong):
@@ -237,6 +245,7 @@ class _Walk:
         start = at.start if cue.after or passive else subject.start if subject is not None else token.start
         self._close(start)
         finding = Finding(kind, actors, self.sentence, start, token.end, at.end, cue, cue.final or cue.after or passive)
+        finding.whole = at.low.startswith(self.reader.cues.wholes, token.end + 1)
         self.reader.found.append(finding)
         self.reader.open = self.reader.heading = finding
         self.doubted = self.numbered = False

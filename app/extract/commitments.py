@@ -31,6 +31,8 @@ TALKS = frozenset(
 )
 """Where words are exchanged: a commitment sits here rather than on the visit around it."""
 
+SAME = 40
+"""Characters by which the same undertaking, told twice, is known."""
 LEAST = 4
 """Fewest characters that say what is undertaken (two words of Chinese)."""
 
@@ -48,19 +50,21 @@ def find_commitments(
     if not owners or not cues.known:
         return tuple(() for _ in drafts)
     builder = _Builder(text, mentions, dates, pack)
-    seen: set[tuple[str, str]] = set()
+    told: dict[tuple[str, str], tuple[int, int]] = {}
     for finding in builder.merged(Reader(text, mentions, cues).read(sorted(owners))):
         owner = _owner(finding.actors, [(i, drafts[i]) for i in owners[finding.sentence]])
-        if owner is None:
-            continue
         start, end = trimmed(text, finding.start, finding.end)
         content = text.low[finding.content : end].strip()
-        if len(content) < LEAST and not finding.final:
+        if owner is None or (len(content) < LEAST and not finding.final):
             continue
-        key = (finding.kind.value, content[:60])
-        if key not in seen:
-            seen.add(key)
-            found[owner].append(builder.commitment(finding, start, end, drafts[owner]))
+        commitment = builder.commitment(finding, start, end, drafts[owner])
+        key = (finding.kind.value, content[:SAME])
+        before = told.get(key)
+        if before is None:
+            told[key] = (owner, len(found[owner]))
+            found[owner].append(commitment)
+        elif len(commitment.text) >= len(found[before[0]][before[1]].text) and before[0] == owner:
+            found[owner][before[1]] = commitment  # a lead told it first, the body tells it in full
     return tuple(tuple(commitments) for commitments in found)
 
 

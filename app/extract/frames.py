@@ -214,8 +214,11 @@ def _accompanied(clause: _Clause, before: str) -> bool:
     return any(word in tail for word in clause.cues["relative_with"])
 
 
-def _left_parts(clause: _Clause, kinds: set[MentionKind], noun: bool = False) -> _Parts:
-    """Who stands before the event word: the subject, and in languages that say "A with B met" the counterpart too."""
+def _left_parts(clause: _Clause, kinds: set[MentionKind], noun: bool = False, nearest: bool = False) -> _Parts:
+    """Who stands before the event word: the subject, and in languages that say "A with B met" the counterpart too.
+
+    `noun`: the event word is a noun that its doer owns. `nearest`: whoever stands nearest does it ("A met B, who visits").
+    """
     parts = _Parts([], [], [])
     for group in reversed(clause.groups(clause.left, kinds)):
         before = clause.before(group)
@@ -228,7 +231,7 @@ def _left_parts(clause: _Clause, kinds: set[MentionKind], noun: bool = False) ->
                 break
         elif clause.cues.ends(before, "passive") and not parts.second:
             parts.second = group
-        elif _accompanied(clause, before) and not parts.second:
+        elif _accompanied(clause, before) and not parts.second and not nearest:
             parts.second = group
         elif kinds is _CORPORATE and clause.cues.ends(before, "plural_offices"):
             parts.first = group
@@ -286,7 +289,7 @@ def _right_parts(clause: _Clause, kinds: set[MentionKind], loose: bool) -> _Part
 
 def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
     """Both sides of an event word: people first, countries and bodies where no person stands there."""
-    left, right = _left_parts(clause, _PERSONAL, trigger.noun), _right_parts(clause, _PERSONAL, trigger.layout != "with")
+    left, right = _left_parts(clause, _PERSONAL, trigger.noun, trigger.layout == "visits"), _right_parts(clause, _PERSONAL, trigger.layout != "with")
     if right.between and right.second:
         return right
     if trigger.layout == "with" and not left.first and not left.second and _parties(right.second) > 1:
@@ -369,6 +372,10 @@ def _irrealis(clause: _Clause, parts: _Parts) -> bool:
     """Asked for, wished or denied: between the subject and the event word stands "invited", "hopes", "not"."""
     begin = clause.opening(clause.start)
     subject = [m.end for m in parts.first if m.end <= clause.start]
+    if subject and clause.cues.ends(clause.before(parts.first), "irrealis"):
+        return True  # "invited the President of Mexico to visit"
+    if clause.cues.has(clause.text.low[clause.end : clause.end + 12], "remembered"):
+        return True
     window = clause.text.low[max([begin, *subject]) : clause.start]
     return clause.cues.has(window, "irrealis") or clause.cues.has(window, "negated")
 

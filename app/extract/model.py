@@ -207,6 +207,8 @@ class Draft:
     occasion: OccasionHit | None = None
     destination: str | None = None
     """ISO code of the country visited."""
+    dateline: PlaceHit | None = None
+    """The place the report is filed from."""
     visits: tuple[tuple[str, str], ...] = ()
     """Visits the article speaks of: the guest's country and the country visited."""
     lead: bool = False

@@ -83,6 +83,8 @@ def venue_of(text: Text, draft: Draft, places: Sequence[PlaceHit], edition: Edit
         return None
     named = _named(text, draft.place, knowledge) if draft.place else None
     if draft.mode in _REMOTE:
+        if named is None and draft.dateline is not None:
+            named = _named(text, draft.dateline, knowledge)
         return named if named and named.country in draft.countries else None
     if draft.type is EventType.visit and named and draft.destination and named.country != draft.destination:
         named = None
