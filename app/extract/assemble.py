@@ -295,7 +295,16 @@ def cluster(text: Text, frames: Sequence[Frame], dates: dict[int, DateExpression
             found.append(occurrence)
         elif frame.group and frame.trigger.layout == "signs":
             _signed_by_both(found, frame)
-    return sorted((o for o in found if _is_event(o)), key=lambda o: (o.sentence, o.main.start))
+    events = [o for o in found if _is_event(o)]
+    return sorted((o for o in events if not _on_the_way(o, events)), key=lambda o: (o.sentence, o.main.start))
+
+
+def _on_the_way(occurrence: Occurrence, events: Sequence[Occurrence]) -> bool:
+    """Arriving where talks with others are held, in a country that is no party: part of those talks, no visit."""
+    if not all(f.trigger.arrival for f in occurrence.frames):
+        return False
+    people = set(occurrence.people)
+    return any(o is not occurrence and people & set(o.people) and occurrence.destination not in o.countries for o in events)
 
 
 def _long_ago(expression: DateExpression | None, reference: PartialDate | None) -> bool:

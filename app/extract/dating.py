@@ -221,8 +221,9 @@ def _weighed(context: DatingContext, expression: DateExpression, shown: DateExpr
     ranking = rank(candidates, evidence)
     best, *rest = ranking.order
     share = ranking.shares[best]
-    if not evidence or share < _LEAST_SHARE or (rest and share < _LEAST_LEAD * ranking.shares[rest[0]]):
-        return None
+    doubtful = share < _LEAST_SHARE or (rest and share < _LEAST_LEAD * ranking.shares[rest[0]])
+    if not evidence or (doubtful and anchor_day(context) is None):
+        return None  # beside a day of publication the doubt is shown in the confidence and the alternatives
     return _answer(context, expression, shown, ranking)
 
 

@@ -134,6 +134,7 @@ def cues_of(pack: Pack) -> Cues:
 
 
 _CORPORATE = {MentionKind.country, MentionKind.organization}
+_SENT = {"special-envoy", "special-representative", "climate-envoy", "adviser", "special-adviser"}
 _PERSONAL = {MentionKind.person, MentionKind.office}
 
 
@@ -171,6 +172,9 @@ class _Clause:
             if mention.kind not in kinds or mention.former:
                 continue
             gap = self.text.low[found[-1][-1].end : mention.start] if found else ""
+            if found and gap in ("", "'s ", " của ") and mention.office in _SENT and mention.kind is MentionKind.person:
+                found[-1][-1] = mention  # 习近平主席特使孟建柱: the envoy took part, not who sent him
+                continue
             if found and (gap in self.cues["coordination"] or (gap.strip(" ()") == "")):
                 found[-1].append(mention)
             else:

@@ -6,6 +6,7 @@ actor (a family name, a bare title, a pronoun) is bound to whom it means at that
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +34,7 @@ from app.knowledge.models import Organization
 from app.records import Level
 
 _LEADERS = {Level.head_of_state, Level.head_of_government, Level.party}
+_GLOSS = re.compile(r" ?\(([A-Z][^()\n]{3,60})\)")
 _OTHER_NAMES = {Kind.place, Kind.organization, Kind.country, Kind.occasion}
 _GENERIC = {"association-chairman", "company-head", "adviser", "party-secretary-local", "legislator", "minister", "governor", "mayor", "counselor"}
 
@@ -122,7 +124,7 @@ class Reader:
         same = folded_forms(self.knowledge).get(folded(written), ())
         if same and phrase.country in (None, *(self.knowledge.person[i].country for i in same)):
             return best_person(self.knowledge, same, phrase, self.day)
-        ids = short_forms(self.knowledge, self.pack.code).get(written, ())
+        ids = self._glossed(phrase) or short_forms(self.knowledge, self.pack.code).get(written, ())
         met = [i for i in ids if i in self.entities]
         if met:
             return best_person(self.knowledge, met, phrase, self.day)
@@ -134,6 +136,12 @@ class Reader:
             and offices & {t.term.office for t in active(self.knowledge, i, self.day)}
         ]
         return best_person(self.knowledge, fitting, phrase, self.day)
+
+    def _glossed(self, phrase: Phrase) -> tuple[str, ...]:
+        """Those whose name stands in brackets behind: 艾萨(Alex Azar)."""
+        assert phrase.name is not None
+        match = _GLOSS.match(self.text.plain, phrase.name[1])
+        return folded_forms(self.knowledge).get(folded(match.group(1)), ()) if match else ()
 
     def _same_name(self, written: str, phrase: Phrase) -> Entity | None:
         """Somebody met before of whose name this is a part."""
