@@ -111,6 +111,8 @@ def _ends_sentence(plain: str, match: re.Match[str], line_end: int, stops: _Stop
 _WRAP_SHORTEST, _WRAP_LONGEST = 48, 100
 _WRAPPED_BLOCKS = 3
 """So many wrapped paragraphs make a text that was wrapped at a fixed width; fewer may be lists or captions."""
+_WRAPPED_LINES = 6
+"""So many lines of one paragraph, some of which go on in lower case, show by themselves that it was wrapped."""
 
 
 def _wrapped(block: str) -> bool:
@@ -135,12 +137,31 @@ def _blocks(plain: str) -> Iterator[tuple[int, int]]:
 def unwrap(plain: str) -> str:
     """The text with hard wraps undone; same length."""
     wrapped = [(start, end) for start, end in _blocks(plain) if _wrapped(plain[start:end])]
-    if len(wrapped) < _WRAPPED_BLOCKS:
-        return plain
+    if len(wrapped) < _WRAPPED_BLOCKS and not any(_long_wrap(plain[start:end]) for start, end in wrapped):
+        return _rejoined(plain)
     pieces, last = [], 0
     for start, end in wrapped:
         pieces += [plain[last:start], plain[start:end].replace("\n", " ")]
         last = end
+    return "".join([*pieces, plain[last:]])
+
+
+def _long_wrap(block: str) -> bool:
+    """Whether a wrapped block is long enough, and goes on in the middle of sentences often enough, to be no list."""
+    following = block.split("\n")[1:]
+    return len(following) >= _WRAPPED_LINES and 3 * sum(line[:1].islower() for line in following) >= len(following)
+
+
+_EMPTY_LINE = re.compile(r"(?<=[a-z,])[ ]?\n{2,3}(?=[a-z]{2,}[ ,])")
+
+
+def _rejoined(plain: str) -> str:
+    """The text with the empty lines inside its sentences undone: between a long line and one that goes on in lower case."""
+    pieces, last = [], 0
+    for gap in _EMPTY_LINE.finditer(plain):
+        if gap.start() - plain.rfind("\n", 0, gap.start()) > _WRAP_SHORTEST:
+            pieces += [plain[last : gap.start()], " " * len(gap.group())]
+            last = gap.end()
     return "".join([*pieces, plain[last:]])
 
 
