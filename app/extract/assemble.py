@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from app.extract.frames import Frame, cues_of
+from app.extract.frames import LEAD, Frame, cues_of
 from app.extract.mentions import Reading
 from app.extract.model import (
     Argument,
@@ -203,7 +203,7 @@ def _complete(frame: Frame, dated: bool, repeated: bool) -> bool:
     `dated`: its sentence gives a day, so that "earlier, on the evening of the 12th" is told as news; `repeated`: the
     headline already says that this kind of event is what the article is about.
     """
-    if frame.group or (frame.background and not dated):
+    if frame.group or (frame.background and not dated) or frame.trigger.layout == "visiting":
         return False
     if frame.trigger.weak and not _told_by_noun(frame, dated, repeated):
         return False
@@ -486,7 +486,8 @@ def _dateline(text: Text, reading: Reading) -> PlaceHit | None:
 
 
 def _date(occurrence: Occurrence, dated: dict[int, DateExpression | None]) -> DateExpression | None:
-    return next((d for f in occurrence.frames if (d := dated.get(f.start))), None)
+    told = sorted(occurrence.frames, key=lambda f: f.trigger.weak)  # a verb's own day before a noun's
+    return next((d for f in told if (d := dated.get(f.start))), None)
 
 
 def _settings(
@@ -497,7 +498,7 @@ def _settings(
     for i, occurrence in enumerate(found):
         own = _place(text, occurrence, reading, pack), _occasion(text, occurrence, reading, pack)
         before = found[i - 1] if i else None
-        if own == (None, None) and before is not None and settings[-1][1] is not None and _same_round(before, occurrence, dated):
+        if own == (None, None) and before is not None and _same_round(before, occurrence, dated):
             own = settings[-1]
         settings.append(own)
     return settings
@@ -505,7 +506,7 @@ def _settings(
 
 def _same_round(one: Occurrence, other: Occurrence, dated: dict[int, DateExpression | None]) -> bool:
     """Whether two talks are held by the same person on the same day, as far as the text says."""
-    if not {one.type, other.type} <= TALKS or one.mode is not other.mode or not set(one.people) & set(other.people):
+    if not {one.type, other.type} <= TALKS | {EventType.credentials, EventType.signing} or one.mode is not other.mode or not set(one.people) & set(other.people):
         return False
     first, second = _date(one, dated), _date(other, dated)
     return second is None or first is None or first == second or second.same_day
@@ -514,6 +515,9 @@ def _same_round(one: Occurrence, other: Occurrence, dated: dict[int, DateExpress
 def _visits(frames: Sequence[Frame]) -> Iterator[tuple[str, str]]:
     """Whose visit where the article speaks of, also where the visit is no event of its own: guest's country, country."""
     for frame in frames:
+        if frame.trigger.layout == "visiting":
+            for guest in frame.second:
+                yield from ((guest.country, host.country) for host in frame.first if guest.country and host.country)
         if frame.trigger.layout == "visits" and not frame.background:
             for mention in frame.first:
                 for destination in frame.destinations:
@@ -529,10 +533,13 @@ def _kind(occurrence: Occurrence) -> EventType:
 
 def _lead_date(text: Text, occurrence: Occurrence, dates: Sequence[DateExpression]) -> DateExpression | None:
     """The day that the lead gives, for an event told right behind it without a day of its own."""
-    if not (occurrence.main.lead or occurrence.sentence <= 3):
+    if not (occurrence.main.lead or occurrence.sentence <= LEAD):
         return None
-    before = [d for d in dates if d.precision is Precision.day and _told(text, d) and d.end <= text.sentences[occurrence.sentence].start]
-    return before[0] if before else None
+    body = [s for s in text.sentences if s.zone is Zone.body][:LEAD]
+    inside = [d for d in dates if d.precision is Precision.day and any(s.start <= d.start < s.end for s in body)]
+    start = text.sentences[occurrence.sentence].start
+    before = [d for d in inside if d.end <= start]
+    return before[0] if before else inside[0] if inside else None
 
 
 def _standing_alone(occurrence: Occurrence) -> Iterator[Argument]:

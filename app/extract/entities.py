@@ -15,6 +15,8 @@ from app.knowledge.lookup import Knowledge, Tenure, forms, full_forms
 from app.knowledge.models import Person
 from app.records import Level
 
+_LESSER = {"association-chairman", "party-secretary-local", "company-head", "adviser"}
+"""Titles that go without saying beside a higher one."""
 _WEAK_TITLES = {"politburo-member", LEADER}
 
 
@@ -61,7 +63,8 @@ def best_person(knowledge: Knowledge, ids: Iterable[str], phrase: Phrase, day: d
 
 def title_of(entity: Entity, titles: list[Title], knowledge: Knowledge) -> str | None:
     """The English style of the titles: as the holder's own term has it, joined where there are two."""
-    strong = [t for t in titles if t.office not in _WEAK_TITLES] or [t for t in titles if t.office != LEADER]
+    named = [t for t in titles if t.office not in _WEAK_TITLES]
+    strong = [t for t in named if t.office not in _LESSER] or named or [t for t in titles if t.office != LEADER]
     words = dict.fromkeys(_style(entity, t, knowledge) for t in strong[:2])
     joined = " and ".join(words) if words else None
     return f"Former {joined}" if joined and entity.former else joined

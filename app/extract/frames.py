@@ -133,6 +133,8 @@ def cues_of(pack: Pack) -> Cues:
     return Cues(Lexicon(entries), words, pack.data("language").get("script") != "Han")
 
 
+_FAR = 60
+"""A country so far behind the event word belongs to another word, even after "with"."""
 _CORPORATE = {MentionKind.country, MentionKind.organization}
 _SENT = {"special-envoy", "special-representative", "climate-envoy", "adviser", "special-adviser"}
 _PERSONAL = {MentionKind.person, MentionKind.office}
@@ -209,7 +211,7 @@ def _is_inviter(clause: _Clause, group: Sequence[Mention]) -> bool:
 
 def _accompanied(clause: _Clause, before: str) -> bool:
     """Whether "with" stands before a group, also with a relative clause between: 与到访的伊朗总统."""
-    if clause.cues.ends(before, "comitative"):
+    if clause.cues.ends(before, "comitative_before" if clause.cues["comitative_before"] else "comitative"):
         return True
     relative = clause.cues["relative_end"]
     if not relative or not before.rstrip().endswith(relative):
@@ -262,7 +264,9 @@ def _possessive(clause: _Clause, group: Sequence[Mention]) -> bool:
 def _adjoins(clause: _Clause, group: Sequence[Mention]) -> bool:
     """Whether a group is what the event word itself takes: right behind it, or behind "with"."""
     gap = clause.text.low[clause.end : group[0].start]
-    return len(gap.strip()) < 4 or clause.cues.ends(gap, "comitative") or not clause.cues.spaced
+    if len(gap.strip()) < 4 or clause.cues.ends(gap, "comitative") or not clause.cues.spaced:
+        return True
+    return bool(clause.cues["attributes"]) and all(w in clause.cues["attributes"] for w in gap.split())
 
 
 def _right_parts(clause: _Clause, kinds: set[MentionKind], loose: bool) -> _Parts:
@@ -303,7 +307,7 @@ def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
         second = left.second
     if not first:
         first = right.first
-    elif right.first and not second:
+    elif right.first and not second and not (trigger.layout == "with" and _parties(first) > 1):
         second = right.first
     if not first:
         side = _left_parts(clause, _CORPORATE)
@@ -324,7 +328,9 @@ def _parties(mentions: Sequence[Mention]) -> int:
 def _mere_place(clause: _Clause, mention: Mention) -> bool:
     """A country behind the event word is where it was, unless it is close by or "with" stands before it."""
     gap = clause.text.low[clause.end : mention.start]
-    if len(gap) < 3 or clause.cues.ends(gap, "comitative") or clause.cues.ends(gap, "between"):
+    if len(gap) < 3 or clause.cues.ends(gap, "between"):
+        return False
+    if clause.cues.ends(gap, "comitative") and (len(gap) <= _FAR or not clause.cues.spaced):
         return False
     return len(gap) > 25 or not clause.cues.spaced or clause.cues.has(gap, "venue_before") or "," in gap
 

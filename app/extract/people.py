@@ -7,8 +7,8 @@ all languages; which words may stand between the parts, and whether a country ma
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.extract.atoms import Atom, Kind
@@ -124,9 +124,23 @@ def _body_of(chain: Sequence[Atom]) -> tuple[str | None, str | None, str | None]
 
 def _phrase(chain: Sequence[Atom], start: int, end: int, name: tuple[int, int] | None, people: tuple[str, ...]) -> Phrase:
     country, to, body = _body_of(chain)
-    titles = tuple(atom.values[0] for atom in chain if atom.kind is Kind.title)
+    titles = tuple(_titles(chain))
     kinds = {atom.kind for atom in chain}
     return Phrase(start, end, name, people, titles, country, to, body, Kind.former in kinds, Kind.honorific in kinds)
+
+
+def _titles(chain: Sequence[Atom]) -> Iterator[Title]:
+    """The titles of a chain; one behind "of" only says whose: the special envoy of the Prime Minister."""
+    atoms = [a for a in chain if a.kind is Kind.title or (a.kind is Kind.filler and a.end - a.start < 4)]
+    for i, atom in enumerate(atoms):
+        if atom.kind is not Kind.title:
+            continue
+        title: Title = atom.values[0]
+        if i > 1 and atoms[i - 1].kind is Kind.filler and atoms[i - 2].kind is Kind.title:
+            continue
+        if i + 2 < len(atoms) and atoms[i + 1].kind is Kind.filler and atoms[i + 2].kind is Kind.title:
+            title = replace(title, title=f"{title.title} of the {atoms[i + 2].values[0].title}")
+        yield title
 
 
 def _following_titles(text: Text, atoms: Sequence[Atom], index: int, end: int, glue: _Glue) -> list[Atom]:

@@ -152,7 +152,7 @@ def _long_wrap(block: str) -> bool:
     return len(following) >= _WRAPPED_LINES and 3 * sum(line[:1].islower() for line in following) >= len(following)
 
 
-_EMPTY_LINE = re.compile(r"(?<=[a-z,])[ ]?\n{2,3}(?=[a-z]{2,}[ ,])")
+_EMPTY_LINE = re.compile(r"(?<=[a-z,])[ ]?\n{2,3}(?=[a-z]{2,}[ ,.])")
 
 
 def _rejoined(plain: str) -> str:

@@ -64,6 +64,15 @@ def _hosted(text: Text, draft: Draft) -> Venue | None:
     return None
 
 
+def _at_home(text: Text, draft: Draft) -> Venue | None:
+    """An envoy is summoned where he is posted: in the country that protests."""
+    for argument in draft.arguments:
+        if argument.role is not Role.target and argument.mention.country:
+            mention = argument.mention
+            return Venue(country=mention.country, evidence=(text.span(mention.start, mention.end),))
+    return None
+
+
 def _with_city(text: Text, venue: Venue, draft: Draft, places: Sequence[PlaceHit], knowledge: Knowledge) -> Venue:
     """The first city or site of the country that the event's own sentences name, for a venue known by its country."""
     own = set(draft.sentences)
@@ -88,6 +97,8 @@ def venue_of(text: Text, draft: Draft, places: Sequence[PlaceHit], edition: Edit
         return named if named and named.country in draft.countries else None
     if draft.type is EventType.visit and named and draft.destination and named.country != draft.destination:
         named = None
+    if draft.type is EventType.protest:
+        return named or _at_home(text, draft)
     if draft.type in _ELSEWHERE:
         return named
     found = named or _of_edition(text, draft, edition, knowledge) or _visited(text, draft) or _hosted(text, draft)
