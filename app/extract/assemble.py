@@ -232,15 +232,38 @@ def _told_by_noun(frame: Frame, dated: bool, repeated: bool) -> bool:
     return sides[0] == sides[1] and (frame.lead or ((dated or repeated) and sides[0] == {True}))
 
 
-def _dated(text: Text, frames: Sequence[Frame], dates: Sequence[DateExpression]) -> dict[int, DateExpression | None]:
+def _dated(text: Text, frames: Sequence[Frame], dates: Sequence[DateExpression], pack: Pack) -> dict[int, DateExpression | None]:
     """For each frame (by its start) the date expression of its sentence that belongs to it."""
     found: dict[int, DateExpression | None] = {}
     for frame in frames:
         sentence = text.sentences[frame.sentence]
-        here = [d for d in dates if sentence.start <= d.start < sentence.end]
-        own = _nearest_date(frame, [d for d in here if _useful(d)])
+        here = [d for d in dates if sentence.start <= d.start < sentence.end and _useful(d)]
+        own = _nearest_date(frame, _own_dates(text, frame, here, cues_of(pack)["date_of_other"]))
         found[frame.start] = _meant(text, own, dates) if own and own.same_day else own
     return found
+
+
+def _own_dates(text: Text, frame: Frame, here: Sequence[DateExpression], others: tuple[str, ...]) -> list[DateExpression]:
+    """The dates of a sentence that may be the frame's: not the one it is filed on where another stands near, nor what
+    "since" or "after" sets it off from ("the first visit since the election in May")."""
+    own = [d for d in here if not (d.start > frame.end and _set_off(text.low[frame.end : d.start], others))]
+    near = [d for d in own if not _files(text, d) and d.start - frame.end < _NEAR_YEAR]
+    return near if len(near) < len(own) and near else own
+
+
+def _set_off(gap: str, others: tuple[str, ...]) -> bool:
+    """Whether a word such as "since" stands between an event word and a date, not right before the date itself."""
+    words = gap.split()[:-1]
+    return any(w in others for w in words[:-1])
+
+
+def _files(text: Text, expression: DateExpression) -> bool:
+    """Whether a date is that of the line a report begins with: "CAIRO - 26 July 2022: …", "(Hanoi, 4 May) - …"."""
+    sentence = text.sentence_at(expression.start)
+    if sentence is None or expression.start - sentence.start > _DATELINE:
+        return False
+    follows = text.plain[expression.end : expression.end + 14].lstrip(" )")
+    return follows.startswith((":", "-", "—")) or " --" in follows or ") -" in follows or ") —" in follows
 
 
 def _meant(text: Text, same_day: DateExpression, dates: Sequence[DateExpression]) -> DateExpression:
@@ -445,7 +468,7 @@ def assemble(
 ) -> tuple[Draft, ...]:
     """All events of an article, everything but date and commitments resolved, in order of appearance."""
     frames = [_with_listed(text, frame, reading) for frame in frames]
-    dated = _dated(text, frames, dates)
+    dated = _dated(text, frames, dates, pack)
     found = cluster(text, frames, dated, _documents(text, frames, pack), _past(text, frames, dates), _reference(text, dates, published))
     visits = tuple(dict.fromkeys(_visits(frames)))
     dateline = _dateline(text, reading)
@@ -455,7 +478,7 @@ def assemble(
         Draft(
             type=_kind(o),
             status=o.status,
-            mode=o.mode,
+            mode=_mode(text, o, pack),
             arguments=tuple((*o.people.values(), *_standing_alone(o))),
             countries=o.countries,
             organizations=o.organizations,
@@ -529,6 +552,18 @@ def _kind(occurrence: Occurrence) -> EventType:
     """Talks of three states and more are a conference."""
     many = len(occurrence.countries) > 2 and occurrence.type is EventType.meeting
     return EventType.conference if many else occurrence.type
+
+
+_MODES = {EventType.phone_call: Mode.phone, EventType.video_call: Mode.video}
+
+
+def _mode(text: Text, occurrence: Occurrence, pack: Pack) -> Mode | None:
+    """How they were in contact: a call by its type; a conference by video where its sentence says so."""
+    if occurrence.type in _MODES:
+        return _MODES[occurrence.type]
+    sentence = text.sentences[occurrence.main.sentence]
+    remote = cues_of(pack).has(text.low[sentence.start : sentence.end], "remote")
+    return Mode.video if remote and occurrence.mode is Mode.in_person else occurrence.mode
 
 
 def _lead_date(text: Text, occurrence: Occurrence, dates: Sequence[DateExpression]) -> DateExpression | None:

@@ -17,6 +17,8 @@ from app.extract.text import fold_phrase, lower
 
 _HEADLINE_MAX = 260
 _CAPTION_MAX = 400
+_LEAST_ARTICLE = 250
+"""So much of a body must have been read before a list of other stories can begin: "Tags:" also stands at the top."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,8 @@ def _zones_of_lines(lines: dict[int, _Line], marks: _Marks) -> dict[int, Zone]:
     for position, paragraph in enumerate(order):
         line = lines[paragraph]
         bare = line.low.strip(" :.…>»*#-")
-        if not ended and position > 1 and (bare in marks.tails or line.low.startswith(marks.tail_starts or ("\0",))):
+        read = sum(len(lines[p].low) for p in order[:position] if zones[p] is Zone.body)
+        if not ended and read > _LEAST_ARTICLE and (bare in marks.tails or line.low.startswith(marks.tail_starts or ("\0",))):
             ended = True
         if ended:
             zones[paragraph] = Zone.other
