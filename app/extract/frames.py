@@ -360,13 +360,31 @@ def _destinations(clause: _Clause, reading: Reading, parts: _Parts, near: int) -
     last = clause.end
     for start, end, country in sorted(hits):
         gap = clause.text.low[last:start]
-        if start < last or (start - last > near if not found else gap not in clause.cues["coordination"]):
+        if start < last or (start - last > near if not found else not _next_stop(clause, gap)):
             if start < last:
                 continue
             break
         found.append(country)
         last = end
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)) or _host_land(clause, parts)
+
+
+def _next_stop(clause: _Clause, gap: str) -> bool:
+    """Whether a list of countries visited goes on: ", B and C", ", followed by B and then ending the trip in C"."""
+    words = gap.replace(",", " ").split()
+    then = clause.cues["tour_then"]
+    return gap in clause.cues["coordination"] or bool(words and then and words[0] in then) and all(
+        w in then or w in clause.cues["tour_words"] for w in words
+    )
+
+
+def _host_land(clause: _Clause, parts: _Parts) -> tuple[str, ...]:
+    """ "on a visit to the Kingdom": the country of whoever else the sentence names before it."""
+    if not clause.text.low.startswith(clause.cues["host_land"] or ("\0",), clause.end):
+        return ()
+    guests = {m.country for m in parts.first}
+    others = [m.country for m in clause.left if m.country and m.country not in guests]
+    return (others[0],) if others else ()
 
 
 def _status(clause: _Clause, trigger: Trigger) -> EventStatus:
