@@ -120,7 +120,11 @@ def _is_event(occurrence: Occurrence) -> bool:
     sides = len(occurrence.countries) + len(occurrence.organizations)
     kind = occurrence.type
     if kind is EventType.visit:
-        guests = {a.mention.country or a.mention.organization for a in (*occurrence.people.values(), *occurrence.parties.values()) if a.role is Role.guest}
+        guests = {
+            a.mention.country or a.mention.organization
+            for a in (*occurrence.people.values(), *occurrence.parties.values())
+            if a.role is Role.guest
+        }
         return occurrence.destination is not None and bool(guests - {occurrence.destination, None})
     if kind in _ONE_SIDED:
         return sides >= 1 and (sides >= 2 or occurrence.main.lead)
@@ -146,7 +150,11 @@ def _kind_fits(one: EventType, other: EventType, *, same_people: bool) -> bool:
     """A call may be called a meeting further down, but a visit or a signing stays its own."""
     if one is other:
         return True
-    return same_people and {one, other} <= TALKS and (EventType.meeting in (one, other) or EventType.negotiation in (one, other))
+    return (
+        same_people
+        and {one, other} <= TALKS
+        and (EventType.meeting in (one, other) or EventType.negotiation in (one, other))
+    )
 
 
 def _same(occurrence: Occurrence, frame: Frame, dates: dict[int, DateExpression | None]) -> bool:
@@ -232,7 +240,9 @@ def _told_by_noun(frame: Frame, dated: bool, repeated: bool) -> bool:
     return sides[0] == sides[1] and (frame.lead or ((dated or repeated) and sides[0] == {True}))
 
 
-def _dated(text: Text, frames: Sequence[Frame], dates: Sequence[DateExpression], pack: Pack) -> dict[int, DateExpression | None]:
+def _dated(
+    text: Text, frames: Sequence[Frame], dates: Sequence[DateExpression], pack: Pack
+) -> dict[int, DateExpression | None]:
     """For each frame (by its start) the date expression of its sentence that belongs to it."""
     found: dict[int, DateExpression | None] = {}
     for frame in frames:
@@ -243,7 +253,9 @@ def _dated(text: Text, frames: Sequence[Frame], dates: Sequence[DateExpression],
     return found
 
 
-def _own_dates(text: Text, frame: Frame, here: Sequence[DateExpression], others: tuple[str, ...]) -> list[DateExpression]:
+def _own_dates(
+    text: Text, frame: Frame, here: Sequence[DateExpression], others: tuple[str, ...]
+) -> list[DateExpression]:
     """The dates of a sentence that may be the frame's: not the one it is filed on where another stands near, nor what
     "since" or "after" sets it off from ("the first visit since the election in May")."""
     own = [d for d in here if not (d.start > frame.end and _set_off(text.low[frame.end : d.start], others))]
@@ -268,7 +280,11 @@ def _files(text: Text, expression: DateExpression) -> bool:
 
 def _meant(text: Text, same_day: DateExpression, dates: Sequence[DateExpression]) -> DateExpression:
     """The day that "the same day" points back to, where the body names one before it."""
-    before = [d for d in dates if d.end <= same_day.start and d.precision is Precision.day and not d.same_day and _told(text, d)]
+    before = [
+        d
+        for d in dates
+        if d.end <= same_day.start and d.precision is Precision.day and not d.same_day and _told(text, d)
+    ]
     return before[-1] if before else same_day
 
 
@@ -298,7 +314,14 @@ def _sorted_frames(frames: Sequence[Frame]) -> list[Frame]:
     return sorted(split, key=lambda f: (f.zone is Zone.headline, f.start))
 
 
-def cluster(text: Text, frames: Sequence[Frame], dates: dict[int, DateExpression | None], signed: set[int], past: set[int], reference: PartialDate | None) -> list[Occurrence]:
+def cluster(
+    text: Text,
+    frames: Sequence[Frame],
+    dates: dict[int, DateExpression | None],
+    signed: set[int],
+    past: set[int],
+    reference: PartialDate | None,
+) -> list[Occurrence]:
     """Occurrences in order of their first full telling."""
     found: list[Occurrence] = []
     announced = {f.trigger.type for f in frames if f.zone is Zone.headline and not f.trigger.weak}
@@ -327,7 +350,9 @@ def _on_the_way(occurrence: Occurrence, events: Sequence[Occurrence]) -> bool:
     if not all(f.trigger.arrival for f in occurrence.frames):
         return False
     people = set(occurrence.people)
-    return any(o is not occurrence and people & set(o.people) and occurrence.destination not in o.countries for o in events)
+    return any(
+        o is not occurrence and people & set(o.people) and occurrence.destination not in o.countries for o in events
+    )
 
 
 def _long_ago(expression: DateExpression | None, reference: PartialDate | None) -> bool:
@@ -344,7 +369,11 @@ def _past(text: Text, frames: Sequence[Frame], dates: Sequence[DateExpression]) 
     for frame in frames:
         sentence = text.sentences[frame.sentence]
         here = [d for d in dates if sentence.start <= d.start < sentence.end]
-        years = [d for d in here if d.precision is Precision.year and d.first.year and abs(d.start - frame.start) < _NEAR_YEAR]
+        years = [
+            d
+            for d in here
+            if d.precision is Precision.year and d.first.year and abs(d.start - frame.start) < _NEAR_YEAR
+        ]
         if years and not any(_useful(d) for d in here) and frame.zone is Zone.body:
             found.add(frame.start)
     return found
@@ -380,9 +409,7 @@ def _documents(text: Text, frames: Sequence[Frame], pack: Pack) -> set[int]:
     """Starts of the signing frames that say what was signed."""
     cues = cues_of(pack)
     return {
-        f.start
-        for f in frames
-        if f.trigger.layout == "signs" and cues.has(text.low[f.start : f.end + 60], "documents")
+        f.start for f in frames if f.trigger.layout == "signs" and cues.has(text.low[f.start : f.end + 60], "documents")
     }
 
 
@@ -457,19 +484,35 @@ def _with_listed(text: Text, frame: Frame, reading: Reading) -> Frame:
     if frame.trigger.layout != "presents" or any(m.level is Level.ambassador for m in frame.mentions):
         return frame
     reach = range(frame.sentence + 1, frame.sentence + 6)
-    listed = [m for m in reading.mentions if m.sentence in reach and m.level is Level.ambassador and m.kind is MentionKind.person]
+    listed = [
+        m
+        for m in reading.mentions
+        if m.sentence in reach and m.level is Level.ambassador and m.kind is MentionKind.person
+    ]
     if not listed or frame.zone is not Zone.body:
         return frame
     return replace(frame, second=tuple({m.key: m for m in listed}.values()))
 
 
 def assemble(
-    text: Text, frames: Sequence[Frame], reading: Reading, dates: Sequence[DateExpression], pack: Pack, published: date | None
+    text: Text,
+    frames: Sequence[Frame],
+    reading: Reading,
+    dates: Sequence[DateExpression],
+    pack: Pack,
+    published: date | None,
 ) -> tuple[Draft, ...]:
     """All events of an article, everything but date and commitments resolved, in order of appearance."""
     frames = [_with_listed(text, frame, reading) for frame in frames]
     dated = _dated(text, frames, dates, pack)
-    found = cluster(text, frames, dated, _documents(text, frames, pack), _past(text, frames, dates), _reference(text, dates, published))
+    found = cluster(
+        text,
+        frames,
+        dated,
+        _documents(text, frames, pack),
+        _past(text, frames, dates),
+        _reference(text, dates, published),
+    )
     visits = tuple(dict.fromkeys(_visits(frames)))
     dateline = _dateline(text, reading)
     settings = _settings(text, found, reading, dated, pack)
@@ -529,7 +572,11 @@ def _settings(
 
 def _same_round(one: Occurrence, other: Occurrence, dated: dict[int, DateExpression | None]) -> bool:
     """Whether two talks are held by the same person on the same day, as far as the text says."""
-    if not {one.type, other.type} <= TALKS | {EventType.credentials, EventType.signing} or one.mode is not other.mode or not set(one.people) & set(other.people):
+    if (
+        not {one.type, other.type} <= TALKS | {EventType.credentials, EventType.signing}
+        or one.mode is not other.mode
+        or not set(one.people) & set(other.people)
+    ):
         return False
     first, second = _date(one, dated), _date(other, dated)
     return second is None or first is None or first == second or second.same_day
@@ -582,5 +629,9 @@ def _standing_alone(occurrence: Occurrence) -> Iterator[Argument]:
     countries = {a.mention.country for a in occurrence.people.values()}
     bodies = {a.mention.organization for a in occurrence.people.values()}
     for argument in occurrence.parties.values():
-        if argument.mention.country not in countries if argument.mention.country else argument.mention.organization not in bodies:
+        if (
+            argument.mention.country not in countries
+            if argument.mention.country
+            else argument.mention.organization not in bodies
+        ):
             yield argument

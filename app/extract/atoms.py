@@ -87,7 +87,9 @@ def _person_forms(knowledge: Knowledge, language: str) -> Iterator[tuple[str, tu
 
 def _country_forms(knowledge: Knowledge, language: str) -> Iterator[tuple[str, tuple[Kind, Any]]]:
     for country in knowledge.countries:
-        for form in dict.fromkeys((country.name, *forms(country.names, language), *country.adjectives.get(language, ()))):
+        for form in dict.fromkeys(
+            (country.name, *forms(country.names, language), *country.adjectives.get(language, ()))
+        ):
             yield form, (Kind.country, country.id)
         for form in dict.fromkeys(forms(country.metonyms, language)):
             yield form, (Kind.metonym, country.id)
@@ -122,7 +124,9 @@ def _occasion_forms(knowledge: Knowledge, language: str) -> Iterator[tuple[str, 
 def _names(pack: Pack, knowledge: Knowledge) -> Lexicon[tuple[Kind, Any]]:
     sources = (_person_forms, _country_forms, _other_forms, _occasion_forms)
     entries = (entry for source in sources for entry in source(knowledge, pack.code))
-    return Lexicon((fold_phrase(form, pack), value) for form, value in entries if len(form) > 1 or value[0] is Kind.short)
+    return Lexicon(
+        (fold_phrase(form, pack), value) for form, value in entries if len(form) > 1 or value[0] is Kind.short
+    )
 
 
 def _word_entries(pack: Pack) -> Iterator[tuple[str, tuple[Kind, Any]]]:
@@ -143,7 +147,9 @@ def _word_entries(pack: Pack) -> Iterator[tuple[str, tuple[Kind, Any]]]:
 
 @lru_cache
 def _words(pack: Pack, knowledge: Knowledge) -> Lexicon[tuple[Kind, Any]]:
-    entries: list[tuple[str, tuple[Kind, Any]]] = [(form, (Kind.title, title)) for form, title in titles_of(pack, knowledge)]
+    entries: list[tuple[str, tuple[Kind, Any]]] = [
+        (form, (Kind.title, title)) for form, title in titles_of(pack, knowledge)
+    ]
     # Long formal names are written with capitals here and there: they are looked for in lower case too.
     for name, value in (*_country_forms(knowledge, pack.code), *_other_forms(knowledge, pack.code)):
         if name.count(" ") > 1 and value[0] in (Kind.country, Kind.organization):
@@ -216,7 +222,7 @@ def _is_short(index: int, atoms: list[Atom], text: Text, pack: Pack) -> bool:
         return True
     joiners = data.get("short_pair_joiners", ())
     for one, other in ((index - 1, index), (index, index + 1)):
-        if 0 <= one and other < len(atoms):
+        if one >= 0 and other < len(atoms):
             left, right = atoms[one], atoms[other]
             tight = plain[left.end : right.start] == ""
             both = Kind.short in (left.kind, right.kind) and {left.kind, right.kind} <= {Kind.short, Kind.country}

@@ -101,7 +101,11 @@ def _zones_of_lines(lines: dict[int, _Line], marks: _Marks) -> dict[int, Zone]:
         line = lines[paragraph]
         bare = line.low.strip(" :.…>»*#-")
         read = sum(len(lines[p].low) for p in order[:position] if zones[p] is Zone.body)
-        if not ended and read > _LEAST_ARTICLE and (bare in marks.tails or line.low.startswith(marks.tail_starts or ("\0",))):
+        if (
+            not ended
+            and read > _LEAST_ARTICLE
+            and (bare in marks.tails or line.low.startswith(marks.tail_starts or ("\0",)))
+        ):
             ended = True
         if ended:
             zones[paragraph] = Zone.other
@@ -121,7 +125,12 @@ def _zones_of_lines(lines: dict[int, _Line], marks: _Marks) -> dict[int, Zone]:
 
 
 def _mark_teaser(
-    order: Sequence[int], position: int, lines: dict[int, _Line], seen: dict[str, int], zones: dict[int, Zone], headline: int | None
+    order: Sequence[int],
+    position: int,
+    lines: dict[int, _Line],
+    seen: dict[str, int],
+    zones: dict[int, Zone],
+    headline: int | None,
 ) -> None:
     """A line that stands twice in a row is the title of another story, and what trails off after it its teaser."""
     paragraph = order[position]
@@ -142,7 +151,7 @@ def _headline(lines: dict[int, _Line], marks: _Marks) -> int | None:
         low = line.low.strip()
         if len(low) < 8 or _is_image(line) or any(mark in low for mark in marks.captions):
             continue
-        short = len(low) <= _HEADLINE_MAX and not low.endswith((".", "。", "!", ":")) or low.endswith("...")
+        short = (len(low) <= _HEADLINE_MAX and not low.endswith((".", "。", "!", ":"))) or low.endswith("...")
         return paragraph if short and len(lines) > 1 else None
     return None
 

@@ -129,7 +129,9 @@ def cues_of(pack: Pack) -> Cues:
     entries: list[tuple[str, Trigger | None]] = [(w, None) for w in folded(data.get("not_triggers", ()))]
     for row in data.get("triggers", ()):
         entries += [(w, _trigger(row)) for form in folded(row["forms"]) for w in spread(form)]
-    words = {k: tuple(folded(v)) for k, v in data.items() if isinstance(v, list) and k not in ("triggers", "not_triggers")}
+    words = {
+        k: tuple(folded(v)) for k, v in data.items() if isinstance(v, list) and k not in ("triggers", "not_triggers")
+    }
     return Cues(Lexicon(entries), words, pack.data("language").get("script") != "Han")
 
 
@@ -143,7 +145,9 @@ _PERSONAL = {MentionKind.person, MentionKind.office}
 class _Clause:
     """One sentence with its mentions, around one event word."""
 
-    def __init__(self, text: Text, sentence: Sentence, mentions: Sequence[Mention], start: int, end: int, cues: Cues) -> None:
+    def __init__(
+        self, text: Text, sentence: Sentence, mentions: Sequence[Mention], start: int, end: int, cues: Cues
+    ) -> None:
         self.text, self.sentence, self.cues = text, sentence, cues
         self.start, self.end = start, end
         self.reach = _REACH if cues.spaced else _REACH // 3
@@ -235,9 +239,7 @@ def _left_parts(clause: _Clause, kinds: set[MentionKind], noun: bool = False, ne
             if len(group) > 1:  # "At the invitation of A, B visited"
                 parts.first = group[1:]
                 break
-        elif clause.cues.ends(before, "passive") and not parts.second:
-            parts.second = group
-        elif _accompanied(clause, before) and not parts.second and not nearest:
+        elif (clause.cues.ends(before, "passive") and not parts.second) or (_accompanied(clause, before) and not parts.second and not nearest):
             parts.second = group
         elif kinds is _CORPORATE and clause.cues.ends(before, "plural_offices"):
             parts.first = group
@@ -297,7 +299,10 @@ def _right_parts(clause: _Clause, kinds: set[MentionKind], loose: bool) -> _Part
 
 def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
     """Both sides of an event word: people first, countries and bodies where no person stands there."""
-    left, right = _left_parts(clause, _PERSONAL, trigger.noun, trigger.layout == "visits"), _right_parts(clause, _PERSONAL, trigger.layout != "with")
+    left, right = (
+        _left_parts(clause, _PERSONAL, trigger.noun, trigger.layout == "visits"),
+        _right_parts(clause, _PERSONAL, trigger.layout != "with"),
+    )
     if right.between and right.second:
         return right
     if trigger.layout == "with" and not left.first and not left.second and _parties(right.second) > 1:
@@ -312,11 +317,17 @@ def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
     if not first:
         side = _left_parts(clause, _CORPORATE)
         first, second = side.first, second or side.second
-    if not second and trigger.layout not in ("visits", "attends") and not (trigger.layout == "with" and _parties(first) > 1):
+    if (
+        not second
+        and trigger.layout not in ("visits", "attends")
+        and not (trigger.layout == "with" and _parties(first) > 1)
+    ):
         second = [m for m in _right_parts(clause, _CORPORATE, loose=True).second if not _mere_place(clause, m)]
     if trigger.layout == "with":
         first, second = _shared_out(first, second)
-    if trigger.layout == "receives" and clause.cues.ends(clause.text.low[max(0, clause.start - 12) : clause.start], "passive"):
+    if trigger.layout == "receives" and clause.cues.ends(
+        clause.text.low[max(0, clause.start - 12) : clause.start], "passive"
+    ):
         first, second = second, first  # was welcomed by
     return _Parts(first, second, left.inviter or right.inviter)
 
@@ -348,7 +359,11 @@ def _destinations(clause: _Clause, reading: Reading, parts: _Parts, near: int) -
     """The countries visited: those listed right after the word, or the one that a preposition marks before it."""
     spans = [(m.start, m.end) for m in (*parts.first, *parts.second, *parts.inviter) if m.kind in _PERSONAL]
     hits: list[tuple[int, int, str]] = [(p.start, p.end, p.country) for p in reading.places if p.country]
-    hits += [(m.start, m.end, m.country) for m in (*clause.left, *clause.right) if m.kind is MentionKind.country and m.country]
+    hits += [
+        (m.start, m.end, m.country)
+        for m in (*clause.left, *clause.right)
+        if m.kind is MentionKind.country and m.country
+    ]
     hits = [h for h in hits if not any(a <= h[0] < b for a, b in spans)]
     opening = clause.opening(clause.start)
     for start, end, country in sorted(hits, reverse=True):
@@ -373,8 +388,10 @@ def _next_stop(clause: _Clause, gap: str) -> bool:
     """Whether a list of countries visited goes on: ", B and C", ", followed by B and then ending the trip in C"."""
     words = gap.replace(",", " ").split()
     then = clause.cues["tour_then"]
-    return gap in clause.cues["coordination"] or bool(words and then and words[0] in then) and all(
-        w in then or w in clause.cues["tour_words"] for w in words
+    return (
+        gap in clause.cues["coordination"]
+        or (bool(words and then and words[0] in then)
+        and all(w in then or w in clause.cues["tour_words"] for w in words))
     )
 
 
@@ -408,7 +425,17 @@ def _irrealis(clause: _Clause, parts: _Parts) -> bool:
     return clause.cues.has(window, "irrealis") or clause.cues.has(window, "negated")
 
 
-def _frame(text: Text, reading: Reading, sentence: Sentence, mentions: Sequence[Mention], start: int, end: int, trigger: Trigger, cues: Cues, lead: bool) -> Frame | None:
+def _frame(
+    text: Text,
+    reading: Reading,
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    start: int,
+    end: int,
+    trigger: Trigger,
+    cues: Cues,
+    lead: bool,
+) -> Frame | None:
     clause = _Clause(text, sentence, mentions, start, end, cues)
     parts = _parts(clause, trigger)
     if _irrealis(clause, parts):

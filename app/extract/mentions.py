@@ -36,7 +36,17 @@ from app.records import Level
 _LEADERS = {Level.head_of_state, Level.head_of_government, Level.party}
 _GLOSS = re.compile(r" ?\(([A-Z][^()\n]{3,60})\)")
 _OTHER_NAMES = {Kind.place, Kind.organization, Kind.country, Kind.occasion}
-_GENERIC = {"association-chairman", "company-head", "adviser", "party-secretary-local", "legislator", "minister", "governor", "mayor", "counselor"}
+_GENERIC = {
+    "association-chairman",
+    "company-head",
+    "adviser",
+    "party-secretary-local",
+    "legislator",
+    "minister",
+    "governor",
+    "mayor",
+    "counselor",
+}
 
 
 @dataclass(frozen=True)
@@ -159,7 +169,13 @@ class Reader:
             return False
         if LEADER in offices and len(offices) == 1:
             return " " in written or "·" in written
-        if self.home and " " not in written and spaced(written[0]) and self._home_of(phrase) == self.home and phrase.country in (None, self.home):
+        if (
+            self.home
+            and " " not in written
+            and spaced(written[0])
+            and self._home_of(phrase) == self.home
+            and phrase.country in (None, self.home)
+        ):
             return False  # people of the article's own country are never named by one syllable alone
         return not offices <= _GENERIC or " " in written or not spaced(written[0])
 
@@ -229,7 +245,9 @@ class Reader:
 
     def _again(self, taken: _Taken) -> Iterator[Mention]:
         """Names without a title: of people named in full elsewhere in the article."""
-        entries = [(alias, e.key) for e in self.entities.values() for alias in aliases_of(e, self.pack) if len(alias) > 1]
+        entries = [
+            (alias, e.key) for e in self.entities.values() for alias in aliases_of(e, self.pack) if len(alias) > 1
+        ]
         honorifics = {a.end: a.start for a in self.atoms if a.kind is Kind.honorific}
         for hit in Lexicon(entries).scan(self.text.plain):
             if taken.overlaps(hit.start, hit.end) or self._part_of_longer(hit.start, hit.end):
@@ -247,7 +265,10 @@ class Reader:
         if any(a.start < end and start < a.end and a.kind in _OTHER_NAMES for a in self.atoms):
             return True
         if not spaced(plain[start]):
-            return any(a.start <= start and end <= a.end and a.kind is Kind.person and (a.start, a.end) != (start, end) for a in self.atoms)
+            return any(
+                a.start <= start and end <= a.end and a.kind is Kind.person and (a.start, a.end) != (start, end)
+                for a in self.atoms
+            )
         return start > 1 and plain[start - 1] == "-"
 
     def _needs_honorific(self, start: int, end: int, entity: Entity) -> bool:
@@ -355,9 +376,7 @@ class Reader:
         for index, atom in enumerate(self.atoms):
             if taken.overlaps(atom.start, atom.end):
                 continue
-            if atom.kind in (Kind.country, Kind.short) and not self._modifier(index):
-                yield self._plain(atom, MentionKind.country, f"country:{atom.values[0]}", country=atom.values[0])
-            elif atom.kind is Kind.metonym and self._stands_alone(atom):
+            if (atom.kind in (Kind.country, Kind.short) and not self._modifier(index)) or (atom.kind is Kind.metonym and self._stands_alone(atom)):
                 yield self._plain(atom, MentionKind.country, f"country:{atom.values[0]}", country=atom.values[0])
             elif atom.kind is Kind.organization:
                 yield from self._body(atom)
@@ -390,7 +409,9 @@ class Reader:
         before = self.text.low[max(0, atom.start - 14) : atom.start].rstrip()
         return before.endswith(tuple(self.pack.data("names").get("modifier_before", ())) or ("\0",))
 
-    def _plain(self, atom: Atom, kind: MentionKind, key: str, country: str | None = None, organization: str | None = None) -> Mention:
+    def _plain(
+        self, atom: Atom, kind: MentionKind, key: str, country: str | None = None, organization: str | None = None
+    ) -> Mention:
         name = None
         if country:
             name = self.knowledge.country[country].name
@@ -438,7 +459,9 @@ class Reader:
                 continue
             if atom.kind is Kind.place:
                 place = self.knowledge.place[self._likeliest(atom)]
-                yield PlaceHit(atom.start, atom.end, place.id, place.country, place.city is not None or place.kind == "venue")
+                yield PlaceHit(
+                    atom.start, atom.end, place.id, place.country, place.city is not None or place.kind == "venue"
+                )
             elif atom.kind is Kind.metonym:
                 capital = self.knowledge.country[atom.values[0]].capital
                 word = self.text.plain[atom.start : atom.end]

@@ -69,11 +69,19 @@ def title_line(
 ) -> str:
     """One English line for an event."""
     present, past = _VERBS[event_type]
-    verb = {EventStatus.occurred: past, EventStatus.planned: f"to {present}", EventStatus.cancelled: f"not to {present}"}[status]
+    verb = {
+        EventStatus.occurred: past,
+        EventStatus.planned: f"to {present}",
+        EventStatus.cancelled: f"not to {present}",
+    }[status]
     place = f" in {venue.city}" if venue and venue.city and event_type is not EventType.visit else ""
     if event_type is EventType.visit and destination:
         guests = [p for p in participants if p.role is not Role.host] or list(participants)
-        return f"{_listed(guests, knowledge)} {verb} {knowledge.country[destination].name}" if guests else verb.capitalize()
+        return (
+            f"{_listed(guests, knowledge)} {verb} {knowledge.country[destination].name}"
+            if guests
+            else verb.capitalize()
+        )
     if not participants:
         return event_type.value.replace("_", " ").capitalize() + place
     first, second = _sides(participants)

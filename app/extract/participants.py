@@ -86,7 +86,9 @@ def _party(text: Text, mention: Mention, role: Role, knowledge: Knowledge) -> Pa
     )
 
 
-def participants_of(text: Text, draft: Draft, place: str | None, day: date | None, knowledge: Knowledge) -> Iterator[Participant]:
+def participants_of(
+    text: Text, draft: Draft, place: str | None, day: date | None, knowledge: Knowledge
+) -> Iterator[Participant]:
     """The participants of an event, in the order the article names them. `place`: country of the venue."""
     seen: set[str] = set()
     for argument in draft.arguments:

@@ -122,7 +122,9 @@ def _body_of(chain: Sequence[Atom]) -> tuple[str | None, str | None, str | None]
     return country, to, body
 
 
-def _phrase(chain: Sequence[Atom], start: int, end: int, name: tuple[int, int] | None, people: tuple[str, ...]) -> Phrase:
+def _phrase(
+    chain: Sequence[Atom], start: int, end: int, name: tuple[int, int] | None, people: tuple[str, ...]
+) -> Phrase:
     country, to, body = _body_of(chain)
     titles = tuple(_titles(chain))
     kinds = {atom.kind for atom in chain}
@@ -149,11 +151,19 @@ def _following_titles(text: Text, atoms: Sequence[Atom], index: int, end: int, g
         return []
     gap = text.plain[end : atoms[index].start]
     if glue.after_comma and text.plain.startswith(" of ", end):  # "Vladimir Putin of Russia"
-        land = [a for a in atoms[index : index + 3] if a.kind is Kind.country and text.plain[end : a.start] in (" of ", " of the ")]
+        land = [
+            a
+            for a in atoms[index : index + 3]
+            if a.kind is Kind.country and text.plain[end : a.start] in (" of ", " of the ")
+        ]
         return list(atoms[index : atoms.index(land[0]) + 1]) if land else []
     if gap == "" and atoms[index].kind is Kind.title:
         chain = [atoms[index]]
-    elif (glue.after_comma or glue.apposition_end) and gap in (", ", ", the ") and atoms[index].kind in _CHAIN - {Kind.honorific}:
+    elif (
+        (glue.after_comma or glue.apposition_end)
+        and gap in (", ", ", the ")
+        and atoms[index].kind in _CHAIN - {Kind.honorific}
+    ):
         chain = _collect(text, atoms, index, glue)
     else:
         return []
@@ -250,7 +260,9 @@ def _joined_name(text: Text, left: Atom, right: Atom, glue: _Glue) -> bool:
     gap = text.plain[left.end : right.start]
     if _STYLE.fullmatch(gap) or (glue.after_comma and gap == ", " and left.kind is not Kind.honorific):
         return True
-    return gap in ("", " ", "  ") or (gap in glue.any and "," not in gap and "、" not in gap and gap.strip() in ("", "-", ":"))
+    return gap in ("", " ", "  ") or (
+        gap in glue.any and "," not in gap and "、" not in gap and gap.strip() in ("", "-", ":")
+    )
 
 
 def strong(phrase: Phrase) -> bool:

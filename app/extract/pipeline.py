@@ -152,12 +152,16 @@ def _dating(draft: Draft, previous: EventDate | None, context: _Context) -> Dati
         previous=previous,
         lead=draft.lead,
         named=tuple(
-            (m.start, m.country or m.organization or "") for m in context.reading.mentions if m.country or m.organization
+            (m.start, m.country or m.organization or "")
+            for m in context.reading.mentions
+            if m.country or m.organization
         ),
     )
 
 
-def _background(draft: Draft, when: EventDate | None, dated: Sequence[tuple[Draft, EventDate | None]], published: date | None) -> bool:
+def _background(
+    draft: Draft, when: EventDate | None, dated: Sequence[tuple[Draft, EventDate | None]], published: date | None
+) -> bool:
     """An event told beside the main one that happened long before the article."""
     if when is None:
         return False
@@ -172,7 +176,9 @@ def _occasion(draft: Draft, edition: EditionOf | None, context: _Context) -> Occ
     series = context.knowledge.series[draft.occasion.series]
     hit = draft.occasion
     name = edition.name if edition else context.text.plain[hit.start : hit.end] if "{" in series.name else series.name
-    return Occasion(id=edition.id if edition else series.id, name=name, evidence=(context.text.span(hit.start, hit.end),))
+    return Occasion(
+        id=edition.id if edition else series.id, name=name, evidence=(context.text.span(hit.start, hit.end),)
+    )
 
 
 def _confidence(draft: Draft, when: EventDate | None) -> float:
@@ -187,7 +193,9 @@ def _event(draft: Draft, when: EventDate | None, said: tuple[Commitment, ...], c
     text, knowledge = context.text, context.knowledge
     edition = edition_of(draft, when, knowledge)
     venue = venue_of(text, draft, context.reading.places, edition, knowledge)
-    people = tuple(participants_of(text, draft, venue.country if venue else None, when.start if when else None, knowledge))
+    people = tuple(
+        participants_of(text, draft, venue.country if venue else None, when.start if when else None, knowledge)
+    )
     hosted = any(p.role is Role.host for p in people)
     return Event(
         type=draft.type,

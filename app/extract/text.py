@@ -100,8 +100,8 @@ def _ends_sentence(plain: str, match: re.Match[str], line_end: int, stops: _Stop
     if lower(word) in stops.abbreviations:
         return False
     if plain[end] != " ":
-        closed = plain[match.start() - 1 : match.start()] in ")]”\""
-        return (closed or len(word) > 1 and not (word.isupper() and len(word) < 3)) and _glued(plain, end)
+        closed = plain[match.start() - 1 : match.start()] in ')]”"'
+        return (closed or (len(word) > 1 and not (word.isupper() and len(word) < 3))) and _glued(plain, end)
     following = plain[end:line_end].lstrip(" \"'“‘([«")[:1]
     if len(word) == 1 and word.isupper():  # an initial: V. Putin
         return False
@@ -171,7 +171,7 @@ def _lines(plain: str) -> Iterator[tuple[int, int]]:
     for match in re.finditer(r"\r\n|\r|\n|$", plain):
         end = match.start()
         following = plain[match.end() : match.end() + 1]
-        wrapped = following.islower() and end - start > 40 and plain[end - 1] not in ".!?…。:;\"”"
+        wrapped = following.islower() and end - start > 40 and plain[end - 1] not in '.!?…。:;"”'
         if not wrapped:
             yield start, end
             start = match.end()
@@ -183,7 +183,11 @@ def split_sentences(plain: str, pack: Pack) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     for paragraph, (line_start, line_end) in enumerate(_lines(plain)):
         start = line_start
-        cuts = [m.end() for m in _TERMINAL.finditer(plain, line_start, line_end) if _ends_sentence(plain, m, line_end, stops)]
+        cuts = [
+            m.end()
+            for m in _TERMINAL.finditer(plain, line_start, line_end)
+            if _ends_sentence(plain, m, line_end, stops)
+        ]
         for end in [*cuts, line_end]:
             left, right = start, end
             while left < right and plain[left].isspace():

@@ -91,7 +91,11 @@ def _han(text: Text, start: int, country: str | None, shape: _Shape) -> tuple[in
     if surname == 0:
         return _uncut(plain, foreign, shape) if foreign and len(foreign.group()) >= 3 else None
     end = start + surname
-    while end < min(len(plain), start + surname + 2) and "\u4e00" <= plain[end] <= "\u9fff" and plain[end] not in shape.stops:
+    while (
+        end < min(len(plain), start + surname + 2)
+        and "\u4e00" <= plain[end] <= "\u9fff"
+        and plain[end] not in shape.stops
+    ):
         end += 1
     return (start, end) if end > start + surname else None
 
@@ -123,7 +127,11 @@ def unknown_name(
         return known
     if text.plain[max(0, first - 1) : first] in shape.surnames:  # 范总理强调: the name stands before the title
         return None
-    limit = following.start if following and following.kind not in (Kind.country, Kind.place, Kind.short, Kind.metonym) else len(text.plain)
+    limit = (
+        following.start
+        if following and following.kind not in (Kind.country, Kind.place, Kind.short, Kind.metonym)
+        else len(text.plain)
+    )
     if limit <= start:
         return None
     if shape.capitalised is not None:

@@ -10,7 +10,15 @@ from app.knowledge.models import Place
 from app.records import EventDate, EventType, Evidence, Mode, Role, Venue
 
 _REMOTE = {Mode.phone, Mode.video, Mode.written}
-_ELSEWHERE = {EventType.message, EventType.statement, EventType.sanction, EventType.recall, EventType.severance, EventType.rejection, EventType.recognition}
+_ELSEWHERE = {
+    EventType.message,
+    EventType.statement,
+    EventType.sanction,
+    EventType.recall,
+    EventType.severance,
+    EventType.rejection,
+    EventType.recognition,
+}
 
 
 def _of_place(place: Place, knowledge: Knowledge, evidence: Evidence) -> Venue:
@@ -86,7 +94,9 @@ def _with_city(text: Text, venue: Venue, draft: Draft, places: Sequence[PlaceHit
     return venue
 
 
-def venue_of(text: Text, draft: Draft, places: Sequence[PlaceHit], edition: EditionOf | None, knowledge: Knowledge) -> Venue | None:
+def venue_of(
+    text: Text, draft: Draft, places: Sequence[PlaceHit], edition: EditionOf | None, knowledge: Knowledge
+) -> Venue | None:
     """The venue, with the words that point to it. Calls: only where the text says from where they were made."""
     if draft.mode is Mode.written:
         return None
