@@ -546,8 +546,8 @@ def _dateline(text: Text, reading: Reading) -> PlaceHit | None:
     first = next((s for s in text.sentences if s.zone is Zone.body), None)
     for hit in reading.places:
         if first and first.start <= hit.start < first.start + _DATELINE and hit.place_id:
-            follows = text.plain[hit.end : hit.end + 12]
-            return hit if any(mark in follows for mark in ("—", " - ", "- ", "--", "电", "讯")) else None
+            follows = text.plain[hit.end : hit.end + 20]
+            return hit if any(mark in follows for mark in ("—", " - ", "- ", "--", " /", "电", "讯")) else None
     return None
 
 

@@ -341,6 +341,8 @@ def _mere_place(clause: _Clause, mention: Mention) -> bool:
     gap = clause.text.low[clause.end : mention.start]
     if len(gap) < 3 or clause.cues.ends(gap, "between"):
         return False
+    if clause.cues.has(gap, "aside"):
+        return True
     if clause.cues.ends(gap, "comitative") and (len(gap) <= _FAR or not clause.cues.spaced):
         return False
     return len(gap) > 25 or not clause.cues.spaced or clause.cues.has(gap, "venue_before") or "," in gap

@@ -39,7 +39,8 @@ def _loose(mention: Mention, knowledge: Knowledge) -> bool:
 
 def _role(argument: Argument, draft: Draft, place: str | None) -> Role:
     """Host and guest follow from whose country it is in, where the words do not say: not at a summit."""
-    if argument.role is not Role.participant or draft.type not in _TALKS or draft.mode is not Mode.in_person:
+    few = draft.type is EventType.conference and len(draft.countries) in (3, 4) and not draft.organizations
+    if argument.role is not Role.participant or not (few or draft.type in _TALKS) or draft.mode is not Mode.in_person:
         return argument.role
     if place is None or place not in draft.countries or draft.occasion is not None or draft.type is EventType.signing:
         return argument.role

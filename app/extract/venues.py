@@ -91,7 +91,16 @@ def _with_city(text: Text, venue: Venue, draft: Draft, places: Sequence[PlaceHit
             continue
         if place.kind == "city" or place.city is not None:
             return _of_place(place, knowledge, (*venue.evidence, text.span(hit.start, hit.end)))
+    if draft.dateline is not None and draft.dateline.country == venue.country and draft.dateline.place_id:
+        return _named(text, draft.dateline, knowledge) or venue
     return venue
+
+
+def _filed_from(text: Text, draft: Draft, knowledge: Knowledge) -> Venue | None:
+    """Without any other sign, talks told in the lead were held where the report is filed from, in a party's country."""
+    if not draft.lead or draft.dateline is None or draft.dateline.country not in draft.countries:
+        return None
+    return None if draft.type is EventType.visit else _named(text, draft.dateline, knowledge)
 
 
 def venue_of(
@@ -112,6 +121,7 @@ def venue_of(
     if draft.type in _ELSEWHERE:
         return named
     found = named or _of_edition(text, draft, edition, knowledge) or _visited(text, draft) or _hosted(text, draft)
+    found = found or _filed_from(text, draft, knowledge)
     return _with_city(text, found, draft, places, knowledge) if found and not found.city else found
 
 
