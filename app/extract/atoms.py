@@ -32,7 +32,7 @@ class Kind(StrEnum):
     organization = "organization"
     place = "place"
     occasion = "occasion"
-    title = "title"
+    title = "title"  # type: ignore[assignment]  # the word of the field; str.title is not used on kinds
     filler = "filler"
     honorific = "honorific"
     former = "former"

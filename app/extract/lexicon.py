@@ -45,17 +45,23 @@ class Lexicon(Generic[V]):
             if phrase:
                 grouped.setdefault(phrase, []).append(value)
         self._values = [tuple(values) for values in grouped.values()]
+        # Whether a phrase begins and ends with a letter or digit that must not go on: looked up once, not at every hit.
+        self._edges = [(spaced(phrase[0]), spaced(phrase[-1])) for phrase in grouped]
         self._automaton: Any = AhoCorasick(list(grouped), matchkind=MatchKind.Standard) if grouped else None
 
     def all(self, text: str) -> list[Hit[tuple[V, ...]]]:
         """Every phrase on word boundaries, overlapping ones too, by start and then the longest first."""
         if self._automaton is None:
             return []
-        found = [
-            Hit(start, end, self._values[index])
-            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
-            if on_boundary(text, start, end)
-        ]
+        found: list[Hit[tuple[V, ...]]] = []
+        length = len(text)
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            opens, closes = self._edges[index]
+            if opens and start > 0 and spaced(text[start - 1]):
+                continue
+            if closes and end < length and spaced(text[end]):
+                continue
+            found.append(Hit(start, end, self._values[index]))
         found.sort(key=lambda hit: (hit.start, -hit.end))
         return found
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from urllib.parse import urlsplit
 
 from app.extract.assemble import assemble
 from app.extract.clean import sort_zones
@@ -35,6 +34,7 @@ from app.knowledge.lookup import EditionOf, Knowledge
 from app.records import Article, Commitment, Event, EventDate, EventStatus, Extraction, Occasion, Role
 
 _FIRST_LINE_URL = re.compile(r"\ufeff?\s{0,20}(https?://\S{1,2000})[ \t\r]*(?:\n|$)")
+_HOST = re.compile(r"https?://(?:[^/@\s]{0,200}@)?(?:www\.)?([^/:?#\s]{1,253})", re.IGNORECASE)
 _BACKGROUND = timedelta(days=30)
 """An event told further down that lies this much before the article's own day is background."""
 
@@ -61,7 +61,8 @@ def extract(article: Article, knowledge: Knowledge, *, ignore_published: bool = 
     language = detect(article.text)
     url = article.url or _url_of(article.text)
     published = None if ignore_published else article.published or date_in_url(url)
-    headline, events = None, ()
+    headline: str | None = None
+    events: tuple[Event, ...] = ()
     if language != "und":
         pack = load_pack(language)
         text = sort_zones(read(article.text, pack), pack)
@@ -86,11 +87,8 @@ def _url_of(text: str) -> str | None:
 
 def _publisher(url: str | None) -> str | None:
     """The host of the address, without www."""
-    try:
-        host = urlsplit(url).hostname if url else None
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None
+    match = _HOST.match(url or "")
+    return match.group(1).lower() if match else None
 
 
 def _headline(text: Text) -> str | None:

@@ -143,7 +143,7 @@ def unknown_name(
 def unknown_name_before(text: Text, end: int, pack: Pack) -> tuple[int, int] | None:
     """The name right before a comma and a title: "Marc Knapper, US ambassador"."""
     shape = _shape(pack)
-    if shape.backwards is None or not text.plain[max(0, end - 2) : end] == ", ":
+    if shape.backwards is None or text.plain[max(0, end - 2) : end] != ", ":
         return None
     window = max(0, end - 60)
     match = shape.backwards.search(text.plain[window:end])
