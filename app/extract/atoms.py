@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -17,6 +17,7 @@ from app.extract.lexicon import Hit, Lexicon, spaced
 from app.extract.model import Text
 from app.extract.numerals import numeral_forms
 from app.extract.pack import Pack
+from app.extract.portfolios import compound_titles, with_ministry
 from app.extract.text import fold_phrase, lower
 from app.extract.titles import titles_of
 from app.knowledge.lookup import Knowledge, fill, forms, full_forms
@@ -208,6 +209,8 @@ def find_atoms(text: Text, pack: Pack, knowledge: Knowledge) -> tuple[Atom, ...]
     """All atoms of a text, in order, without overlaps. Short forms of countries are kept only where they are ones."""
     names = [_atom(hit) for hit in _names(pack, knowledge).scan(text.plain)]
     words = [_atom(hit) for hit in _words(pack, knowledge).scan(text.low)]
+    words += [Atom(Kind.title, start, end, (title,)) for start, end, title in compound_titles(text, pack, knowledge)]
+    words = [replace(a, end=with_ministry(text, a.end, pack)) if a.kind is Kind.title else a for a in words]
     atoms = list(_kept(_merge(names, words), text, pack))
     return tuple(a for i, a in enumerate(atoms) if a.kind is not Kind.short or _is_short(i, atoms, text, pack))
 

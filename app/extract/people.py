@@ -15,7 +15,7 @@ from app.extract.atoms import Atom, Kind
 from app.extract.model import Text
 from app.extract.pack import Pack
 from app.extract.titles import LEADER, Title
-from app.extract.unknown import unknown_name, unknown_name_before
+from app.extract.unknown import apposed_name, unknown_name, unknown_name_before
 from app.knowledge.lookup import Knowledge
 from app.records import Level
 
@@ -97,6 +97,8 @@ def _collect(text: Text, atoms: Sequence[Atom], first: int, glue: _Glue) -> list
     for atom in atoms[first + 1 :]:
         if atom.kind not in _CHAIN or not _joined(text, chain[-1], atom, glue):
             break
+        if atom.kind is Kind.filler and text.plain[chain[-1].end : atom.start] == " and ":
+            break  # "the President and the Prime Minister": two people
         if "," in text.plain[chain[-1].end : atom.start] and not any(a.kind is Kind.title for a in chain):
             break  # "in Vietnam, Vice President Harris": the country belongs to what came before
         chain.append(atom)
@@ -233,6 +235,8 @@ def _from_chain(
         name = (following.start, following.end)
         return _phrase([*lead, *after], lead[0].start, end, name, following.values), used + 1 + len(after)
     name = unknown_name(text, lead[0].start, chain[-1].end, following, _body_of(chain)[0], pack, knowledge)
+    if name is None and glue.after_comma and Kind.title in kinds and not (following and following.start == chain[-1].end + 2):
+        name = apposed_name(text, chain[-1].end, pack)
     if name is not None:
         skipped = sum(1 for a in atoms[first + used : first + used + 4] if a.start < name[1])
         after = _following_titles(text, atoms, first + used + skipped, name[1], glue)

@@ -23,6 +23,8 @@ class _Shape:
     capitalised: re.Pattern[str] | None
     backwards: re.Pattern[str] | None
     connectors: frozenset[str]
+    leading: frozenset[str]
+    """Connectors that a name may begin with: von der Leyen."""
     not_names: frozenset[str]
     surnames: frozenset[str]
     double: tuple[str, ...]
@@ -37,13 +39,15 @@ def _shape(pack: Pack) -> _Shape:
     # An upper-case letter cannot be said in a character class; words that begin otherwise are cut off below.
     word = r"(?:[^\W\d_a-z]\.(?:[^\W\d_a-z][^\W\d_]+)?|[^\W\d_a-z][^\W\d_]*(?:['-][^\W\d_]+){0,3})"
     connector = "|".join(map(re.escape, data.get("connectors", ("al",))))
-    run = rf"{word}(?:[ -](?:(?:{connector})[ -])?{word}){{0,{_MAX_WORDS - 1}}}"
+    leading = "|".join(map(re.escape, data.get("leading", ()))) or "\0"
+    run = rf"(?:(?:{leading}) ){{0,2}}{word}(?:[ -](?:(?:{connector})[ -])?{word}){{0,{_MAX_WORDS - 1}}}"
     latin = data.get("unknown") == "capitalised"
     sounds = re.escape(data.get("transliteration", "") or "\0")
     return _Shape(
         capitalised=re.compile(run) if latin else None,
         backwards=re.compile(rf"(?:^|(?<=[ ,;(\"“]))({run}),? $") if latin else None,
         connectors=frozenset(data.get("connectors", ())),
+        leading=frozenset(data.get("leading", ())),
         not_names=frozenset(data.get("not_names", ())),
         surnames=frozenset(data.get("surnames", "")),
         double=tuple(data.get("surnames_double", ())) or ("\0",),
@@ -72,7 +76,7 @@ def _name_words(run: str, shape: _Shape) -> str:
     """The run up to the first word that belongs to no name: neither upper case nor a connector, or a common word."""
     kept: list[str] = []
     for word in run.split(" "):
-        if word in shape.not_names or not (word[:1].isupper() or (kept and word in shape.connectors)):
+        if word in shape.not_names or not (word[:1].isupper() or (word in (shape.connectors | shape.leading if kept else shape.leading))):
             break
         kept.append(word)
     while kept and not kept[-1][0].isupper():
@@ -84,6 +88,9 @@ def _han(text: Text, start: int, country: str | None, shape: _Shape) -> tuple[in
     plain = text.plain
     if shape.foreign is None or start >= len(plain):
         return None
+    whole = _up_to_stop(plain, start, shape)
+    if whole is not None and country is not None:
+        return whole
     foreign = shape.foreign.match(plain, start)
     if country not in _SINITIC or (foreign and ("·" in foreign.group() or len(foreign.group()) > 4)):
         return _uncut(plain, foreign, shape) if foreign and len(foreign.group()) > 1 else None
@@ -100,19 +107,29 @@ def _han(text: Text, start: int, country: str | None, shape: _Shape) -> tuple[in
     return (start, end) if end > start + surname else None
 
 
+def _up_to_stop(plain: str, start: int, shape: _Shape) -> tuple[int, int] | None:
+    """Two to four characters that end where a list goes on or a bracket opens: 大使萧晓山、…"""
+    end = start
+    while end < min(len(plain), start + 5) and "\u4e00" <= plain[end] <= "\u9fff" and plain[end] not in shape.stops:
+        end += 1
+    listed = plain[end : end + 1] in ("、", "等", "(")
+    return (start, end) if listed and 2 <= end - start <= 4 else None
+
+
 def _uncut(plain: str, match: re.Match[str], shape: _Shape) -> tuple[int, int]:
     """The run without a last character that begins the next word: 克里|通电话."""
     start, end = match.span()
     return (start, end - 1) if plain[end - 1 : end + 1] in shape.broken_by and end - start > 2 else (start, end)
 
 
-def _short_form(text: Text, start: int, pack: Pack, knowledge: Knowledge) -> tuple[int, int] | None:
+def _short_form(text: Text, start: int, country: str | None, pack: Pack, knowledge: Knowledge) -> tuple[int, int] | None:
     """A short form of somebody known, right after a title in a script without spaces (总统特使克里)."""
     if pack.data("names").get("unknown") == "capitalised":
         return None
     index = short_forms(knowledge, pack.code)
     for length in range(6, 1, -1):
-        if text.plain[start : start + length] in index:
+        ids = index.get(text.plain[start : start + length], ())
+        if any(country in (None, knowledge.person[i].country) for i in ids):
             return start, start + length
     return None
 
@@ -122,7 +139,7 @@ def unknown_name(
 ) -> tuple[int, int] | None:
     """The name right after a chain of titles from `first` to `start`, if there is one by its shape."""
     shape = _shape(pack)
-    known = _short_form(text, start, pack, knowledge)
+    known = _short_form(text, start, country, pack, knowledge)
     if known is not None:
         return known
     if text.plain[max(0, first - 1) : first] in shape.surnames:  # 范总理强调: the name stands before the title
@@ -138,6 +155,17 @@ def unknown_name(
         return _capitalised(text, start, limit, shape)
     found = _han(text, start, country, shape)
     return found if found and found[1] <= limit else None
+
+
+def apposed_name(text: Text, end: int, pack: Pack) -> tuple[int, int] | None:
+    """The name between commas behind a title: "The undersecretary, Juan Carlos Robles, explained"."""
+    shape = _shape(pack)
+    if shape.capitalised is None or text.plain[end : end + 2] != ", ":
+        return None
+    match = shape.capitalised.match(text.plain, end + 2, min(len(text.plain), end + 80))
+    written = _name_words(match.group(), shape) if match else ""
+    closed = text.plain[end + 2 + len(written) : end + 3 + len(written)] in (",", "(", ".")
+    return (end + 2, end + 2 + len(written)) if " " in written and closed else None
 
 
 def unknown_name_before(text: Text, end: int, pack: Pack) -> tuple[int, int] | None:
