@@ -335,6 +335,8 @@ def cluster(
         fitting = [o for o in found if _same(o, frame, dates)]
         if fitting and not (frame.group and not frame.mentions):
             _add(fitting[-1], frame)
+        elif _echo(frame) and (talks := [o for o in found if o.type in TALKS and _dates_agree(o, frame, dates)]):
+            talks[-1].frames.append(frame)  # "the meeting, held in Lima, …": more about the talks just told
         elif _complete(frame, bool(dates.get(frame.start)), frame.trigger.type in announced):
             occurrence = Occurrence(frame.trigger.type, frame.trigger.mode, frame.status)
             _add(occurrence, frame)
@@ -390,6 +392,12 @@ def _reference(text: Text, dates: Sequence[DateExpression], published: date | No
 def _told(text: Text, expression: DateExpression) -> bool:
     sentence = text.sentence_at(expression.start)
     return sentence is not None and sentence.zone in (Zone.body, Zone.headline)
+
+
+def _echo(frame: Frame) -> bool:
+    """A bare noun for talks, with nobody beside it."""
+    weak = frame.trigger.weak and frame.trigger.type in TALKS
+    return weak and not frame.mentions and not frame.background and frame.zone is Zone.body
 
 
 def _signed_by_both(found: list[Occurrence], frame: Frame) -> None:

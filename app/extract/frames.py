@@ -151,6 +151,7 @@ class _Clause:
         self.text, self.sentence, self.cues = text, sentence, cues
         self.start, self.end = start, end
         self.reach = _REACH if cues.spaced else _REACH // 3
+        self.signing = False
         self.left = [m for m in mentions if m.end <= start]
         self.right = [m for m in mentions if m.start >= end]
 
@@ -175,8 +176,8 @@ class _Clause:
         """Mentions of a kind, those joined by "and" or a comma together."""
         found: list[list[Mention]] = []
         for mention in mentions:
-            if mention.kind not in kinds or mention.former:
-                continue
+            if mention.kind not in kinds or mention.former or mention.office == "spokesperson":
+                continue  # who speaks for somebody takes no part
             gap = self.text.low[found[-1][-1].end : mention.start] if found else ""
             if found and gap in ("", "'s ", " của ") and mention.office in _SENT and mention.kind is MentionKind.person:
                 found[-1][-1] = mention  # 习近平主席特使孟建柱: the envoy took part, not who sent him
@@ -415,6 +416,12 @@ def _status(clause: _Clause, trigger: Trigger) -> EventStatus:
     return EventStatus.planned if clause.cues.has(window, "planned") else EventStatus.occurred
 
 
+def _only_said(clause: _Clause, subject_end: int) -> bool:
+    """A signing that the subject speaks about: "the President said the agreement signed …"."""
+    between = clause.text.low[subject_end : clause.start]
+    return clause.signing and clause.cues.has(between, "speech")
+
+
 def _irrealis(clause: _Clause, parts: _Parts) -> bool:
     """Asked for, wished or denied: between the subject and the event word stands "invited", "hopes", "not"."""
     begin = clause.opening(clause.start)
@@ -422,6 +429,8 @@ def _irrealis(clause: _Clause, parts: _Parts) -> bool:
     if subject and clause.cues.ends(clause.before(parts.first), "irrealis"):
         return True  # "invited the President of Mexico to visit"
     if clause.cues.has(clause.text.low[clause.end : clause.end + 12], "remembered"):
+        return True
+    if parts.first and subject and _only_said(clause, max(subject)):
         return True
     window = clause.text.low[max([begin, *subject]) : clause.start]
     return clause.cues.has(window, "irrealis") or clause.cues.has(window, "negated")
@@ -439,6 +448,7 @@ def _frame(
     lead: bool,
 ) -> Frame | None:
     clause = _Clause(text, sentence, mentions, start, end, cues)
+    clause.signing = trigger.layout == "signs"
     parts = _parts(clause, trigger)
     if _irrealis(clause, parts):
         return None

@@ -73,6 +73,7 @@ class Reader:
         phrases = find_people(self.text, self.atoms, self.pack, self.knowledge)
         named = [p for p in phrases if p.name is not None]
         bound = [(p, self._entity(p)) for p in named]
+        bound = [(p, self._one_with_gloss(e)) for p, e in bound]
         people = [self._mention(p, e, pronoun=False) for p, e in bound if e is not None]
         taken = _Taken((*((m.start, m.end) for m in people), *((p.start, p.end) for p in phrases if p.name is None)))
         people += list(self._again(taken))
@@ -146,6 +147,15 @@ class Reader:
             and offices & {t.term.office for t in active(self.knowledge, i, self.day)}
         ]
         return best_person(self.knowledge, fitting, phrase, self.day)
+
+    def _one_with_gloss(self, entity: Entity | None) -> Entity | None:
+        """Somebody known by the bracket behind a later mention is the same person at the earlier ones."""
+        if entity is None or entity.person is not None:
+            return entity
+        for other in self.entities.values():
+            if other.person is not None and other.written == entity.written:
+                return other
+        return entity
 
     def _glossed(self, phrase: Phrase) -> tuple[str, ...]:
         """Those whose name stands in brackets behind: 艾萨(Alex Azar)."""
