@@ -1,8 +1,10 @@
 # What the project can do; what CI runs too. PYTHON=… chooses the interpreter on the first run.
 .DEFAULT_GOAL := help
-.PHONY: run test check eval openapi lock clean help
+.PHONY: run test check eval eval-update openapi lock clean help
 BIN := .venv/bin
 SETUP := @sh tools/setup.sh
+EVAL =
+GOLD = data/samples/gold $(wildcard ../shared/gold/seeds ../shared/gold/dev)
 LOCK := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --group build pyproject.toml
 
 run: ## set up, load the samples, serve on 127.0.0.1:8000
@@ -14,8 +16,12 @@ test: ## all tests
 check: ## lint, format, types, import contracts, knowledge base
 	$(SETUP) && $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python -m app.knowledge.check
 
-eval: ## measure extraction against ../shared/gold; fails below tests/eval_baseline.json
-	@if [ ! -d ../shared/gold/dev ]; then echo "eval: no gold records in ../shared/gold/dev, nothing measured"; else sh tools/setup.sh run && $(BIN)/dragoman eval ../shared/gold/dev --articles ../shared/articles/dev --baseline tests/eval_baseline.json; fi
+eval: ## measure extraction on data/samples and on ../shared/gold; fails below tests/eval_baseline.json
+	$(SETUP) run
+	@failed=0; for gold in $(GOLD); do $(BIN)/dragoman eval $$gold $(EVAL) || failed=1; done; exit $$failed
+
+eval-update: ## make eval, and write what it measures into tests/eval_baseline.json
+	@$(MAKE) --no-print-directory eval EVAL=--update-baseline
 
 openapi: ## write openapi.json
 	$(SETUP) run && $(BIN)/dragoman openapi --output openapi.json
@@ -27,4 +33,4 @@ clean: ## remove the environment and everything that was built
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist build
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\): ## /\1	/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\): ## /\1	/p' Makefile | expand -t 13

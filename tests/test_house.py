@@ -103,13 +103,13 @@ def test_both_locks_agree() -> None:
 
 
 def targets() -> set[str]:
-    return set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
+    return set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
 
 
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ".ci/run"])
 def test_documents_name_targets_that_exist(document: str) -> None:
     named = set(
-        re.findall(r"(?:^|`|then |python3 )make ((?:[a-z]+ ?)+?)(?=$|[`\s]|[,;.])", read(document), re.MULTILINE)
+        re.findall(r"(?:^|`|then |python3 )make ((?:[a-z-]+ ?)+?)(?=$|[`\s]|[,;.])", read(document), re.MULTILINE)
     )
     words = {word for group in named for word in group.split()}
     assert words
@@ -121,7 +121,7 @@ def test_every_target_is_phony_and_explained() -> None:
     phony = re.search(r"^\.PHONY: (.+)$", text, re.MULTILINE)
     assert phony
     assert set(phony[1].split()) == targets()
-    assert set(re.findall(r"^([a-z]+): ## \S", text, re.MULTILINE)) == targets()
+    assert set(re.findall(r"^([a-z-]+): ## \S", text, re.MULTILINE)) == targets()
 
 
 def notes() -> list[Path]:
