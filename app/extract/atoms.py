@@ -40,6 +40,7 @@ class Kind(StrEnum):
     group = "group"
     pronoun = "pronoun"
     accredited = "accredited"
+    possessive = "possessive"
     other = "other"
     """What only looks like a word of the other kinds."""
 
@@ -133,6 +134,7 @@ def _names(pack: Pack, knowledge: Knowledge) -> Lexicon[tuple[Kind, Any]]:
 def _word_entries(pack: Pack) -> Iterator[tuple[str, tuple[Kind, Any]]]:
     titles, names = pack.data("titles"), pack.data("names")
     tables: Iterable[tuple[Kind, Iterable[str]]] = (
+        (Kind.possessive, titles.get("possessives", ())),
         (Kind.filler, titles.get("fillers", ())),
         (Kind.honorific, titles.get("honorifics", ())),
         (Kind.former, titles.get("former", ())),

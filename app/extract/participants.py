@@ -37,6 +37,13 @@ def _loose(mention: Mention, knowledge: Knowledge) -> bool:
     return bool(held) and mention.office not in held and mention.level is Level.other
 
 
+def _abroad(argument: Argument, draft: Draft) -> bool:
+    """A visitor who "received" somebody in the country visited is the guest there all the same."""
+    return argument.role is Role.host and any(
+        guest == argument.mention.country and country in draft.countries for guest, country in draft.visits
+    )
+
+
 def _role(argument: Argument, draft: Draft, place: str | None) -> Role:
     """Host and guest follow from whose country it is in, where the words do not say: not at a summit."""
     few = draft.type is EventType.conference and len(draft.countries) in (3, 4) and not draft.organizations

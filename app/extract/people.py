@@ -28,6 +28,7 @@ _CHAIN = {
     Kind.short,
     Kind.organization,
     Kind.accredited,
+    Kind.possessive,
     Kind.place,
 }
 _OPENERS = {Kind.title, Kind.honorific, Kind.former}
@@ -84,7 +85,7 @@ def _joined(text: Text, left: Atom, right: Atom, glue: _Glue) -> bool:
     if right.kind is Kind.short and left.kind is Kind.title:
         return False
     if right.kind is Kind.place:
-        return gap in ("", " ", " of ") and left.kind in (Kind.title, Kind.filler)
+        return gap in ("", " ", " of ") and left.kind in (Kind.title, Kind.filler, Kind.possessive)
     if gap in glue.before_title:
         partner = left.kind is Kind.title and left.values[0].office == _PARTNER
         return right.kind in (Kind.title, Kind.former) and left.kind is not Kind.honorific and not partner
@@ -102,7 +103,7 @@ def _collect(text: Text, atoms: Sequence[Atom], first: int, glue: _Glue) -> list
         if "," in text.plain[chain[-1].end : atom.start] and not any(a.kind is Kind.title for a in chain):
             break  # "in Vietnam, Vice President Harris": the country belongs to what came before
         chain.append(atom)
-    while chain and chain[-1].kind in (Kind.filler, Kind.accredited) and len(chain) > 1:
+    while chain and chain[-1].kind in (Kind.filler, Kind.accredited, Kind.possessive) and len(chain) > 1:
         chain.pop()
     return chain
 
@@ -135,14 +136,14 @@ def _phrase(
 
 def _titles(chain: Sequence[Atom]) -> Iterator[Title]:
     """The titles of a chain; one behind "of" only says whose: the special envoy of the Prime Minister."""
-    atoms = [a for a in chain if a.kind is Kind.title or (a.kind is Kind.filler and a.end - a.start < 4)]
+    atoms = [a for a in chain if a.kind in (Kind.title, Kind.possessive)]
     for i, atom in enumerate(atoms):
         if atom.kind is not Kind.title:
             continue
         title: Title = atom.values[0]
-        if i > 1 and atoms[i - 1].kind is Kind.filler and atoms[i - 2].kind is Kind.title:
+        if i > 1 and atoms[i - 1].kind is Kind.possessive and atoms[i - 2].kind is Kind.title:
             continue
-        if i + 2 < len(atoms) and atoms[i + 1].kind is Kind.filler and atoms[i + 2].kind is Kind.title:
+        if i + 2 < len(atoms) and atoms[i + 1].kind is Kind.possessive and atoms[i + 2].kind is Kind.title:
             title = replace(title, title=f"{title.title} of the {atoms[i + 2].values[0].title}")
         yield title
 
@@ -191,7 +192,7 @@ def _openers(atom: Atom, glue: _Glue) -> bool:
 
 def _without_lead(chain: list[Atom]) -> list[Atom]:
     """The chain without the words before it that belong to no title (a filler, a body of another phrase)."""
-    first = next((i for i, a in enumerate(chain) if a.kind is not Kind.filler and a.kind is not Kind.accredited), 0)
+    first = next((i for i, a in enumerate(chain) if a.kind not in (Kind.filler, Kind.accredited, Kind.possessive)), 0)
     return chain[first:]
 
 
