@@ -44,10 +44,20 @@ def _abroad(argument: Argument, draft: Draft) -> bool:
     )
 
 
+def _abroad(argument: Argument, draft: Draft) -> bool:
+    """A visitor who "received" somebody in the country visited is the guest there all the same."""
+    mention = argument.mention
+    return argument.role in (Role.host, Role.guest) and any(
+        mention.country in visit and set(visit) <= set(draft.countries) for visit in draft.visits
+    )
+
+
 def _role(argument: Argument, draft: Draft, place: str | None) -> Role:
     """Host and guest follow from whose country it is in, where the words do not say: not at a summit."""
     few = draft.type is EventType.conference and len(draft.countries) in (3, 4) and not draft.organizations
-    if argument.role is not Role.participant or not (few or draft.type in _TALKS) or draft.mode is not Mode.in_person:
+    if not (few or draft.type in _TALKS) or draft.mode is not Mode.in_person:
+        return argument.role
+    if argument.role is not Role.participant and not _abroad(argument, draft):
         return argument.role
     if place is None or place not in draft.countries or draft.occasion is not None or draft.type is EventType.signing:
         return argument.role
