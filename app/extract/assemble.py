@@ -17,6 +17,7 @@ from app.extract.model import (
     OccasionHit,
     PartialDate,
     PlaceHit,
+    Rejection,
     Text,
     Zone,
 )
@@ -99,6 +100,10 @@ def _arguments(frame: Frame) -> Iterator[Argument]:
                 yield Argument(mention, Role.host)
 
 
+def _sides(occurrence: Occurrence) -> set[str | None]:
+    return {a.mention.country or a.mention.organization for a in occurrence.people.values()}
+
+
 def _add(occurrence: Occurrence, frame: Frame) -> None:
     occurrence.frames.append(frame)
     occurrence.destination = occurrence.destination or next(iter(frame.destinations), None)
@@ -111,6 +116,8 @@ def _add(occurrence: Occurrence, frame: Frame) -> None:
                 occurrence.people[mention.key] = Argument(mention, role)
             elif known.role is Role.participant:
                 occurrence.people[mention.key] = Argument(known.mention, argument.role)
+        elif mention.kind is MentionKind.organization and len(_sides(occurrence)) > 1:
+            continue  # "met at the G20": where people of two sides are named, a body beside them is the setting
         elif mention.kind is not MentionKind.group:
             occurrence.parties.setdefault(mention.key, argument)
 
@@ -186,10 +193,17 @@ def _same_visit(occurrence: Occurrence, frame: Frame) -> bool:
     return place and (not guests or bool(guests & known) or same_country)
 
 
+def _parts_differ(one: DateExpression | None, other: DateExpression | None) -> bool:
+    """Morning and afternoon: two occasions, even with the same people."""
+    return bool(one and other and one.part_of_day and other.part_of_day and one.part_of_day is not other.part_of_day)
+
+
 def _dates_agree(occurrence: Occurrence, frame: Frame, dates: dict[int, DateExpression | None]) -> bool:
     own = dates.get(frame.start)
     for other in occurrence.frames:
         theirs = dates.get(other.start)
+        if _parts_differ(own, theirs):
+            return False
         if own and theirs and _days(own) and _days(theirs) and not _overlap(own, theirs):
             return False
     return True
@@ -205,35 +219,49 @@ def _overlap(one: DateExpression, other: DateExpression) -> bool:
     return a[0] <= b[1] and b[0] <= a[1]
 
 
-def _complete(frame: Frame, dated: bool, repeated: bool) -> bool:
-    """Whether a frame names enough to make an event of its own.
+def _lacks(frame: Frame, dated: bool, repeated: bool) -> str | None:
+    """What a frame lacks to make an event of its own; None where it names enough.
 
     `dated`: its sentence gives a day, so that "earlier, on the evening of the 12th" is told as news; `repeated`: the
     headline already says that this kind of event is what the article is about.
     """
-    if frame.group or (frame.background and not dated) or frame.trigger.layout == "visiting":
-        return False
+    if frame.group:
+        return "says only that both sides did it, and no event it could belong to is told"
+    if frame.background and not dated:
+        return "background, by the words before it, and without a day"
+    if frame.trigger.layout == "visiting":
+        return "says who was visiting, not that a visit took place"
     if frame.trigger.weak and not _told_by_noun(frame, dated, repeated):
-        return False
-    layout = frame.trigger.layout
+        return "a noun, neither in the lead nor with a day and people on both sides"
+    return None if _names_enough(frame) else f"names too few for `{frame.trigger.layout}`"
+
+
+def _names_enough(frame: Frame) -> bool:
+    """Whether those are named whom the layout of the event word asks for."""
     people = [m for m in frame.mentions if m.kind in _PERSONAL]
-    if layout == "visits":
-        return bool(frame.destinations) and bool(frame.first) and (not frame.trigger.arrival or bool(people))
-    if layout in ("joint", "against", "signs"):
-        return bool(frame.first)
-    if layout in ("receives", "received") and not any(m.kind in _PERSONAL for m in frame.second):
-        return False
-    if layout == "attends":
-        return frame.lead and frame.gathering and bool(people)
-    if layout == "presents":
-        return any(m.level is Level.ambassador for m in people)
-    if layout == "sends":
-        return bool(people)
-    return bool(frame.first) and bool(frame.second) and (bool(people) or frame.lead)
+    counterpart = any(m.kind in _PERSONAL for m in frame.second)
+    match frame.trigger.layout:
+        case "visits":
+            enough = bool(frame.destinations and frame.first and (people or not frame.trigger.arrival))
+        case "joint" | "against" | "signs":
+            enough = bool(frame.first)
+        case "receives" | "received" if not counterpart:
+            enough = False
+        case "attends":
+            enough = bool(frame.lead and frame.gathering and people)
+        case "presents":
+            enough = any(m.level is Level.ambassador for m in people)
+        case "sends":
+            enough = bool(people)
+        case _:
+            enough = bool(frame.first and frame.second and (people or frame.lead))
+    return enough
 
 
 def _told_by_noun(frame: Frame, dated: bool, repeated: bool) -> bool:
     """Whether a bare noun ("in the talks with B, A said") tells an event of its own: in the lead, or with a day."""
+    if frame.trigger.type is EventType.recognition:
+        return frame.lead and bool(frame.first) and bool(frame.second)
     if frame.trigger.type not in TALKS:
         return repeated or (frame.lead and frame.trigger.type is EventType.visit)
     sides = [{m.kind in _PERSONAL for m in side} for side in (frame.first, frame.second)]
@@ -285,7 +313,8 @@ def _meant(text: Text, same_day: DateExpression, dates: Sequence[DateExpression]
         for d in dates
         if d.end <= same_day.start and d.precision is Precision.day and not d.same_day and _told(text, d)
     ]
-    return before[-1] if before else same_day
+    single = [d for d in before if d.first == d.last]  # a day, rather than a visit of several
+    return (single or before)[-1] if before else same_day
 
 
 def _useful(expression: DateExpression) -> bool:
@@ -321,30 +350,56 @@ def cluster(
     signed: set[int],
     past: set[int],
     reference: PartialDate | None,
+    rejected: list[Rejection],
 ) -> list[Occurrence]:
-    """Occurrences in order of their first full telling."""
+    """Occurrences in order of their first full telling; what makes none is added to `rejected`."""
     found: list[Occurrence] = []
     announced = {f.trigger.type for f in frames if f.zone is Zone.headline and not f.trigger.weak}
     for frame in _sorted_frames(frames):
-        if frame.trigger.layout == "signs" and frame.start not in signed:
-            continue
-        if frame.trigger.layout in ("receives", "received") and not any(m.kind in _PERSONAL for m in frame.second):
-            continue
-        if frame.start in past or _long_ago(dates.get(frame.start), reference):
+        if reason := _ruled_out(frame, dates.get(frame.start), signed, past, reference):
+            rejected.append(Rejection(frame.start, frame.end, reason))
             continue
         fitting = [o for o in found if _same(o, frame, dates)]
         if fitting and not (frame.group and not frame.mentions):
             _add(fitting[-1], frame)
         elif _echo(frame) and (talks := [o for o in found if o.type in TALKS and _dates_agree(o, frame, dates)]):
             talks[-1].frames.append(frame)  # "the meeting, held in Lima, …": more about the talks just told
-        elif _complete(frame, bool(dates.get(frame.start)), frame.trigger.type in announced):
+        elif (lacks := _lacks(frame, bool(dates.get(frame.start)), frame.trigger.type in announced)) is None:
             occurrence = Occurrence(frame.trigger.type, frame.trigger.mode, frame.status)
             _add(occurrence, frame)
             found.append(occurrence)
         elif frame.group and frame.trigger.layout == "signs":
             _signed_by_both(found, frame)
+        else:
+            rejected.append(Rejection(frame.start, frame.end, lacks))
     events = [o for o in found if _is_event(o)]
-    return sorted((o for o in events if not _on_the_way(o, events)), key=lambda o: (o.sentence, o.main.start))
+    kept = [o for o in events if not _on_the_way(o, events)]
+    for occurrence in found:
+        if occurrence not in kept:
+            reason = "on the way to talks held there" if occurrence in events else _one_party(occurrence)
+            rejected += [Rejection(f.start, f.end, reason) for f in occurrence.frames]
+    return sorted(kept, key=lambda o: (o.sentence, o.main.start))
+
+
+def _ruled_out(
+    frame: Frame, expression: DateExpression | None, signed: set[int], past: set[int], reference: PartialDate | None
+) -> str | None:
+    """Why a frame tells neither an event of its own nor more about another; None where it may."""
+    if frame.trigger.layout == "signs" and frame.start not in signed:
+        return "does not say what was signed"
+    if frame.trigger.layout in ("receives", "received") and not any(m.kind in _PERSONAL for m in frame.second):
+        return "does not say who was received"
+    if frame.start in past:
+        return "history: a year and no day"
+    return "history: dated well before the article" if _long_ago(expression, reference) else None
+
+
+def _one_party(occurrence: Occurrence) -> str:
+    """Why an occurrence is no event between states."""
+    parties = " ".join((*occurrence.countries, *occurrence.organizations)) or "none"
+    if occurrence.type is EventType.visit and occurrence.destination is None:
+        return f"no country visited is named (parties: {parties})"
+    return f"fewer than two parties ({parties})"
 
 
 def _on_the_way(occurrence: Occurrence, events: Sequence[Occurrence]) -> bool:
@@ -509,8 +564,12 @@ def assemble(
     dates: Sequence[DateExpression],
     pack: Pack,
     published: date | None,
+    rejected: list[Rejection] | None = None,
 ) -> tuple[Draft, ...]:
-    """All events of an article, everything but date and commitments resolved, in order of appearance."""
+    """All events of an article, everything but date and commitments resolved, in order of appearance.
+
+    Frames that make no event are added to `rejected`, with the reason.
+    """
     frames = [_with_listed(text, frame, reading) for frame in frames]
     dated = _dated(text, frames, dates, pack)
     found = cluster(
@@ -520,6 +579,7 @@ def assemble(
         _documents(text, frames, pack),
         _past(text, frames, dates),
         _reference(text, dates, published),
+        [] if rejected is None else rejected,
     )
     visits = tuple(dict.fromkeys(_visits(frames)))
     dateline = _dateline(text, reading)
@@ -573,7 +633,8 @@ def _settings(
         own = _place(text, occurrence, reading, pack), _occasion(text, occurrence, reading, pack)
         before = found[i - 1] if i else None
         if own == (None, None) and before is not None and _same_round(before, occurrence, dated):
-            own = settings[-1]
+            place, occasion = settings[-1]
+            own = (place if occasion or place is None else replace(place, city_only=True)), occasion
         settings.append(own)
     return settings
 

@@ -91,16 +91,22 @@ def _is_caption(line: _Line, marks: _Marks) -> bool:
     return bool(marks.numbered and marks.numbered.search(line.low))
 
 
+def _body_length(paragraphs: Sequence[int], lines: dict[int, _Line], zones: dict[int, Zone]) -> int:
+    return sum(len(lines[p].low) for p in paragraphs if zones[p] is Zone.body)
+
+
 def _zones_of_lines(lines: dict[int, _Line], marks: _Marks) -> dict[int, Zone]:
     zones: dict[int, Zone] = {}
-    ended = False
+    ended, settled = False, 0
     seen: dict[str, int] = {}
     order = list(lines)
     headline = _headline(lines, marks)
     for position, paragraph in enumerate(order):
         line = lines[paragraph]
         bare = line.low.strip(" :.…>»*#-")
-        read = sum(len(lines[p].low) for p in order[:position] if zones[p] is Zone.body)
+        # Only the line before can still turn out to be a teaser: those before it are counted once and for all.
+        settled += _body_length(order[max(0, position - 2) : max(0, position - 1)], lines, zones)
+        read = settled + _body_length(order[max(0, position - 1) : position], lines, zones)
         if (
             not ended
             and read > _LEAST_ARTICLE

@@ -9,12 +9,16 @@ from enum import Enum, auto
 from app.extract.commitment_cues import Cue, Cues, Part, Token
 from app.extract.commitment_finding import Actors, actors_of
 from app.extract.lexicon import on_boundary, spaced
-from app.extract.model import Mention
+from app.extract.model import Mention, MentionKind
 
 BLANK = " \t\n\"'“”«»‘’「」『』《》()*"
 """What may stand between words that belong together."""
 
 _BREAK = re.compile(r"[,;:](?!\d)|、(?=愿|将|支持|希望|坚定|反对)|[-–—]{2,}")
+_WITH = 140
+"""Characters after a cue in which a word it needs may stand."""
+_SUBSTANCE, _SUBSTANCE_SPELLED = 4, 8
+"""Fewest characters that say what is undertaken, in Chinese and in scripts that spell words out."""
 _REACH = 12
 """Characters looked at before a mention for a preposition, and after a wish for the one it is about."""
 
@@ -61,6 +65,12 @@ class Clause:
         """Whether the clause goes on with a list, however short its member."""
         self.joined = False
         """Whether we are past a conjunction."""
+        self.stranger = False
+        """Whether the subject is the press, an expert or somebody else who takes no part."""
+        self.purpose = False
+        """Whether what follows tells the purpose of what stands before it."""
+        self.history: int | None = None
+        """From where on the clause tells the past."""
         self.negated: int | None = None
         self.condition: int | None = None
 
@@ -117,6 +127,10 @@ class Clause:
 
     def mention(self, mention: Mention) -> None:
         """Takes note of a mention: the nearest one that no preposition makes an object is the subject."""
+        if mention.kind is MentionKind.group and self.low[mention.start : mention.end] in self.cues.speaks_for_itself:
+            if self.chain is not Chain.none:
+                self.follow(Chain.mention, mention.end)
+            return
         actors = actors_of(mention)
         oblique = self.preceded(mention.start, self.cues.prepositions)
         if oblique:
@@ -125,7 +139,7 @@ class Clause:
             return
         if self.subject is not None and self._coordinated(self.subject.end, mention.start):
             actors = tuple(dict.fromkeys(self.subject_actors + actors))
-        self.subject, self.subject_actors = mention, actors
+        self.subject, self.subject_actors, self.stranger = mention, actors, False
         if self.heads(mention.start):
             self.candidate = actors
         self.follow(Chain.mention, mention.end)
@@ -154,8 +168,19 @@ class Clause:
         """Whether words follow with which the cue means something else: an effect, an event to come, a greeting."""
         if cue.not_before and self.low[end : end + 24].lstrip(BLANK).startswith(cue.not_before):
             return True
+        if cue.needs and not any(word in self.low[end : min(self.end, end + _WITH)] for word in cue.needs):
+            return True
         rest = self.low[end : min(self.end, end + 40)] if cue.not_with else ""
         return any(word in rest for word in cue.not_with)
+
+    def unfilled(self, start: int, end: int) -> bool:
+        """Whether words after a cue only tell with whom, when or in what spirit, so that the next clause says what."""
+        body = self.low[start:end].strip(BLANK)
+        if body.startswith(self.cues.manners):
+            return True
+        for word in self.cues.fillers:
+            body = body.replace(word, "")
+        return len(body.strip(BLANK)) < (_SUBSTANCE_SPELLED if body and spaced(body[0]) else _SUBSTANCE)
 
     def names_next(self, position: int) -> bool:
         """Whether the words that follow name somebody else: "wishes that Japan …"."""

@@ -30,6 +30,10 @@ class Part:
     first_person = 256
     conditions = 512
     ignore = 1024
+    plural = 2048
+    strangers = 4096
+    history = 8192
+    purposes = 16384
 
 
 _LISTS = (
@@ -43,6 +47,10 @@ _LISTS = (
     "first_person",
     "conditions",
     "ignore",
+    "plural",
+    "strangers",
+    "history",
+    "purposes",
 )
 
 
@@ -58,8 +66,10 @@ class Cue:
     binds: bool = False
     after: bool = False
     final: bool = False
+    announces: bool = False
     not_before: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,13 @@ class Cues:
         """Before the subject they make it the one by whom it is done."""
         self.wholes = tuple(_folded(data.get("wholes", ()), pack))
         """After a cue they make all that follows one matter: agreed about, on the importance of."""
+        self.fillers = tuple(_folded(data.get("fillers", ()), pack))
+        """After a cue they say nothing of what is undertaken: together with, on this occasion."""
+        self.manners = tuple(_folded(data.get("manners", ()), pack))
+        """What begins with these right after a cue says how and not what: in the spirit of."""
+        self.least_after_comma = int(data.get("least_after_comma", 0))
+        """Fewest characters of a clause behind a comma that counts as a further measure."""
+        self.speaks_for_itself = frozenset(word.strip() for word in _folded(data.get("first_person", ()), pack))
         self.coordinators = frozenset(_folded(data.get("coordinators", ()), pack)) | {"", "、"}
         """Between two mentions they make one subject of both."""
         self.known = bool(data)
@@ -115,10 +132,11 @@ def _folded(phrases: Any, pack: Pack) -> list[str]:
 
 def _cues(data: dict[str, Any], pack: Pack) -> Iterator[tuple[str, Cue]]:
     for entry in data.get("cues", ()):
-        flags = {name: bool(entry.get(name)) for name in ("weak", "joint", "asks", "desire", "binds", "after", "final")}
+        flags = {name: bool(entry.get(name)) for name in ("weak", "joint", "asks", "desire", "binds", "after", "final", "announces")}
         not_before = tuple(_folded(entry.get("not_before", ()), pack))
         not_with = tuple(_folded(entry.get("not_with", ()), pack))
-        cue = Cue(CommitmentKind(entry["kind"]), **flags, not_before=not_before, not_with=not_with)
+        needs = tuple(_folded(entry.get("needs", ()), pack))
+        cue = Cue(CommitmentKind(entry["kind"]), **flags, not_before=not_before, not_with=not_with, needs=needs)
         for word in _folded(entry["words"], pack):
             yield word, cue
 

@@ -14,6 +14,9 @@ GROUP = "*"
 UNKNOWN = "?"
 """Stands for somebody whose country the article does not tell."""
 
+STRANGER = "-"
+"""Stands for the press, experts and others who take no part: what they say binds nobody."""
+
 Actors = tuple[str, ...]
 
 
@@ -36,6 +39,8 @@ class Finding:
     """Whether it is a further member of a list."""
     whole: bool = False
     """Whether it is about one matter, however it is spelt out: "agreed about …"."""
+    speaker: Actors = ()
+    """Who reports it in the same sentence."""
     conditions: list[tuple[int, int]] = field(default_factory=list)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from app.extract.lexicon import Lexicon, on_boundary
 from app.extract.mentions import Reading
-from app.extract.model import DateExpression, Mention, MentionKind, Sentence, Text, Zone
+from app.extract.model import DateExpression, Mention, MentionKind, Rejection, Sentence, Text, Zone
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase, lower
 from app.records import EventStatus, EventType, Mode
@@ -240,7 +240,9 @@ def _left_parts(clause: _Clause, kinds: set[MentionKind], noun: bool = False, ne
             if len(group) > 1:  # "At the invitation of A, B visited"
                 parts.first = group[1:]
                 break
-        elif (clause.cues.ends(before, "passive") and not parts.second) or (_accompanied(clause, before) and not parts.second and not nearest):
+        elif (clause.cues.ends(before, "passive") and not parts.second) or (
+            _accompanied(clause, before) and not parts.second and not nearest
+        ):
             parts.second = group
         elif kinds is _CORPORATE and clause.cues.ends(before, "plural_offices"):
             parts.first = group
@@ -261,6 +263,8 @@ def _escort(clause: _Clause, group: Sequence[Mention]) -> bool:
 def _possessive(clause: _Clause, group: Sequence[Mention]) -> bool:
     """ "the Prime Minister's envoy met": the owner is no subject, unless it owns the event word itself."""
     after = clause.text.low[group[-1].end : clause.start]
+    if after.startswith(("'s ", "' ")) and group[-1].kind is MentionKind.country:
+        return not after.partition(" ")[2].startswith(clause.cues["own_bodies"] or ("\0",))
     return after.startswith(("'s ", "' ")) and after.strip(" '") != "s"
 
 
@@ -391,10 +395,8 @@ def _next_stop(clause: _Clause, gap: str) -> bool:
     """Whether a list of countries visited goes on: ", B and C", ", followed by B and then ending the trip in C"."""
     words = gap.replace(",", " ").split()
     then = clause.cues["tour_then"]
-    return (
-        gap in clause.cues["coordination"]
-        or (bool(words and then and words[0] in then)
-        and all(w in then or w in clause.cues["tour_words"] for w in words))
+    return gap in clause.cues["coordination"] or (
+        bool(words and then and words[0] in then) and all(w in then or w in clause.cues["tour_words"] for w in words)
     )
 
 
@@ -479,8 +481,17 @@ def _unique(mentions: Sequence[Mention]) -> list[Mention]:
     return list({m.key: m for m in mentions}.values())
 
 
-def find_frames(text: Text, reading: Reading, dates: Sequence[DateExpression], pack: Pack) -> tuple[Frame, ...]:
-    """All frames of headline and body, in order; words inside a date ("from the 24th to the 26th") name no event."""
+def find_frames(
+    text: Text,
+    reading: Reading,
+    dates: Sequence[DateExpression],
+    pack: Pack,
+    rejected: list[Rejection] | None = None,
+) -> tuple[Frame, ...]:
+    """All frames of headline and body, in order; words inside a date ("from the 24th to the 26th") name no event.
+
+    Event words that make no frame are added to `rejected`, with the reason.
+    """
     cues = cues_of(pack)
     by_sentence: dict[int, list[Mention]] = {}
     for mention in reading.mentions:
@@ -502,4 +513,6 @@ def find_frames(text: Text, reading: Reading, dates: Sequence[DateExpression], p
         frame = _frame(text, reading, sentence, mentions, hit.start, hit.end, trigger, cues, in_lead)
         if frame is not None:
             frames.append(frame)
+        elif rejected is not None:
+            rejected.append(Rejection(hit.start, hit.end, "denied, wished or asked for, or only spoken of"))
     return tuple(frames)

@@ -6,7 +6,7 @@ evidence in the text as given. Nothing here knows a language.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from app.records import EventStatus, EventType, Level, Mode, PartOfDay, Precision, Role, Span
@@ -162,6 +162,8 @@ class PlaceHit:
     place_id: str | None
     country: str | None
     venue: bool = False
+    city_only: bool = False
+    """The event took place in the city of this venue, not in the venue itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,16 @@ class Argument:
 
     mention: Mention
     role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A word for an event that made none."""
+
+    start: int
+    end: int
+    reason: str
+    """Why not, in plain words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +225,6 @@ class Draft:
     """Visits the article speaks of: the guest's country and the country visited."""
     lead: bool = False
     """Whether headline or lead tell it, or nothing comes before it."""
-    notes: tuple[str, ...] = field(default=())
-    """Which rules made it, for `--explain`."""
 
     @property
     def parties(self) -> tuple[str, ...]:

@@ -20,10 +20,10 @@ from app.extract.dates_durations import Duration, find_durations
 from app.extract.dates_url import date_in_url
 from app.extract.dating import date_event
 from app.extract.dating_context import Attendance, DatingContext
-from app.extract.frames import find_frames
+from app.extract.frames import Frame, find_frames
 from app.extract.language import detect
 from app.extract.mentions import Reading, find_mentions
-from app.extract.model import DateExpression, Draft, Text, Zone
+from app.extract.model import DateExpression, Draft, Rejection, Text, Zone
 from app.extract.naming import title_line
 from app.extract.pack import Pack, load_pack
 from app.extract.participants import participants_of
@@ -53,22 +53,42 @@ class _Context:
     url: str | None
 
 
+@dataclass(frozen=True)
+class Steps:
+    """What the steps made of one text, for those who ask why."""
+
+    text: Text
+    pack: Pack
+    reading: Reading
+    dates: tuple[DateExpression, ...]
+    frames: tuple[Frame, ...]
+    drafts: tuple[Draft, ...]
+    """Those that became events, in the same order."""
+    events: tuple[Event, ...]
+    rejected: tuple[Rejection, ...]
+
+
 def extract(article: Article, knowledge: Knowledge, *, ignore_published: bool = False) -> Extraction:
     """The events that one article reports.
 
     `ignore_published` dates the events as if nobody had told when the article came out.
     """
+    return trace(article, knowledge, ignore_published=ignore_published)[0]
+
+
+def trace(article: Article, knowledge: Knowledge, *, ignore_published: bool = False) -> tuple[Extraction, Steps | None]:
+    """What `extract` gives, and the steps to it; no steps where the language is not known."""
     language = detect(article.text)
     url = article.url or _url_of(article.text)
     published = None if ignore_published else article.published or date_in_url(url)
     headline: str | None = None
-    events: tuple[Event, ...] = ()
+    steps: Steps | None = None
     if language != "und":
         pack = load_pack(language)
         text = sort_zones(read(article.text, pack), pack)
         headline = _headline(text)
-        events = _events(text, pack, knowledge, published, url)
-    return Extraction(
+        steps = _steps(text, pack, knowledge, published, url)
+    extraction = Extraction(
         source=article.source,
         language=language,
         headline=headline,
@@ -76,8 +96,9 @@ def extract(article: Article, knowledge: Knowledge, *, ignore_published: bool = 
         publisher=_publisher(url),
         published=article.published or date_in_url(url),
         sha256=hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
-        events=events,
+        events=steps.events if steps else (),
     )
+    return extraction, steps
 
 
 def _url_of(text: str) -> str | None:
@@ -96,19 +117,27 @@ def _headline(text: Text) -> str | None:
     return text.span(found[0].start, found[-1].end).quote if found else None
 
 
-def _events(text: Text, pack: Pack, knowledge: Knowledge, published: date | None, url: str | None) -> tuple[Event, ...]:
+def _steps(text: Text, pack: Pack, knowledge: Knowledge, published: date | None, url: str | None) -> Steps:
+    rejected: list[Rejection] = []
     reading = find_mentions(text, pack, knowledge, published)
     dates = find_dates(text, pack)
-    frames = find_frames(text, reading, dates, pack)
-    drafts = assemble(text, frames, reading, dates, pack, published)
+    frames = find_frames(text, reading, dates, pack, rejected)
+    drafts = assemble(text, frames, reading, dates, pack, published, rejected)
     if not drafts:
-        return ()
+        return Steps(text, pack, reading, dates, frames, (), (), tuple(rejected))
     context = _Context(text, pack, knowledge, reading, dates, find_durations(text, pack), published, url)
     dated = _dated(drafts, context)
-    kept = [(d, when) for d, when in dated if not _background(d, when, dated, published)]
+    old = [_background(d, when, dated, published) for d, when in dated]
+    kept = [one for one, left_out in zip(dated, old, strict=True) if not left_out]
+    for (draft, when), left_out in zip(dated, old, strict=True):
+        if left_out and when is not None:
+            rejected += [
+                Rejection(*word, f"background: on {when.start}, long before the rest") for word in draft.triggers
+            ]
     drafts = tuple(d for d, _ in kept)
     commitments = find_commitments(text, reading.mentions, drafts, dates, pack)
-    return tuple(_event(d, when, said, context) for (d, when), said in zip(kept, commitments, strict=True))
+    events = tuple(_event(d, when, said, context) for (d, when), said in zip(kept, commitments, strict=True))
+    return Steps(text, pack, reading, dates, frames, drafts, events, tuple(rejected))
 
 
 def _dated(drafts: Sequence[Draft], context: _Context) -> list[tuple[Draft, EventDate | None]]:

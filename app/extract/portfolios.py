@@ -109,7 +109,9 @@ def compound_titles(text: Text, pack: Pack, knowledge: Knowledge) -> Iterator[tu
         end = _rightward(low, head.end() + len(opening), words) if opening else 0
         if end > head.end() + len(opening):
             portfolio = low[head.end() + len(opening) : end]
-            if portfolio not in known or rank != "minister":
+            if portfolio.startswith("state for "):
+                rank = "minister-of-state"
+            if portfolio != "state" and (portfolio not in known or rank != "minister"):
                 yield head.start(), end, _title(text, head.start(), end, portfolio, rank, words)
             continue
         start = _leftward(low, head.start(), words)

@@ -94,7 +94,8 @@ def _ends_sentence(plain: str, match: re.Match[str], line_end: int, stops: _Stop
     if end >= line_end or mark[0] in "。！？":
         return True
     if mark[0] in "!?" or mark.startswith(("...", "…")):
-        return plain[end] == " " and not plain[end:line_end].lstrip(" " + _CLOSERS)[:1].islower()
+        unspaced = mark[0] in "!?" and plain[end] >= "\u2e80"  # a full-width mark, now like the ASCII one
+        return unspaced or (plain[end] == " " and not plain[end:line_end].lstrip(" " + _CLOSERS)[:1].islower())
     before = _LAST_WORD.search(plain, max(0, match.start() - 24), match.start())
     word = before.group() if before else ""
     if lower(word) in stops.abbreviations:

@@ -41,6 +41,8 @@ def _named(text: Text, hit: PlaceHit, knowledge: Knowledge) -> Venue | None:
     place = knowledge.place[hit.place_id]
     if place.country is None:  # a sea is no venue
         return None
+    if hit.city_only and place.city in knowledge.place:
+        place = knowledge.place[place.city]
     return _of_place(place, knowledge, evidence)
 
 
