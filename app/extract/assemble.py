@@ -36,6 +36,9 @@ TALKS = frozenset(
 _ONE_SIDED = frozenset({EventType.expulsion, EventType.recall, EventType.severance, EventType.sanction})
 """What one state does by itself; the others may be left unnamed (the ambassadors of seven countries)."""
 
+_SAID = frozenset({EventType.statement, EventType.rejection})
+"""What one side says or refuses; told of only where the article is about it."""
+
 _ROLES: dict[str, tuple[Role, Role]] = {
     "receives": (Role.host, Role.guest),
     "received": (Role.guest, Role.host),
@@ -135,6 +138,8 @@ def _is_event(occurrence: Occurrence) -> bool:
         return occurrence.destination is not None and bool(guests - {occurrence.destination, None})
     if kind in _ONE_SIDED:
         return sides >= 1 and (sides >= 2 or occurrence.main.lead)
+    if kind in _SAID:
+        return sides >= 1
     if kind is EventType.conference:
         return sides >= 2 or (sides == 1 and bool(occurrence.people))
     return sides >= 2
@@ -243,6 +248,8 @@ def _names_enough(frame: Frame) -> bool:
     match frame.trigger.layout:
         case "visits":
             enough = bool(frame.destinations and frame.first and (people or not frame.trigger.arrival))
+        case "states":
+            enough = frame.lead and any(m.kind not in _PERSONAL for m in frame.first)
         case "joint" | "against" | "signs":
             enough = bool(frame.first)
         case "receives" | "received" if not counterpart:

@@ -36,6 +36,8 @@ class Trigger:
     noun: bool
     """A noun that its doer owns: "Mr Blinken's call with …"."""
     status: EventStatus | None
+    object_before: bool = False
+    """Whether whom it was done to stands right before it: "declared A's envoy persona non grata"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,16 @@ class Cues:
 
     def ends(self, before: str, name: str) -> bool:
         """Whether the text before something ends with one of the words."""
+        words = self[name]
+        if not words:
+            return False
         bare = before.rstrip()
-        return any(bare.endswith(w) and on_boundary(bare, len(bare) - len(w), len(bare)) for w in self[name])
+        while True:
+            if any(bare.endswith(w) and on_boundary(bare, len(bare) - len(w), len(bare)) for w in words):
+                return True
+            bare, space, last = bare.rpartition(" ")
+            if not space or last not in self["articles"]:
+                return False
 
     def has(self, window: str, name: str) -> bool:
         """Whether one of the words stands in a stretch of text."""
@@ -106,6 +116,7 @@ def _trigger(row: dict[str, Any]) -> Trigger:
         arrival=bool(row.get("arrival")),
         noun=bool(row.get("noun") or row.get("weak")),
         status=EventStatus(row["status"]) if row.get("status") else None,
+        object_before=bool(row.get("object_before")),
     )
 
 
@@ -322,6 +333,8 @@ def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
     if not first:
         side = _left_parts(clause, _CORPORATE)
         first, second = side.first, second or side.second
+        if trigger.object_before:
+            first, second = _doer_and_object(clause)
     if (
         not second
         and trigger.layout not in ("visits", "attends")
@@ -335,6 +348,12 @@ def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
     ):
         first, second = second, first  # was welcomed by
     return _Parts(first, second, left.inviter or right.inviter)
+
+
+def _doer_and_object(clause: _Clause) -> tuple[list[Mention], list[Mention]]:
+    """ "Poland declared a Belarusian envoy persona non grata": the first group did it to the last one."""
+    groups = clause.groups(clause.left, _CORPORATE)
+    return (groups[0], groups[-1]) if len(groups) > 1 else ([], groups[0]) if groups else ([], [])
 
 
 def _parties(mentions: Sequence[Mention]) -> int:
@@ -378,8 +397,13 @@ def _destinations(clause: _Clause, reading: Reading, parts: _Parts, near: int) -
             before = clause.text.low[max(opening, start - 10) : start]
             if clause.cues.ends(before, "destination_before"):
                 return (country,)
+    behind = max([clause.end, *(m.end for m in parts.first)])  # "the visit of X to Y"
+    return _stops(clause, hits, clause.end, near) or _stops(clause, hits, behind, near) or _host_land(clause, parts)
+
+
+def _stops(clause: _Clause, hits: Sequence[tuple[int, int, str]], last: int, near: int) -> tuple[str, ...]:
+    """The countries listed right behind a position."""
     found: list[str] = []
-    last = clause.end
     for start, end, country in sorted(hits):
         gap = clause.text.low[last:start]
         if start < last or (start - last > near if not found else not _next_stop(clause, gap)):
@@ -388,7 +412,7 @@ def _destinations(clause: _Clause, reading: Reading, parts: _Parts, near: int) -
             break
         found.append(country)
         last = end
-    return tuple(dict.fromkeys(found)) or _host_land(clause, parts)
+    return tuple(dict.fromkeys(found))
 
 
 def _next_stop(clause: _Clause, gap: str) -> bool:
