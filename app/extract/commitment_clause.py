@@ -173,9 +173,9 @@ class Clause:
         rest = self.low[end : min(self.end, end + 40)] if cue.not_with else ""
         return any(word in rest for word in cue.not_with)
 
-    def unfilled(self, start: int, end: int) -> bool:
+    def unfilled(self, body: str) -> bool:
         """Whether words after a cue only tell with whom, when or in what spirit, so that the next clause says what."""
-        body = self.low[start:end].strip(BLANK)
+        body = body.strip(BLANK)
         if body.startswith(self.cues.manners):
             return True
         for word in self.cues.fillers:

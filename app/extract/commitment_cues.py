@@ -109,6 +109,8 @@ class Cues:
         """After a cue they say nothing of what is undertaken: together with, on this occasion."""
         self.manners = tuple(_folded(data.get("manners", ()), pack))
         """What begins with these right after a cue says how and not what: in the spirit of."""
+        self.done = frozenset(_folded(data.get("done", ()), pack))
+        """Before a verb they make it the past."""
         self.least_after_comma = int(data.get("least_after_comma", 0))
         """Fewest characters of a clause behind a comma that counts as a further measure."""
         self.speaks_for_itself = frozenset(word.strip() for word in _folded(data.get("first_person", ()), pack))

@@ -10,34 +10,30 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from app.extract.commitment_clause import Chain, Clause, clauses
-from app.extract.commitment_cues import Cue, Cues, Part, Token
-from app.extract.commitment_finding import GROUP, Actors, Finding, actors_of
-from app.extract.lexicon import spaced
-from app.extract.model import Mention, Sentence, Text
-from app.records import CommitmentKind
+from app.extract.commitment_clause import clauses
+from app.extract.commitment_cues import Cues, Part, Token
+from app.extract.commitment_finding import Actors, Finding, actors_of
+from app.extract.commitment_walk import Telling, Walk
+from app.extract.model import Mention, MentionKind, Sentence, Text
 
 _OPENING, _CLOSING = '"“«「『', '"”»」』'
-_SHADED = frozenset({CommitmentKind.support, CommitmentKind.reaffirmation})
-"""Positions: what follows a comma is a shade of the same, while measures to be taken are counted one by one."""
 _TELLING = Part.cue | Part.report | Part.closes | Part.enumerators
-_LEAST, _LEAST_SPELLED = 6, 14
-"""Fewest characters of a further member of a list, in Chinese and in scripts that spell words out."""
+_LABEL = 80
+"""So far into a sentence the name of its speaker may stand, with a colon behind it."""
 
 
 class Reader:
     """Walks over the sentences of one article, in order."""
 
-    def __init__(self, text: Text, mentions: Sequence[Mention], cues: Cues) -> None:
+    def __init__(
+        self, text: Text, mentions: Sequence[Mention], cues: Cues, past: Sequence[tuple[int, int]] = ()
+    ) -> None:
         self.text, self.low, self.cues = text, text.low, cues
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in sorted(mentions, key=lambda m: m.start):
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
-        self.found: list[Finding] = []
-        self.speaker: Actors = ()
-        self.open: Finding | None = None
-        self.heading: Finding | None = None
-        """The commitment that a numbered list belongs to."""
+        self.past = sorted(past)
+        self.told = Telling(text.low, cues)
 
     def read(self, indices: Sequence[int]) -> list[Finding]:
         """The findings of these sentences."""
@@ -46,26 +42,28 @@ class Reader:
             sentence = self.text.sentences[index]
             same = previous is not None and sentence.paragraph == previous.paragraph
             if not same:
-                self.heading = None
+                self.told.heading = None
             # A list may go on in the next sentence without naming its subject again.
             if not (same and previous is not None and index == previous.index + 1):
-                self.open = None
+                self.told.open = None
             self._sentence(sentence)
             previous = sentence
-        return self.found
+        return self.told.found
 
     def _sentence(self, sentence: Sentence) -> None:
         tokens = self.cues.tokens(self.low, sentence.start, sentence.end)
-        mentions = self.by_sentence.get(sentence.index, [])
+        mentions = self._with_plurals(sentence, tokens)
         told = 0
         for token in tokens:
             told |= token.parts
+        self.told.speaker = self._labelled(sentence, tokens, mentions) or self.told.speaker
         # Most sentences bind nobody, nor tell who speaks.
-        if not told & _TELLING and not (self.open and told & Part.verbs):
-            self.open = None
+        if not told & _TELLING and not (told & Part.verbs and (self.told.open or mentions)):
+            self.told.open = None
             return
-        self.speaker = self._quoted(sentence, tokens, mentions) or self.speaker
-        walk = _Walk(self, sentence)
+        self.told.speaker = self._quoted(sentence, tokens, mentions) or self.told.speaker
+        past = self.past[bisect_left(self.past, (sentence.start, 0)) : bisect_left(self.past, (sentence.end, 0))]
+        walk = Walk(self.told, sentence.index, mentions, past)
         token_starts, mention_starts = [t.start for t in tokens], [m.start for m in mentions]
         for start, end in clauses(self.low, sentence.start, sentence.end):
             walk.clause(
@@ -74,6 +72,29 @@ class Reader:
                 tokens[bisect_left(token_starts, start) : bisect_left(token_starts, end)],
                 mentions[bisect_left(mention_starts, start) : bisect_left(mention_starts, end)],
             )
+
+    def _with_plurals(self, sentence: Sentence, tokens: Sequence[Token]) -> list[Mention]:
+        """The mentions of a sentence, and "they" as one of both sides."""
+        mentions = self.by_sentence.get(sentence.index, [])
+        plurals = [t for t in tokens if t.parts & Part.plural]
+        if not plurals:
+            return mentions
+        added = [
+            Mention(MentionKind.group, t.start, t.end, sentence.index, "group", pronoun=True)
+            for t in plurals
+            if not any(m.start < t.end and t.start < m.end for m in mentions)
+        ]
+        return sorted((*mentions, *added), key=lambda m: m.start)
+
+    def _labelled(self, sentence: Sentence, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Actors:
+        """Who speaks where a name with a colon stands before the words."""
+        first = tokens[0].start if tokens else sentence.end
+        for mention in mentions:
+            if mention.start - sentence.start > _LABEL or mention.end > first:
+                break
+            if self.low[mention.end : mention.end + 2].strip().startswith(":"):
+                return actors_of(mention)
+        return ()
 
     def _quoted(self, sentence: Sentence, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Actors:
         """Who says a quote that the sentence begins with, where the name comes after it."""
@@ -84,5 +105,3 @@ class Reader:
         if closing < 0 or not any(t.start > closing and t.parts & Part.report for t in tokens):
             return ()
         return next((actors_of(m) for m in mentions if m.start > closing), ())
-
-

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 
 from app.extract.amounts import find_amounts
 from app.extract.commitment_cues import cues_of
-from app.extract.commitment_finding import GROUP, UNKNOWN, Actors, Finding
+from app.extract.commitment_finding import GROUP, UNKNOWN, Finding
 from app.extract.commitment_reading import Reader
 from app.extract.commitment_terms import find_deadline, known_year, recipients, trimmed, words_of
 from app.extract.model import DateExpression, Draft, Mention, Text, Zone
 from app.extract.pack import Pack
 from app.extract.topics import between, topic_words
-from app.records import FORCE_OF_KIND, Commitment, EventType, Topic
+from app.records import FORCE_OF_KIND, Commitment, CommitmentKind, EventStatus, EventType, Topic
 
 TALKS = frozenset(
     {
@@ -31,6 +32,8 @@ TALKS = frozenset(
 )
 """Where words are exchanged: a commitment sits here rather than on the visit around it."""
 
+_FRAMES = 2
+"""Rank of events that only frame the words exchanged: credentials, a signing; a visit comes after them."""
 SAME = 40
 """Characters by which the same undertaking, told twice, is known."""
 LEAST = 4
@@ -38,11 +41,16 @@ LEAST = 4
 
 
 def find_commitments(
-    text: Text, mentions: Sequence[Mention], drafts: Sequence[Draft], dates: Sequence[DateExpression], pack: Pack
+    text: Text,
+    mentions: Sequence[Mention],
+    drafts: Sequence[Draft],
+    dates: Sequence[DateExpression],
+    pack: Pack,
+    today: date | None = None,
 ) -> tuple[tuple[Commitment, ...], ...]:
     """The commitments of each draft, in the order of the text; each is given to one draft only.
 
-    `mentions` and `dates` are those of the whole article, in order.
+    `mentions` and `dates` are those of the whole article, in order; `today` is the day it tells of, where it is known.
     """
     cues = cues_of(pack)
     owners = _owners(text, drafts)
@@ -51,8 +59,9 @@ def find_commitments(
         return tuple(() for _ in drafts)
     builder = _Builder(text, mentions, dates, pack)
     told: dict[tuple[str, str], tuple[int, int]] = {}
-    for finding in builder.merged(Reader(text, mentions, cues).read(sorted(owners))):
-        owner = _owner(finding.actors, [(i, drafts[i]) for i in owners[finding.sentence]])
+    past = [(d.start, d.end) for d in dates if _before(d, today.year if today else builder.year)]
+    for finding in builder.merged(Reader(text, mentions, cues, past).read(sorted(owners))):
+        owner = _owner(finding, owners[finding.sentence], drafts)
         start, end = trimmed(text, finding.start, finding.end)
         content = text.low[finding.content : end].strip()
         if owner is None or (len(content) < LEAST and not finding.final):
@@ -78,16 +87,44 @@ def _owners(text: Text, drafts: Sequence[Draft]) -> dict[int, list[int]]:
     return owners
 
 
-def _owner(actors: Actors, candidates: Sequence[tuple[int, Draft]]) -> int | None:
-    """The draft a commitment belongs to: one that the actor is party to, talks before visits, the first of equals."""
-    fitting = [
-        (i, d)
-        for i, d in candidates
-        if GROUP in actors or set(actors) & set(d.parties) or (UNKNOWN in actors and len(d.parties) == 1)
-    ]
+def _before(expression: DateExpression, year: int | None) -> bool:
+    """Whether an expression names an earlier year than the article's."""
+    stated = expression.last.year
+    return (stated is not None and year is not None and stated < year) or (expression.shift_years or 0) < 0
+
+
+def _owner(finding: Finding, near: Sequence[int], drafts: Sequence[Draft]) -> int | None:
+    """The draft a commitment belongs to: one that the actor is party to, talks before visits, the first of equals.
+
+    What stands behind a signing or a visit is given to the talks of the same parties.
+    """
+    fitting = [i for i in near if _fits(finding, drafts[i])]
     if not fitting:
         return None
-    return min(fitting, key=lambda item: item[1].type not in TALKS)[0]
+    best = min(fitting, key=lambda i: _rank(drafts[i]))
+    if finding.cue.announces and finding.cue.needs:
+        return best if drafts[best].type is EventType.signing else None
+    if _rank(drafts[best]) < _FRAMES:
+        return best
+    same = [i for i, d in enumerate(drafts) if set(d.parties) == set(drafts[best].parties)]
+    return min([best, *same], key=lambda i: _rank(drafts[i]))
+
+
+def _rank(draft: Draft) -> int:
+    """Where words are exchanged comes first, what only frames them last."""
+    if draft.type in TALKS:
+        return 0
+    return _FRAMES if draft.type in (EventType.signing, EventType.credentials) else 3 if draft.type is EventType.visit else 1
+
+
+def _fits(finding: Finding, draft: Draft) -> bool:
+    """Whether a commitment may be one of an event: by its actor, by who reports it, and by its tense."""
+    actors, speaker = finding.actors, set(finding.speaker)
+    if finding.cue.weak and finding.kind is CommitmentKind.pledge and draft.status is EventStatus.planned:
+        return False  # the programme of what is to come
+    if speaker and not speaker & {GROUP, UNKNOWN, *draft.parties}:
+        return False
+    return GROUP in actors or bool(set(actors) & set(draft.parties)) or (UNKNOWN in actors and len(draft.parties) == 1)
 
 
 class _Builder:

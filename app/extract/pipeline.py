@@ -80,7 +80,7 @@ def trace(article: Article, knowledge: Knowledge, *, ignore_published: bool = Fa
     """What `extract` gives, and the steps to it; no steps where the language is not known."""
     language = detect(article.text)
     url = article.url or _url_of(article.text)
-    published = None if ignore_published else article.published or date_in_url(url)
+    published = (None if ignore_published else article.published) or date_in_url(url)
     headline: str | None = None
     steps: Steps | None = None
     if language != "und":
@@ -135,7 +135,7 @@ def _steps(text: Text, pack: Pack, knowledge: Knowledge, published: date | None,
                 Rejection(*word, f"background: on {when.start}, long before the rest") for word in draft.triggers
             ]
     drafts = tuple(d for d, _ in kept)
-    commitments = find_commitments(text, reading.mentions, drafts, dates, pack)
+    commitments = find_commitments(text, reading.mentions, drafts, dates, pack, published or _told_day(kept))
     events = tuple(_event(d, when, said, context) for (d, when), said in zip(kept, commitments, strict=True))
     return Steps(text, pack, reading, dates, frames, drafts, events, tuple(rejected))
 
@@ -156,6 +156,11 @@ def _dated(drafts: Sequence[Draft], context: _Context) -> list[tuple[Draft, Even
         found.append((draft, when))
         previous = when or previous
     return found
+
+
+def _told_day(dated: Sequence[tuple[Draft, EventDate | None]]) -> date | None:
+    """The day of the main event, where nobody told when the article came out."""
+    return next((w.start for d, w in dated if d.lead and w is not None and w.start.year > 1900), None)
 
 
 def _dating(draft: Draft, previous: EventDate | None, context: _Context) -> DatingContext:
