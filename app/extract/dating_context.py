@@ -37,6 +37,8 @@ class DatingContext:
     """All of the article."""
     durations: tuple[Duration, ...] = ()
     participants: tuple[Attendance, ...] = ()
+    contemporaries: tuple[Attendance, ...] = ()
+    """Others whom the article names with an office they hold: those of its other events, and those it speaks of."""
     parties: tuple[str, ...] = ()
     """ISO codes and organisation ids."""
     occasion: OccasionHit | None = None

@@ -36,6 +36,10 @@ class Trigger:
     noun: bool
     """A noun that its doer owns: "Mr Blinken's call with …"."""
     status: EventStatus | None
+    topic: bool = False
+    """What stands right behind it is what was talked about: "discussed Syria"."""
+    doer_after: bool = False
+    """Who did it stands behind it: "issued by A and B"."""
     object_before: bool = False
     """Whether whom it was done to stands right before it: "declared A's envoy persona non grata"."""
 
@@ -117,6 +121,8 @@ def _trigger(row: dict[str, Any]) -> Trigger:
         noun=bool(row.get("noun") or row.get("weak")),
         status=EventStatus(row["status"]) if row.get("status") else None,
         object_before=bool(row.get("object_before")),
+        topic=bool(row.get("topic")),
+        doer_after=bool(row.get("doer_after")),
     )
 
 
@@ -187,7 +193,7 @@ class _Clause:
         """Mentions of a kind, those joined by "and" or a comma together."""
         found: list[list[Mention]] = []
         for mention in mentions:
-            if mention.kind not in kinds or mention.former or mention.office == "spokesperson":
+            if mention.kind not in kinds or mention.former or mention.office == "spokesperson" or self.compound(mention):
                 continue  # who speaks for somebody takes no part
             gap = self.text.low[found[-1][-1].end : mention.start] if found else ""
             if found and gap in ("", "'s ", " của ") and mention.office in _SENT and mention.kind is MentionKind.person:
@@ -198,6 +204,11 @@ class _Clause:
             else:
                 found.append([mention])
         return found
+
+    def compound(self, mention: Mention) -> bool:
+        """A country inside a word with a hyphen says what kind of thing it is: "EU-mediated talks"."""
+        follows = self.text.plain[mention.end : mention.end + 2]
+        return mention.kind not in _PERSONAL and follows[:1] == "-" and follows[1:].isascii() and follows[1:].islower()
 
     def before(self, group: Sequence[Mention]) -> str:
         """What stands right before a group."""
@@ -321,6 +332,10 @@ def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
     )
     if right.between and right.second:
         return right
+    if trigger.doer_after and (doers := _doers_after(clause)):
+        return _Parts(doers[:1], doers[1:], [])
+    if trigger.layout == "with" and (states := _states_before(clause)):
+        left = _Parts(states, [], left.inviter)
     if trigger.layout == "with" and not left.first and not left.second and _parties(right.second) > 1:
         left.first, right.second = _shared_out([], right.second)
     first, second = left.first, left.second or right.second
@@ -335,12 +350,14 @@ def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
         first, second = side.first, second or side.second
         if trigger.object_before:
             first, second = _doer_and_object(clause)
-    if (
-        not second
-        and trigger.layout not in ("visits", "attends")
-        and not (trigger.layout == "with" and _parties(first) > 1)
-    ):
-        second = [m for m in _right_parts(clause, _CORPORATE, loose=True).second if not _mere_place(clause, m)]
+    if not second and trigger.layout not in ("visits", "attends"):
+        behind = _right_parts(clause, _CORPORATE, loose=True)
+        if not first and behind.between and behind.second:
+            return behind  # "the talks were held in A between B and C"
+        second = [m for m in behind.second if not _mere_place(clause, m)]
+        if second and (trigger.topic or (trigger.layout == "with" and _parties(first) > 1)):
+            gap = clause.text.low[clause.end : second[0].start]
+            second = second if clause.cues.ends(gap, "counterpart_before") else []
     if trigger.layout == "with":
         first, second = _shared_out(first, second)
     if trigger.layout == "receives" and clause.cues.ends(
@@ -348,6 +365,22 @@ def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
     ):
         first, second = second, first  # was welcomed by
     return _Parts(first, second, left.inviter or right.inviter)
+
+
+def _doers_after(clause: _Clause) -> list[Mention]:
+    """ "a joint statement issued by A and B": whoever stands right behind the word did it."""
+    groups = clause.groups(clause.right, _CORPORATE | _PERSONAL)
+    return groups[0] if groups and len(clause.text.low[clause.end : groups[0][0].start].strip()) < 4 else []
+
+
+def _states_before(clause: _Clause) -> list[Mention]:
+    """States named right before the event word ("…, A, B and C will meet"), whoever is named before them."""
+    groups = clause.groups(clause.left, _CORPORATE)
+    if not groups or not clause.cues["auxiliaries"] or _parties(groups[-1]) < 2:
+        return []
+    gap = clause.text.low[groups[-1][-1].end : clause.start].replace(",", " ").replace("-", " ").split()
+    placed = clause.cues.ends(clause.before(groups[-1]), "venue_before") or clause.cues.ends(clause.before(groups[-1]), "of")
+    return [] if placed or any(w not in clause.cues["auxiliaries"] for w in gap) else groups[-1]
 
 
 def _doer_and_object(clause: _Clause) -> tuple[list[Mention], list[Mention]]:

@@ -23,7 +23,7 @@ from app.extract.dating_context import Attendance, DatingContext
 from app.extract.frames import Frame, find_frames
 from app.extract.language import detect
 from app.extract.mentions import Reading, find_mentions
-from app.extract.model import DateExpression, Draft, Rejection, Text, Zone
+from app.extract.model import DateExpression, Draft, MentionKind, Rejection, Text, Zone
 from app.extract.naming import title_line
 from app.extract.pack import Pack, load_pack
 from app.extract.participants import participants_of
@@ -49,6 +49,7 @@ class _Context:
     reading: Reading
     dates: tuple[DateExpression, ...]
     durations: tuple[Duration, ...]
+    contemporaries: tuple[Attendance, ...]
     published: date | None
     url: str | None
 
@@ -120,12 +121,12 @@ def _headline(text: Text) -> str | None:
 def _steps(text: Text, pack: Pack, knowledge: Knowledge, published: date | None, url: str | None) -> Steps:
     rejected: list[Rejection] = []
     reading = find_mentions(text, pack, knowledge, published)
-    dates = find_dates(text, pack)
+    dates = _outside_names(find_dates(text, pack), reading)
     frames = find_frames(text, reading, dates, pack, rejected)
     drafts = assemble(text, frames, reading, dates, pack, published, rejected)
     if not drafts:
         return Steps(text, pack, reading, dates, frames, (), (), tuple(rejected))
-    context = _Context(text, pack, knowledge, reading, dates, find_durations(text, pack), published, url)
+    context = _Context(text, pack, knowledge, reading, dates, find_durations(text, pack), _contemporaries(text, reading), published, url)
     dated = _dated(drafts, context)
     old = [_background(d, when, dated, published) for d, when in dated]
     kept = [one for one, left_out in zip(dated, old, strict=True) if not left_out]
@@ -138,6 +139,19 @@ def _steps(text: Text, pack: Pack, knowledge: Knowledge, published: date | None,
     commitments = find_commitments(text, reading.mentions, drafts, dates, pack, published or _told_day(kept))
     events = tuple(_event(d, when, said, context) for (d, when), said in zip(kept, commitments, strict=True))
     return Steps(text, pack, reading, dates, frames, drafts, events, tuple(rejected))
+
+
+def _outside_names(dates: tuple[DateExpression, ...], reading: Reading) -> tuple[DateExpression, ...]:
+    """The dates that are no part of somebody's name: not Theresa May."""
+    people = {at for m in reading.mentions if m.kind is MentionKind.person for at in range(m.start, m.end)}
+    return tuple(d for d in dates if d.start not in people)
+
+
+def _contemporaries(text: Text, reading: Reading) -> tuple[Attendance, ...]:
+    """Everybody whom the article itself names with an office, former holders aside."""
+    named = (m for m in reading.mentions if m.actor_id and m.office and not m.former and m.sentence >= 0)
+    told = (m for m in named if text.sentences[m.sentence].zone is not Zone.other)
+    return tuple(dict.fromkeys(Attendance(m.actor_id, m.office, m.organization or m.country) for m in told))
 
 
 def _dated(drafts: Sequence[Draft], context: _Context) -> list[tuple[Draft, EventDate | None]]:
@@ -175,6 +189,7 @@ def _dating(draft: Draft, previous: EventDate | None, context: _Context) -> Dati
             Attendance(a.mention.actor_id, a.mention.office, a.mention.organization or a.mention.country)
             for a in draft.arguments
         ),
+        contemporaries=context.contemporaries,
         parties=draft.parties,
         occasion=draft.occasion,
         occasions=context.reading.occasions,

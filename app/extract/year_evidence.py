@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -30,6 +30,8 @@ _HANDOVER = timedelta(days=45)
 """A new holder may act, and an old one be titled so, this long around the change."""
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _YEAR = re.compile(r"[12](?<![\d.,/_-].)(?:(?<=1)9|(?<=2)0)\d\d(?![\d/_]|-\d|[.,]\d)")
+_NAMED_ONLY = 0.5
+"""Weight of the term of somebody named beside the event, against that of one who took part."""
 _LATEST_YEARS = 3
 _LATEST_TERMS = 3
 
@@ -65,6 +67,16 @@ def _terms(context: DatingContext, candidates: Sequence[Candidate], _: DateExpre
         tenures = context.knowledge.tenures.get(attendance.actor_id or "", ())
         if tenures:
             yield _term(attendance, tenures, candidates, context.knowledge)
+    own = {a.actor_id for a in context.participants}
+    for attendance in dict.fromkeys(context.contemporaries):
+        tenures = context.knowledge.tenures.get(attendance.actor_id or "", ())
+        if attendance.actor_id not in own and attendance.office in {t.term.office for t in tenures}:
+            yield _lighter(_term(attendance, tenures, candidates, context.knowledge))
+
+
+def _lighter(evidence: YearEvidence) -> YearEvidence:
+    """The term of somebody who did not take part: an article also names office holders of other times."""
+    return replace(evidence, weights=tuple(w * _NAMED_ONLY for w in evidence.weights))
 
 
 def _term(
