@@ -356,7 +356,7 @@ def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
             return behind  # "the talks were held in A between B and C"
         second = [m for m in behind.second if not _mere_place(clause, m)]
         if second and (trigger.topic or (trigger.layout == "with" and _parties(first) > 1)):
-            gap = clause.text.low[clause.end : second[0].start]
+            gap = clause.text.low[clause.start : second[0].start]
             second = second if clause.cues.ends(gap, "counterpart_before") else []
     if trigger.layout == "with":
         first, second = _shared_out(first, second)
