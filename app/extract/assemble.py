@@ -244,7 +244,7 @@ def _lacks(frame: Frame, dated: bool, repeated: bool) -> str | None:
 def _names_enough(frame: Frame) -> bool:
     """Whether those are named whom the layout of the event word asks for."""
     people = [m for m in frame.mentions if m.kind in _PERSONAL]
-    counterpart = any(m.kind in _PERSONAL for m in frame.second)
+    counterpart = frame.delegates or any(m.kind in _PERSONAL for m in frame.second)
     match frame.trigger.layout:
         case "visits":
             enough = bool(frame.destinations and frame.first and (people or not frame.trigger.arrival))
@@ -375,9 +375,7 @@ def cluster(
             occurrence = Occurrence(frame.trigger.type, frame.trigger.mode, frame.status)
             _add(occurrence, frame)
             found.append(occurrence)
-        elif frame.group and frame.trigger.layout == "signs":
-            _signed_by_both(found, frame)
-        else:
+        elif not (frame.group and frame.trigger.layout == "signs" and _signed_by_both(found, frame)):
             rejected.append(Rejection(frame.start, frame.end, lacks))
     events = [o for o in found if _is_event(o)]
     kept = [o for o in events if not _on_the_way(o, events)]
@@ -394,7 +392,8 @@ def _ruled_out(
     """Why a frame tells neither an event of its own nor more about another; None where it may."""
     if frame.trigger.layout == "signs" and frame.start not in signed:
         return "does not say what was signed"
-    if frame.trigger.layout in ("receives", "received") and not any(m.kind in _PERSONAL for m in frame.second):
+    received = frame.delegates or any(m.kind in _PERSONAL for m in frame.second)
+    if frame.trigger.layout in ("receives", "received") and not received:
         return "does not say who was received"
     if frame.start in past:
         return "history: a year and no day"
@@ -462,17 +461,18 @@ def _echo(frame: Frame) -> bool:
     return weak and not frame.mentions and not frame.background and frame.zone is Zone.body
 
 
-def _signed_by_both(found: list[Occurrence], frame: Frame) -> None:
-    """Both sides signed: the parties of the talks told before."""
+def _signed_by_both(found: list[Occurrence], frame: Frame) -> bool:
+    """Both sides signed: the parties of the talks told before. Whether there are such talks, and no signing yet."""
     talks = [o for o in found if o.type in TALKS and _is_event(o)]
     if not talks or any(o.type is EventType.signing for o in found):
-        return
+        return False
     occurrence = Occurrence(EventType.signing, Mode.in_person, frame.status)
     _add(occurrence, frame)
     for argument in (*talks[0].people.values(), *talks[0].parties.values()):
         target = occurrence.people if argument.mention.kind is MentionKind.person else occurrence.parties
         target[argument.mention.key] = Argument(argument.mention, Role.participant)
     found.append(occurrence)
+    return True
 
 
 def _documents(text: Text, frames: Sequence[Frame], pack: Pack) -> set[int]:
@@ -589,6 +589,8 @@ def assemble(
         [] if rejected is None else rejected,
     )
     visits = tuple(dict.fromkeys(_visits(frames)))
+    for occurrence in found:
+        _add_delegates(text, occurrence, reading, pack)
     dateline = _dateline(text, reading)
     settings = _settings(text, found, reading, dated, pack)
     stretches = _stretches(text, found, reading.mentions)
@@ -614,6 +616,29 @@ def assemble(
         )
         for o, stretch, (place, occasion) in zip(found, stretches, settings, strict=True)
     )
+
+
+def _add_delegates(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> None:
+    """Heads of the delegations of talks for whose countries nobody is named yet: "The X side was led by A", "for her part, B
+    said" (and whoever was quoted for the other side before that)."""
+    if occurrence.type not in TALKS or occurrence.people:
+        return
+    cues = cues_of(pack)
+    named: dict[str, Mention] = {}
+    for mention in reading.mentions:
+        sentence = text.sentences[mention.sentence] if mention.sentence >= occurrence.sentence else None
+        if sentence is None or sentence.zone is not Zone.body or mention.country not in occurrence.countries:
+            continue
+        if mention.kind is not MentionKind.person or mention.pronoun or mention.former or not mention.title:
+            continue
+        before = text.low[max(sentence.start, mention.start - 60) : mention.start]
+        if cues.ends(before, "delegation_led"):
+            occurrence.people.setdefault(mention.key, Argument(mention, Role.participant))
+        elif cues.ends(before, "for_their_part"):
+            for spoken in (*named.values(), mention):
+                occurrence.people.setdefault(spoken.key, Argument(spoken, Role.participant))
+        elif not before.strip(' "the'):
+            named.setdefault(mention.country or "", mention)
 
 
 def _dateline(text: Text, reading: Reading) -> PlaceHit | None:
@@ -673,7 +698,8 @@ def _visits(frames: Sequence[Frame]) -> Iterator[tuple[str, str]]:
 
 def _kind(occurrence: Occurrence) -> EventType:
     """Talks of three states and more are a conference."""
-    many = len(occurrence.countries) > 2 and occurrence.type is EventType.meeting
+    many = len(occurrence.countries) > 2 or (occurrence.organizations and any(f.delegates for f in occurrence.frames))
+    many = many and occurrence.type is EventType.meeting
     return EventType.conference if many else occurrence.type
 
 

@@ -69,6 +69,8 @@ class Frame:
     """A summit, conference or session is named behind the word."""
     split: bool
     """Each counterpart was met separately."""
+    delegates: bool = False
+    """The counterparts are named by country or body, as its leaders or ministers."""
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -531,7 +533,14 @@ def _frame(
         gathering=cues.has(text.low[end : sentence.end], "gatherings"),
         background=not lead and cues.has(window, "background"),
         split=cues.has(text.low[sentence.start : sentence.end], "separately"),
+        delegates=_delegates(clause, parts),
     )
+
+
+def _delegates(clause: _Clause, parts: _Parts) -> bool:
+    """ "hosted the leaders of ASEAN": countries or bodies behind words for several offices."""
+    behind = [m for m in parts.second if m.kind not in _PERSONAL and m.start >= clause.end]
+    return bool(behind) and clause.cues.ends(clause.before(behind), "plural_offices")
 
 
 def _unique(mentions: Sequence[Mention]) -> list[Mention]:

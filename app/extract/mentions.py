@@ -441,23 +441,23 @@ class Reader:
         )
 
     def _pronouns(self, mentions: Sequence[Mention]) -> list[Mention]:
-        """He and she: the first person of the sentence before, or the one named last in this sentence."""
+        """He and she: whom this sentence, else the last one that speaks of somebody, begins with."""
         people = [m for m in mentions if m.kind is MentionKind.person]
-        found = []
         taken = _Taken((m.start, m.end) for m in people)
-        for atom in self.atoms:
-            if atom.kind is not Kind.pronoun or taken.overlaps(atom.start, atom.end):
-                continue
-            sentence = self._sentence(atom.start)
-            here = [m for m in people if m.sentence == sentence and m.start < atom.start]
-            before = [m for m in people if m.sentence < sentence]
-            if here:
-                antecedent = here[0]
-            elif before:
-                antecedent = next(m for m in before if m.sentence == before[-1].sentence)
+        free = [a for a in self.atoms if a.kind is Kind.pronoun and not taken.overlaps(a.start, a.end)]
+        found: list[Mention] = []
+        subject: Mention | None = None
+        for item in sorted((*people, *free), key=lambda one: one.start):
+            if isinstance(item, Mention):
+                mention = item
+            elif subject is not None:
+                sentence = self._sentence(item.start)
+                mention = replace(subject, start=item.start, end=item.end, sentence=sentence, pronoun=True)
+                found.append(mention)
             else:
                 continue
-            found.append(replace(antecedent, start=atom.start, end=atom.end, sentence=sentence, pronoun=True))
+            if subject is None or mention.sentence != subject.sentence:
+                subject = mention
         return found
 
     # --- places and occasions -------------------------------------------------------------------------------------

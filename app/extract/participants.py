@@ -24,10 +24,11 @@ def _aliases(actor_id: str | None, name: str, knowledge: Knowledge) -> tuple[str
 
 def _held(mention: Mention, day: date | None, knowledge: Knowledge) -> Tenure | None:
     """The highest office somebody held on a day, for whom the article writes no title."""
-    if mention.actor_id is None or day is None:
+    if mention.actor_id is None:
         return None
     order = list(Level)
-    running = [t for t in knowledge.tenures[mention.actor_id] if t.covers(day)]
+    terms = knowledge.tenures[mention.actor_id]
+    running = [t for t in terms if t.covers(day)] if day else list(terms) if len({t.term.office for t in terms}) == 1 else []
     return min(running, key=lambda t: order.index(knowledge.office[t.term.office].level), default=None)
 
 

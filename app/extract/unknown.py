@@ -26,6 +26,7 @@ class _Shape:
     leading: frozenset[str]
     """Connectors that a name may begin with: von der Leyen."""
     not_names: frozenset[str]
+    office_words: frozenset[str]
     surnames: frozenset[str]
     double: tuple[str, ...]
     foreign: re.Pattern[str] | None
@@ -48,7 +49,8 @@ def _shape(pack: Pack) -> _Shape:
         backwards=re.compile(rf"(?:^|(?<=[ ,;(\"“]))({run}),? $") if latin else None,
         connectors=frozenset(data.get("connectors", ())),
         leading=frozenset(data.get("leading", ())),
-        not_names=frozenset(data.get("not_names", ())),
+        not_names=frozenset((*data.get("not_names", ()), *data.get("office_words", ()))),
+        office_words=frozenset(data.get("office_words", ())),
         surnames=frozenset(data.get("surnames", "")),
         double=tuple(data.get("surnames_double", ())) or ("\0",),
         foreign=None if latin else re.compile(rf"[{sounds}]{{1,8}}(?:[·.][{sounds}]{{1,8}}){{0,4}}"),
@@ -67,6 +69,9 @@ def _capitalised(text: Text, start: int, limit: int, shape: _Shape) -> tuple[int
     if match is None:
         return None
     written = _name_words(match.group(), shape)
+    following = match.group()[len(written) :].split()[:1]
+    if following and following[0] in shape.office_words:
+        return None  # "National Authorizing Officer": what follows is another office
     if len(written) < 2 or (written.isupper() and len(written) < 6):
         return None
     return start + 1, start + 1 + len(written)
