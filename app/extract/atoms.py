@@ -214,7 +214,17 @@ def find_atoms(text: Text, pack: Pack, knowledge: Knowledge) -> tuple[Atom, ...]
     words += [Atom(Kind.title, start, end, (title,)) for start, end, title in compound_titles(text, pack, knowledge)]
     words = [replace(a, end=with_ministry(text, a.end, pack)) if a.kind is Kind.title else a for a in words]
     atoms = list(_kept(_merge(names, words), text, pack))
-    return tuple(a for i, a in enumerate(atoms) if a.kind is not Kind.short or _is_short(i, atoms, text, pack))
+    named = {a.values[0] for a in atoms if a.kind in (Kind.country, Kind.metonym)}
+    return tuple(
+        _meant(a, named) for i, a in enumerate(atoms) if a.kind is not Kind.short or _is_short(i, atoms, text, pack)
+    )
+
+
+def _meant(atom: Atom, named: set[Any]) -> Atom:
+    """Of several countries of one short form the one that the text names in full: 巴方 is Pakistan, Brazil or Panama."""
+    if atom.kind is not Kind.short or len(atom.values) == 1:
+        return atom
+    return replace(atom, values=tuple(sorted(atom.values, key=lambda country: country not in named)))
 
 
 def _is_short(index: int, atoms: list[Atom], text: Text, pack: Pack) -> bool:

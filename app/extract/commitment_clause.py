@@ -57,6 +57,8 @@ class Clause:
         """A subject named at the head of this or an earlier clause: "X, in the spirit of friendship, agreed"."""
         self.subject: Mention | None = None
         self.subject_actors: Actors = ()
+        self.paired: tuple[Mention | None, Actors] = (None, ())
+        """The subject right before a conjunction, in case that another follows."""
         self.strong = False
         """Whether a cue of this clause already holds what follows."""
         self.muted = False
@@ -137,8 +139,10 @@ class Clause:
             if self.subject is None and not self.candidate:
                 self.subject, self.subject_actors = mention, actors
             return
-        if self.subject is not None and self._coordinated(self.subject.end, mention.start):
-            actors = tuple(dict.fromkeys(self.subject_actors + actors))
+        before, spoken = self.paired if self.subject is None else (self.subject, self.subject_actors)
+        if before is not None and self._coordinated(before.end, mention.start):
+            actors = tuple(dict.fromkeys(spoken + actors))
+            self.candidate = actors if self.candidate == spoken else self.candidate
         self.subject, self.subject_actors, self.stranger = mention, actors, False
         if self.heads(mention.start):
             self.candidate = actors
@@ -155,6 +159,7 @@ class Clause:
         """Takes note of a conjunction: what follows it may be a clause of its own, with the subject of the sentence."""
         if not self.heads(token.start):
             self.joined = True
+            self.paired = self.subject, self.subject_actors
             if self.candidate:
                 self.subject, self.subject_actors = None, ()
         self.follow(Chain.head, token.end)

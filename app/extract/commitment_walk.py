@@ -9,7 +9,7 @@ from app.extract.commitment_clause import Chain, Clause
 from app.extract.commitment_cues import Cue, Cues, Part, Token
 from app.extract.commitment_finding import GROUP, STRANGER, Actors, Finding, actors_of
 from app.extract.lexicon import spaced
-from app.extract.model import Mention
+from app.extract.model import Mention, MentionKind
 from app.records import CommitmentKind
 
 _SHADED = frozenset({CommitmentKind.support, CommitmentKind.reaffirmation})
@@ -75,7 +75,7 @@ class Walk:
         told = [t.start for t in tokens if t.parts & Part.history]
         told += [a for a, b in self.past if at.start <= a < at.end and at.near_head(a)]
         at.history = at.start if self.since else min(told, default=None)
-        self.since = bool(told) and not any(t.parts & (Part.cue | Part.report | Part.closes) for t in tokens)
+        self.since = bool(told) and self.told.open is None and not any(t.parts & (Part.cue | Part.report | Part.closes) for t in tokens)
 
     def _token(self, token: Token) -> None:
         at, parts = self.at, token.parts
@@ -242,6 +242,8 @@ class Walk:
         at, attached = self.at, self.at.attached(token.start)
         if at.history is not None and at.history <= token.start:
             return True
+        if cue.after and at.subject is not None and at.subject.kind is MentionKind.person and attached:
+            return True  # a guest "was welcomed by" his host
         if at.low[token.start - 1 : token.start] == "-" or (at.purpose and (cue.weak or not at.joined)):
             return True
         if cue.weak and not cue.asks and not attached and self._stands_for(token):
@@ -265,7 +267,9 @@ class Walk:
         """Whose word it is."""
         at, speaker = self.at, self.told.speaker
         if cue.after:
-            return next((actors_of(m) for m in at.mentions if m.start >= token.end), ())
+            following = next((m for m in at.mentions if m.start >= token.end), None)
+            near = following is not None and at.low[token.end : following.start].strip() in ("", "the", "both")
+            return actors_of(following) if following is not None and near else ()
         if cue.asks:
             return speaker
         if at.subject is None and at.heads(token.start):

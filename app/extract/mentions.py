@@ -417,7 +417,10 @@ class Reader:
                 if self.text.plain[left.end : right.start] in joiners and left.values[0] != right.values[0]:
                     return True
         before = self.text.low[max(0, atom.start - 14) : atom.start].rstrip()
-        return before.endswith(tuple(self.pack.data("names").get("modifier_before", ())) or ("\0",))
+        names = self.pack.data("names")
+        if before.endswith(tuple(names.get("no_modifier_before", ())) or ("\0",)):
+            return False
+        return before.endswith(tuple(names.get("modifier_before", ())) or ("\0",))
 
     def _plain(
         self, atom: Atom, kind: MentionKind, key: str, country: str | None = None, organization: str | None = None
