@@ -317,6 +317,8 @@ def _right_parts(clause: _Clause, kinds: set[MentionKind], loose: bool) -> _Part
             parts.between, parts.first, parts.second = True, group[:1], group[1:]
         elif parts.between and not parts.second and near:
             parts.second = group
+        elif kinds is _CORPORATE and clause.cues.ends(before, "plural_offices") and not parts.second and near:
+            parts.second = group
         elif clause.cues.ends(before, "of") and not parts.first and near:
             parts.first = group
         elif not parts.second and near and (loose or _adjoins(clause, group)):
@@ -356,7 +358,7 @@ def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
         behind = _right_parts(clause, _CORPORATE, loose=True)
         if not first and behind.between and behind.second:
             return behind  # "the talks were held in A between B and C"
-        second = [m for m in behind.second if not _mere_place(clause, m)]
+        second = [] if behind.second and _mere_place(clause, behind.second[0]) else behind.second
         if second and (trigger.topic or (trigger.layout == "with" and _parties(first) > 1)):
             gap = clause.text.low[clause.start : second[0].start]
             second = second if clause.cues.ends(gap, "counterpart_before") else []
@@ -399,6 +401,8 @@ def _mere_place(clause: _Clause, mention: Mention) -> bool:
     """A country behind the event word is where it was, unless it is close by or "with" stands before it."""
     gap = clause.text.low[clause.end : mention.start]
     if len(gap) < 3 or clause.cues.ends(gap, "between"):
+        return False
+    if clause.cues.ends(gap, "plural_offices"):
         return False
     if clause.cues.has(gap, "aside"):
         return True
@@ -532,7 +536,7 @@ def _frame(
         group=group,
         gathering=cues.has(text.low[end : sentence.end], "gatherings"),
         background=not lead and cues.has(window, "background"),
-        split=cues.has(text.low[sentence.start : sentence.end], "separately"),
+        split=cues.has(text.low[sentence.start : sentence.end], "separately") or cues.has(text.low[start:end], "plural_events"),
         delegates=_delegates(clause, parts),
     )
 

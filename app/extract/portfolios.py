@@ -19,6 +19,8 @@ from app.records import Level
 _WORD = re.compile(r"[a-z][a-z'-]*|&|,")
 _BACK = re.compile(r"([a-z][a-z'-]*|&) $")
 _JOINERS = {"and", "&"}
+# "Assistant Secretary of State for South and Central Asian Affairs".
+_AFFAIRS = re.compile(r" (?:for|of) (?:(?:[A-Z][\w-]{1,20}|and|the|of),? ){1,8}(?:Affairs|Cooperation|Relations|Security)\b")
 _SMALL = {"and", "of", "for", "the", "&"}
 _LONGEST = 90
 
@@ -123,7 +125,12 @@ def compound_titles(text: Text, pack: Pack, knowledge: Knowledge) -> Iterator[tu
 def with_ministry(text: Text, end: int, pack: Pack) -> int:
     """Where a title ends once the ministry it belongs to is counted in: "… of the Ministry of Foreign Affairs"."""
     words = _words(pack)
-    match = words.ministry.match(text.low, end) if words.ministry else None
+    if words.ministry is None:
+        return end
+    affairs = _AFFAIRS.match(text.plain, end)
+    if affairs is not None:
+        return affairs.end()
+    match = words.ministry.match(text.low, end)
     if match is None:
         return end
     stop = _rightward(text.low, match.end(), words)
