@@ -35,6 +35,8 @@ _OPENERS = {Kind.title, Kind.honorific, Kind.former}
 _PARTNER = "first-lady"
 """The one who comes along: what follows her title after a comma is somebody else."""
 _COUNTRIES = {Kind.country, Kind.short}
+_LONGEST_CHAIN = 40
+"""So many atoms are looked at for one chain, so that lists without end take no time without end."""
 
 
 # Styles that stand between a title and a name: Sheikh, Samdech Preah Karuna.
@@ -95,7 +97,7 @@ def _joined(text: Text, left: Atom, right: Atom, glue: _Glue) -> bool:
 def _collect(text: Text, atoms: Sequence[Atom], first: int, glue: _Glue) -> list[Atom]:
     """The chain that begins at an atom, up to and without a name."""
     chain = [atoms[first]]
-    for atom in atoms[first + 1 :]:
+    for atom in atoms[first + 1 : first + _LONGEST_CHAIN]:
         if atom.kind not in _CHAIN or not _joined(text, chain[-1], atom, glue):
             break
         if atom.kind is Kind.filler and text.plain[chain[-1].end : atom.start] == " and ":

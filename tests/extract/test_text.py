@@ -17,10 +17,25 @@ from app.extract.pack import codes, load_pack
 from app.extract.text import lower, read, to_nfc, unify
 
 # Pieces that normalisation, markup and sentence ends are made of, so that random texts hit them.
-PIECES = st.sampled_from(
-    ["a\u0302\u0301", "\u0301", "e", "\u1100\u1161\u11a8", "か\u3099", "\r\n", "\n", "\n\n", "\t", "\u00a0", "，", "Ａ", "😀", "İ", "ß", "[", "](", ")"]
-    + ["<b>", "<", "http://", "https://x.y/", ". ", ".", "。", "!", "...", "”", "TP.", "V. ", "Hà Nội", "hòa", "hoà", "美國", "会谈", " ", "x" * 50]
-)
+MARKS = [
+    "a\u0302\u0301",
+    "\u0301",
+    "\u1100\u1161\u11a8",
+    "か\u3099",
+    "\r\n",
+    "\n",
+    "\n\n",
+    "\t",
+    "\u00a0",
+    "，",
+    "Ａ",
+    "😀",
+    "İ",
+    "ß",
+]
+MARKUP = ["[", "](", ")", "<b>", "<", "http://", "https://x.y/", ". ", ".", "。", "!", "...", "”", " "]
+WORDS = ["e", "TP.", "V. ", "Hà Nội", "hòa", "hoà", "美國", "会谈", "x" * 50]
+PIECES = st.sampled_from([*MARKS, *MARKUP, *WORDS])
 TEXTS = st.one_of(st.text(max_size=150), st.lists(PIECES, max_size=50).map("".join))
 CODES = st.sampled_from(codes())
 
@@ -94,11 +109,15 @@ def test_what_stands_before_does_not_move_the_evidence(before: str) -> None:
 
 
 def test_equal_marks_become_one() -> None:
-    assert unify("ＡＢＣ，１２３（１）\u00a0x\u3000y\u2013z ’ 约翰•克里 约翰・克里") == "ABC,123(1) x y-z ' 约翰·克里 约翰·克里"
+    assert unify("ＡＢＣ，１２３（１）\u00a0x\u3000y\u2013z ’") == "ABC,123(1) x y-z '"
+    assert unify("约翰•克里 约翰・克里") == "约翰·克里 约翰·克里"
 
 
 def test_packs_fold_spelling_variants() -> None:
-    assert read("hoà bình và thuỷ điện, hoàn thành, quý vị", load_pack("vi")).plain == "hòa bình và thủy điện, hoàn thành, quý vị"
+    assert (
+        read("hoà bình, thuỷ điện, hoàn thành, quý vị", load_pack("vi")).plain
+        == "hòa bình, thủy điện, hoàn thành, quý vị"
+    )
     assert read("美國總統會見蘇林", load_pack("zh")).plain == "美国总统会见苏林"
 
 
@@ -150,7 +169,7 @@ def test_evidence_behind_markup_is_right() -> None:
         ("vi", "Giáo dục, y tế... đều được bàn.", ["Giáo dục, y tế... đều được bàn."]),
         ("vi", "Giáo dục, y tế... Thủ tướng cảm ơn.", ["Giáo dục, y tế...", "Thủ tướng cảm ơn."]),
         ("vi", "Trang vov.vn đưa tin. Hết.", ["Trang vov.vn đưa tin.", "Hết."]),
-        ("en", "U.S. Secretary of State A. Blinken met him. He left.", ["U.S. Secretary of State A. Blinken met him.", "He left."]),
+        ("en", "U.S. Secretary A. Blinken met him. He left.", ["U.S. Secretary A. Blinken met him.", "He left."]),
         ("en", "Mr. Kim arrived. Dr. Lee left.", ["Mr. Kim arrived.", "Dr. Lee left."]),
         ("zh", "双方举行会谈。随后签署协议。", ["双方举行会谈。", "随后签署协议。"]),
         ("zh", "他说：“我们是朋友。”双方合影。", ["他说：“我们是朋友。”", "双方合影。"]),
@@ -200,7 +219,8 @@ def test_line_ends_of_other_systems_part_paragraphs() -> None:
 
 def test_the_sentence_at_a_position() -> None:
     text = read("Một câu. Hai câu.\nBa câu.", load_pack("vi"))
-    assert [getattr(text.sentence_at(p), "index", None) for p in (0, 7, 8, 9, 16, 17, 18, 99)] == [0, 0, None, 1, 1, None, 2, None]
+    found = [getattr(text.sentence_at(p), "index", None) for p in (0, 7, 8, 9, 16, 17, 18, 99)]
+    assert found == [0, 0, None, 1, 1, None, 2, None]
 
 
 # --- what must hold for any text ------------------------------------------------------------------------------------
@@ -260,7 +280,7 @@ HOSTILE = {
     "dotted capitals": "A.",
     "full stops": ".",
     "ideographic stops": "会见。",
-    "quotes": "\"",
+    "quotes": '"',
     "empty lines": "\n\n",
     "letters and empty lines": "a\n\n",
     "spaces": " ",

@@ -1,0 +1,73 @@
+"""Fixed phrases: leftmost, longest, never inside a word."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.extract.lexicon import Lexicon, on_boundary, spaced
+
+
+def found(phrases: dict[str, str], text: str) -> list[str]:
+    return [text[h.start : h.end] for h in Lexicon(phrases.items()).scan(text)]
+
+
+@pytest.mark.parametrize(
+    ("phrases", "text", "expected"),
+    [
+        (["thủ tướng", "phó thủ tướng"], "phó thủ tướng gặp thủ tướng", ["phó thủ tướng", "thủ tướng"]),
+        (["an", "ban an"], "ban an", ["ban an"]),
+        (["mỹ"], "thẩm mỹ mỹ mỹx xmỹ (mỹ)", ["mỹ", "mỹ", "mỹ"]),
+        (["ký"], "kýkết ký-kết ký.", ["ký", "ký"]),
+        (["总理", "副总理", "理"], "副总理和总理", ["副总理", "总理"]),
+        (["会见"], "主席会见会见会见厅", ["会见"] * 3),
+        (["a b"], "a b a b", ["a b", "a b"]),
+        (["u.s."], "the u.s. and u.s.a", ["u.s.", "u.s."]),
+        (["apec"], "apec2023 apec 2023", ["apec"]),
+        (["美国"], "us美国us", ["美国"]),
+        ([""], "x", []),
+        ([], "x", []),
+        (["x"], "", []),
+    ],
+)
+def test_scan(phrases: list[str], text: str, expected: list[str]) -> None:
+    assert found({p: p for p in phrases}, text) == expected
+
+
+def test_values_of_one_phrase_are_kept_in_order() -> None:
+    (hit,) = Lexicon([("x", 2), ("y", 0), ("x", 1)]).scan("x")
+    assert hit.value == (2, 1)
+
+
+def test_all_gives_overlapping_phrases_the_longest_first() -> None:
+    hits = Lexicon([(p, p) for p in ("a b", "a", "b", "a b c")]).all("a b c")
+    assert [h.value[0] for h in hits] == ["a b c", "a b", "a", "b"]
+
+
+def test_what_is_written_with_spaces() -> None:
+    assert [spaced(c) for c in "aế9Đ中がカ한 ,"] == [True, True, True, True, False, False, False, False, False, False]
+
+
+def test_boundaries_at_the_ends_of_the_text() -> None:
+    assert on_boundary("mỹ", 0, 2)
+    assert not on_boundary("mỹa", 0, 2)
+    assert not on_boundary("amỹ", 1, 3)
+
+
+WORDS = st.lists(st.text(alphabet="ab 中国", min_size=1, max_size=4), max_size=8)
+
+
+@settings(max_examples=300, deadline=None)
+@given(WORDS, st.text(alphabet="ab 中国.", max_size=40))
+def test_scan_against_the_plain_definition(phrases: list[str], text: str) -> None:
+    expected, at = [], 0
+    while at < len(text):
+        fitting = [p for p in phrases if text.startswith(p, at) and on_boundary(text, at, at + len(p))]
+        if fitting:
+            longest = max(fitting, key=len)
+            expected.append((at, at + len(longest)))
+            at += len(longest)
+        else:
+            at += 1
+    assert [(h.start, h.end) for h in Lexicon((p, p) for p in phrases).scan(text)] == expected
