@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.errors import DragomanError, SourceError, StartError
+from app.kb import app as kb
 from app.version import VERSION
 
 if TYPE_CHECKING:
@@ -31,11 +32,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(kb)
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help=".txt and .jsonl files, folders of them, or -.")]
 Database = Annotated[
     str | None,
-    typer.Option(help="File or SQLAlchemy URL of the database. Default: DRAGOMAN_DATABASE_URL, else var/dragoman.db."),
+    typer.Option(
+        help="File or SQLAlchemy URL of the database. Default: DRAGOMAN_DATABASE_URL or else var/dragoman.db."
+    ),
 ]
 IgnorePublished = Annotated[
     bool, typer.Option("--ignore-published", help="Date events without looking at the publication date.")
@@ -140,6 +144,9 @@ def ingest(paths: Paths, database: Database = None) -> None:
 def extract(
     paths: Paths,
     form: Annotated[Format, typer.Option("--format", help="JSON lines, or a table for people.")] = Format.jsonl,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="In place of records show how each event was found, and what is none.")
+    ] = False,
     ignore_published: IgnorePublished = False,
 ) -> None:
     """Print what articles say; nothing is stored. Only records go to standard output."""
@@ -147,6 +154,14 @@ def extract(
     from app.knowledge.load import load_knowledge
 
     reading = _Reading(paths)
+    if explain:
+        from app import terminal_explain
+        from app.extract.explain import explain as explained
+
+        knowledge = load_knowledge()
+        for article in reading:
+            terminal_explain.show(explained(article, knowledge, ignore_published=ignore_published))
+        raise typer.Exit(reading.exit_code())
     read = default_extractor(load_knowledge(), ignore_published=ignore_published)
     found = map(read, reading)
     if form is Format.table:
@@ -181,12 +196,14 @@ def openapi(
 
 @app.command("eval")
 def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Folder of gold records.")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of gold records.")],
     articles: Annotated[
-        Path | None, typer.Option(help="Folder of the articles, searched with all below. Default: beside the gold.")
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of the articles, searched with all below. Default: beside the gold."),
     ] = None,
     baseline: Annotated[
-        Path | None, typer.Option(help="Floors that the figures must keep. Default: tests/eval_baseline.json.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Floors that the figures must keep. Default: tests/eval_baseline.json."),
     ] = None,
     update: Annotated[
         bool, typer.Option("--update-baseline", help="Write what is measured into the baseline, better or worse.")
