@@ -36,6 +36,8 @@ class Trigger:
     noun: bool
     """A noun that its doer owns: "Mr Blinken's call with …"."""
     status: EventStatus | None
+    ceremony: bool = False
+    """What was attended is the ceremony of somebody whose country is visited: "attended the inauguration of"."""
     topic: bool = False
     """What stands right behind it is what was talked about: "discussed Syria"."""
     doer_after: bool = False
@@ -123,6 +125,7 @@ def _trigger(row: dict[str, Any]) -> Trigger:
         noun=bool(row.get("noun") or row.get("weak")),
         status=EventStatus(row["status"]) if row.get("status") else None,
         object_before=bool(row.get("object_before")),
+        ceremony=bool(row.get("ceremony")),
         topic=bool(row.get("topic")),
         doer_after=bool(row.get("doer_after")),
     )
@@ -208,9 +211,17 @@ class _Clause:
         return found
 
     def compound(self, mention: Mention) -> bool:
-        """A country inside a word with a hyphen says what kind of thing it is: "EU-mediated talks"."""
+        """A country that only says what kind of thing it is: "EU-mediated talks", "a Kenyan runner"."""
+        if mention.kind in _PERSONAL:
+            return False
         follows = self.text.plain[mention.end : mention.end + 2]
-        return mention.kind not in _PERSONAL and follows[:1] == "-" and follows[1:].isascii() and follows[1:].islower()
+        if follows[:1] == "-" and follows[1:].isascii() and follows[1:].islower():
+            return True
+        private = self.cues["private"]
+        if not private or follows[:1] != " ":
+            return False
+        words = self.text.low[mention.end : mention.end + 40].replace(",", " ,").split()[:3]
+        return any(w in private for w in words)
 
     def before(self, group: Sequence[Mention]) -> str:
         """What stands right before a group."""
@@ -519,6 +530,10 @@ def _frame(
         return None
     near = (12 if trigger.arrival else 30) // (1 if cues.spaced else 2)
     destinations = _destinations(clause, reading, parts, near) if trigger.layout == "visits" else ()
+    if trigger.ceremony and not destinations:
+        guests = {m.country for m in parts.first}
+        hosts = [m.country for m in clause.right if m.country and m.start - end < clause.reach and m.country not in guests]
+        destinations = tuple(hosts[:1])
     window = text.low[sentence.start : start]
     group = any(m.kind is MentionKind.group and m.end <= start for m in mentions) and not parts.first
     return Frame(
@@ -534,11 +549,18 @@ def _frame(
         inviter=tuple(_unique(parts.inviter)),
         destinations=destinations,
         group=group,
-        gathering=cues.has(text.low[end : sentence.end], "gatherings"),
+        gathering=cues.has(text.low[end : sentence.end], "gatherings") and _international(clause, parts),
         background=not lead and cues.has(window, "background"),
         split=cues.has(text.low[sentence.start : sentence.end], "separately") or cues.has(text.low[start:end], "plural_events"),
         delegates=_delegates(clause, parts),
     )
+
+
+def _international(clause: _Clause, parts: _Parts) -> bool:
+    """Whether a sentence about a gathering says or shows that it is one of states."""
+    here = {m.country or m.organization for m in (*clause.left, *clause.right)} - {None}
+    words = clause.text.low[clause.sentence.start : clause.sentence.end]
+    return not clause.cues["international"] or len(here) > 1 or clause.cues.has(words, "international")
 
 
 def _delegates(clause: _Clause, parts: _Parts) -> bool:
