@@ -255,7 +255,7 @@ def _event(draft: Draft, when: EventDate | None, said: tuple[Commitment, ...], c
         participants=people,
         countries=draft.countries,
         organizations=draft.organizations,
-        topics=topics_of(text, draft.sentences, context.pack),
+        topics=topics_of(text, draft.sentences, context.pack, len(draft.parties)),
         commitments=said,
         codes=codes_of(draft.type, draft.status, hosted, draft.occasion is not None or len(draft.parties) > 2),
         confidence=_confidence(draft, when),

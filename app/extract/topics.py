@@ -20,6 +20,8 @@ MOST = 6
 """Most topics of an event."""
 FLOOR = 2.0
 """Least weight of a topic of an event."""
+PLAIN = 4
+"""Two sides that talk about fewer other things than this talk about their relations too."""
 SHARE = 0.3
 """Least weight as a share of the heaviest topic's."""
 
@@ -57,8 +59,8 @@ def between(hits: Sequence[tuple[int, tuple[Topic, ...]]], start: int, end: int,
     return tuple(topic for topic, _ in count.most_common(most))
 
 
-def topics_of(text: Text, sentences: Iterable[int], pack: Pack) -> tuple[Topic, ...]:
-    """The topics of an event whose stretch these sentences are, heaviest first.
+def topics_of(text: Text, sentences: Iterable[int], pack: Pack, sides: int = 0) -> tuple[Topic, ...]:
+    """The topics of an event whose stretch these sentences are, heaviest first; `sides`: how many parties it has.
 
     A word in the headline or in the first sentence counts more; the same word counts less each time it returns.
     """
@@ -72,7 +74,9 @@ def topics_of(text: Text, sentences: Iterable[int], pack: Pack) -> tuple[Topic, 
         first = first and sentence.zone is Zone.headline
         for topic in {t for _, topics in words.hits(text.low, sentence.start, sentence.end) for t in topics}:
             weight[topic] = weight.get(topic, 0.0) + factor
-    if not weight:
-        return ()
     ranked = sorted(weight.items(), key=lambda item: -item[1])[:MOST]
-    return tuple(topic for topic, w in ranked if w >= max(FLOOR, SHARE * ranked[0][1]))
+    floor = max(FLOOR, SHARE * ranked[0][1]) if ranked else 0.0
+    found = tuple(topic for topic, w in ranked if w >= floor)
+    if sides == 2 and len(found) < PLAIN and Topic.bilateral_relations not in found:
+        return (*found, Topic.bilateral_relations)
+    return found
