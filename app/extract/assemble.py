@@ -283,6 +283,7 @@ def _dated(
     for frame in frames:
         sentence = text.sentences[frame.sentence]
         here = [d for d in dates if sentence.start <= d.start < sentence.end and _useful(d)]
+        here = [d for d in here if not _reported(text, d, pack)]
         own = _nearest_date(frame, _own_dates(text, frame, here, cues_of(pack)["date_of_other"]))
         found[frame.start] = _meant(text, own, dates) if own and own.same_day else own
     return found
@@ -322,6 +323,14 @@ def _meant(text: Text, same_day: DateExpression, dates: Sequence[DateExpression]
     ]
     single = [d for d in before if d.first == d.last]  # a day, rather than a visit of several
     return (single or before)[-1] if before else same_day
+
+
+def _reported(text: Text, expression: DateExpression, pack: Pack) -> bool:
+    """The day a report came out, not the day it tells of: "Bloomberg đưa tin ngày 17/11", "据新华社20日报道"."""
+    cues = cues_of(pack)
+    before = text.low[max(0, expression.start - 20) : expression.start]
+    after = text.low[expression.end : expression.end + 8].lstrip()
+    return cues.ends(before, "reporting_before") or after.startswith(cues["reporting_after"] or ("\0",))
 
 
 def _useful(expression: DateExpression) -> bool:

@@ -107,6 +107,8 @@ def _other_forms(knowledge: Knowledge, language: str) -> Iterator[tuple[str, tup
         for form in dict.fromkeys((place.name, *forms(place.names, language))):
             for variant in (*_variants(form), form.upper()) if language == "en" else (form,):
                 yield variant, (Kind.place, place.id)
+            if place.city and " " in form:  # trụ sở Chính phủ, điện Kremlin: the common noun in lower case
+                yield form[0].lower() + form[1:], (Kind.place, place.id)
 
 
 def _occasion_forms(knowledge: Knowledge, language: str) -> Iterator[tuple[str, tuple[Kind, Any]]]:

@@ -67,6 +67,7 @@ class Reader:
         self.entities: dict[str, Entity] = {}
         self.home: str | None = pack.data("names").get("home")
         self.dateline = self._dateline()
+        self._place_prepositions = tuple(pack.data("names").get("place_prepositions", ())) or ("\0",)
 
     def read(self) -> Reading:
         """Everything, in order."""
@@ -478,10 +479,14 @@ class Reader:
             elif atom.kind is Kind.metonym:
                 capital = self.knowledge.country[atom.values[0]].capital
                 word = self.text.plain[atom.start : atom.end]
-                if capital in self.knowledge.place and word in self._names_of(capital or ""):
+                here = self._before(atom.start).endswith(self._place_prepositions)
+                if capital in self.knowledge.place and (here or word in self._names_of(capital or "")):
                     yield PlaceHit(atom.start, atom.end, capital, atom.values[0])
             elif atom.kind is Kind.country:
                 yield PlaceHit(atom.start, atom.end, None, atom.values[0])
+
+    def _before(self, position: int) -> str:
+        return self.text.low[max(0, position - 10) : position].rstrip()
 
     def _names_of(self, place_id: str) -> set[str]:
         place = self.knowledge.place[place_id]
