@@ -44,6 +44,8 @@ class Walk:
         self.tokens: Sequence[Token] = ()
         self.mentions: Sequence[Mention] = mentions
         """Whether the clause before set the time of this one in the past."""
+        self.ancient = False
+        """Whether all of it was said at an earlier time."""
         self.candidate: Actors = ()
         self.reported = False
         """Whether a verb of saying governs what follows."""
@@ -75,7 +77,7 @@ class Walk:
         told = [t.start for t in tokens if t.parts & Part.history]
         told += [a for a, b in self.past if at.start <= a < at.end and at.near_head(a)]
         at.history = at.start if self.since else min(told, default=None)
-        self.since = bool(told) and self.told.open is None and not any(t.parts & (Part.cue | Part.report | Part.closes) for t in tokens)
+        self.since = (bool(told) or self.since) and self.told.open is None and not any(t.parts & (Part.cue | Part.report | Part.closes) for t in tokens)
 
     def _token(self, token: Token) -> None:
         at, parts = self.at, token.parts
@@ -108,6 +110,7 @@ class Walk:
     def _report(self, token: Token) -> None:
         """A verb of saying: its subject is the speaker of what follows."""
         at = self.at
+        self.ancient = self.ancient or (at.history is not None and at.history <= token.start)
         self.told.speaker = (STRANGER,) if at.stranger else at.who() or self.told.speaker
         if not at.strong:
             self._close(token.start)
@@ -240,7 +243,7 @@ class Walk:
     def _void(self, token: Token, cue: Cue) -> bool:
         """Whether the word is no cue where it stands."""
         at, attached = self.at, self.at.attached(token.start)
-        if at.history is not None and at.history <= token.start:
+        if self.ancient or (at.history is not None and at.history <= token.start):
             return True
         if cue.after and at.subject is not None and at.subject.kind is MentionKind.person and attached:
             return True  # a guest "was welcomed by" his host
