@@ -370,6 +370,7 @@ def cluster(
 ) -> list[Occurrence]:
     """Occurrences in order of their first full telling; what makes none is added to `rejected`."""
     found: list[Occurrence] = []
+    incomplete: list[tuple[Frame, str]] = []
     announced = {f.trigger.type for f in frames if f.zone is Zone.headline and not f.trigger.weak}
     for frame in _sorted_frames(frames):
         if reason := _ruled_out(frame, dates.get(frame.start), signed, past, reference):
@@ -385,6 +386,12 @@ def cluster(
             _add(occurrence, frame)
             found.append(occurrence)
         elif not (frame.group and frame.trigger.layout == "signs" and _signed_by_both(found, frame)):
+            incomplete.append((frame, lacks))
+    for frame, lacks in incomplete:  # told in full only further on, or in the headline
+        fitting = [o for o in found if frame.mentions and not frame.background and _same(o, frame, dates)]
+        if fitting:
+            _add(fitting[-1], frame)
+        else:
             rejected.append(Rejection(frame.start, frame.end, lacks))
     events = [o for o in found if _is_event(o)]
     kept = [o for o in events if not _on_the_way(o, events)]

@@ -230,7 +230,15 @@ class Reader:
             for a in self.atoms
             if a.kind in (Kind.country, Kind.short) and a.start < phrase.start and a.values[0] != self.home
         ]
-        return before[-1] if before else None
+        return before[-1] if before else self._place_of(phrase)
+
+    def _place_of(self, phrase: Phrase) -> str | None:
+        """The country of the first city that a sentence names: where no country is named, its minister is that one's."""
+        sentence = self.text.sentence_at(phrase.start)
+        for atom in self.atoms if sentence and not self.home else ():
+            if sentence and atom.kind in (Kind.place, Kind.metonym) and sentence.start <= atom.start < sentence.end:
+                return self.knowledge.place[atom.values[0]].country if atom.kind is Kind.place else str(atom.values[0])
+        return None
 
     def _mention(self, phrase: Phrase, entity: Entity, *, pronoun: bool) -> Mention:
         titles = list(phrase.titles) or entity.titles
@@ -452,7 +460,8 @@ class Reader:
         free = [a for a in self.atoms if a.kind is Kind.pronoun and not taken.overlaps(a.start, a.end)]
         found: list[Mention] = []
         subject: Mention | None = None
-        for item in sorted((*people, *free), key=lambda one: one.start):
+        both: list[Mention | Atom] = [*people, *free]
+        for item in sorted(both, key=lambda one: one.start):
             if isinstance(item, Mention):
                 mention = item
             elif subject is not None:

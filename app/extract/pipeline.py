@@ -27,6 +27,7 @@ from app.extract.model import DateExpression, Draft, MentionKind, Rejection, Tex
 from app.extract.naming import title_line
 from app.extract.pack import Pack, load_pack
 from app.extract.participants import participants_of
+from app.extract.published import published_in
 from app.extract.text import read
 from app.extract.topics import topics_of
 from app.extract.venues import edition_of, venue_of
@@ -88,14 +89,16 @@ def trace(article: Article, knowledge: Knowledge, *, ignore_published: bool = Fa
         pack = load_pack(language)
         text = sort_zones(read(article.text, pack), pack)
         headline = _headline(text)
-        steps = _steps(text, pack, knowledge, published, url)
+        dates = find_dates(text, pack)
+        published = published or published_in(text, dates)
+        steps = _steps(text, dates, pack, knowledge, published, url)
     extraction = Extraction(
         source=article.source,
         language=language,
         headline=headline,
         url=url,
         publisher=_publisher(url),
-        published=article.published or date_in_url(url),
+        published=article.published or published,
         sha256=hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
         events=steps.events if steps else (),
     )
@@ -118,10 +121,12 @@ def _headline(text: Text) -> str | None:
     return text.span(found[0].start, found[-1].end).quote if found else None
 
 
-def _steps(text: Text, pack: Pack, knowledge: Knowledge, published: date | None, url: str | None) -> Steps:
+def _steps(
+    text: Text, found: tuple[DateExpression, ...], pack: Pack, knowledge: Knowledge, published: date | None, url: str | None
+) -> Steps:
     rejected: list[Rejection] = []
     reading = find_mentions(text, pack, knowledge, published)
-    dates = _outside_names(find_dates(text, pack), reading)
+    dates = _outside_names(found, reading)
     frames = find_frames(text, reading, dates, pack, rejected)
     drafts = assemble(text, frames, reading, dates, pack, published, rejected)
     if not drafts:

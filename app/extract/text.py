@@ -157,7 +157,7 @@ _EMPTY_LINE = re.compile(r"(?<=[a-z,])[ ]?\n{2,3}(?=[a-z]{2,}[ ,.])")
 
 
 def _rejoined(plain: str) -> str:
-    """The text with the empty lines inside its sentences undone: between a long line and one that goes on in lower case."""
+    """The text with the empty lines inside its sentences undone: a long line, and one that goes on in lower case."""
     pieces, last = [], 0
     for gap in _EMPTY_LINE.finditer(plain):
         if gap.start() - plain.rfind("\n", 0, gap.start()) > _WRAP_SHORTEST:

@@ -81,10 +81,11 @@ def _name_words(run: str, shape: _Shape) -> str:
     """The run up to the first word that belongs to no name: neither upper case nor a connector, or a common word."""
     kept: list[str] = []
     for word in run.split(" "):
-        if word in shape.not_names or not (word[:1].isupper() or (word in (shape.connectors | shape.leading if kept else shape.leading))):
+        small = shape.connectors | shape.leading if kept else shape.leading
+        if word in shape.not_names or not (word[:1].isupper() or word.split("-")[0] in small):
             break
         kept.append(word)
-    while kept and not kept[-1][0].isupper():
+    while kept and not (kept[-1][0].isupper() or "-" in kept[-1]):
         kept.pop()
     return " ".join(kept)
 
