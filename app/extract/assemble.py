@@ -635,8 +635,8 @@ def assemble(
 
 
 def _add_delegates(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> None:
-    """Heads of the delegations of talks for whose countries nobody is named yet: "The X side was led by A", "for her part, B
-    said" (and whoever was quoted for the other side before that)."""
+    """Heads of the delegations of talks in which nobody is named yet: "The X side was led by A", "for her part, B said"
+    (and whoever was quoted for the other side before that)."""
     if occurrence.type not in TALKS or occurrence.people:
         return
     cues = cues_of(pack)

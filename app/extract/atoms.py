@@ -213,7 +213,7 @@ def find_atoms(text: Text, pack: Pack, knowledge: Knowledge) -> tuple[Atom, ...]
     """All atoms of a text, in order, without overlaps. Short forms of countries are kept only where they are ones."""
     names = [_atom(hit) for hit in _names(pack, knowledge).scan(text.plain)]
     words = [_atom(hit) for hit in _words(pack, knowledge).scan(text.low)]
-    words += [Atom(Kind.title, start, end, (title,)) for start, end, title in compound_titles(text, pack, knowledge)]
+    words += [Atom(Kind.title, start, end, (title,)) for start, end, title in compound_titles(text, pack)]
     words = [replace(a, end=with_ministry(text, a.end, pack)) if a.kind is Kind.title else a for a in words]
     atoms = list(_kept(_merge(names, words), text, pack))
     named = {a.values[0] for a in atoms if a.kind in (Kind.country, Kind.metonym)}

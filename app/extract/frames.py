@@ -198,7 +198,8 @@ class _Clause:
         """Mentions of a kind, those joined by "and" or a comma together."""
         found: list[list[Mention]] = []
         for mention in mentions:
-            if mention.kind not in kinds or mention.former or mention.office == "spokesperson" or self.compound(mention):
+            speaks = mention.office == "spokesperson"
+            if mention.kind not in kinds or mention.former or speaks or self.compound(mention):
                 continue  # who speaks for somebody takes no part
             gap = self.text.low[found[-1][-1].end : mention.start] if found else ""
             if found and gap in ("", "'s ", " của ") and mention.office in _SENT and mention.kind is MentionKind.person:
@@ -311,6 +312,11 @@ def _adjoins(clause: _Clause, group: Sequence[Mention]) -> bool:
     return bool(clause.cues["attributes"]) and all(w in clause.cues["attributes"] for w in gap.split())
 
 
+def _of_several(clause: _Clause, before: str, kinds: set[MentionKind]) -> bool:
+    """ "the defence ministers of A, B and C": states for whom people stand that are not named."""
+    return kinds is _CORPORATE and clause.cues.ends(before, "plural_offices")
+
+
 def _right_parts(clause: _Clause, kinds: set[MentionKind], loose: bool) -> _Parts:
     parts = _Parts([], [], [])
     last = clause.end
@@ -326,9 +332,7 @@ def _right_parts(clause: _Clause, kinds: set[MentionKind], loose: bool) -> _Part
             continue
         elif clause.cues.ends(before, "between") and near:
             parts.between, parts.first, parts.second = True, group[:1], group[1:]
-        elif parts.between and not parts.second and near:
-            parts.second = group
-        elif kinds is _CORPORATE and clause.cues.ends(before, "plural_offices") and not parts.second and near:
+        elif near and not parts.second and (parts.between or _of_several(clause, before, kinds)):
             parts.second = group
         elif clause.cues.ends(before, "of") and not parts.first and near:
             parts.first = group
@@ -369,10 +373,7 @@ def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
         behind = _right_parts(clause, _CORPORATE, loose=True)
         if not first and behind.between and behind.second:
             return behind  # "the talks were held in A between B and C"
-        second = [] if behind.second and _mere_place(clause, behind.second[0]) else behind.second
-        if second and (trigger.topic or (trigger.layout == "with" and _parties(first) > 1)):
-            gap = clause.text.low[clause.start : second[0].start]
-            second = second if clause.cues.ends(gap, "counterpart_before") else []
+        second = _counterparts(clause, behind.second, trigger.topic or (trigger.layout == "with" and _parties(first) > 1))
     if trigger.layout == "with":
         first, second = _shared_out(first, second)
     if trigger.layout == "receives" and clause.cues.ends(
@@ -380,6 +381,14 @@ def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
     ):
         first, second = second, first  # was welcomed by
     return _Parts(first, second, left.inviter or right.inviter)
+
+
+def _counterparts(clause: _Clause, behind: list[Mention], doubtful: bool) -> list[Mention]:
+    """Countries and bodies behind the event word that it was done with; where that is doubtful, only after "with"."""
+    if not behind or _mere_place(clause, behind[0]):
+        return []
+    gap = clause.text.low[clause.start : behind[0].start]
+    return [] if doubtful and not clause.cues.ends(gap, "counterpart_before") else behind
 
 
 def _doers_after(clause: _Clause) -> list[Mention]:
@@ -394,7 +403,8 @@ def _states_before(clause: _Clause) -> list[Mention]:
     if not groups or not clause.cues["auxiliaries"] or _parties(groups[-1]) < 2:
         return []
     gap = clause.text.low[groups[-1][-1].end : clause.start].replace(",", " ").replace("-", " ").split()
-    placed = clause.cues.ends(clause.before(groups[-1]), "venue_before") or clause.cues.ends(clause.before(groups[-1]), "of")
+    before = clause.before(groups[-1])
+    placed = clause.cues.ends(before, "venue_before") or clause.cues.ends(before, "of")
     return [] if placed or any(w not in clause.cues["auxiliaries"] for w in gap) else groups[-1]
 
 
@@ -532,8 +542,8 @@ def _frame(
     destinations = _destinations(clause, reading, parts, near) if trigger.layout == "visits" else ()
     if trigger.ceremony and not destinations:
         guests = {m.country for m in parts.first}
-        hosts = [m.country for m in clause.right if m.country and m.start - end < clause.reach and m.country not in guests]
-        destinations = tuple(hosts[:1])
+        near_by = [m.country for m in clause.right if m.country and m.start - end < clause.reach]
+        destinations = tuple([c for c in near_by if c not in guests][:1])
     window = text.low[sentence.start : start]
     group = any(m.kind is MentionKind.group and m.end <= start for m in mentions) and not parts.first
     return Frame(
@@ -549,14 +559,15 @@ def _frame(
         inviter=tuple(_unique(parts.inviter)),
         destinations=destinations,
         group=group,
-        gathering=cues.has(text.low[end : sentence.end], "gatherings") and _international(clause, parts),
+        gathering=cues.has(text.low[end : sentence.end], "gatherings") and _international(clause),
         background=not lead and cues.has(window, "background"),
-        split=cues.has(text.low[sentence.start : sentence.end], "separately") or cues.has(text.low[start:end], "plural_events"),
+        split=cues.has(text.low[sentence.start : sentence.end], "separately")
+        or cues.has(text.low[start:end], "plural_events"),
         delegates=_delegates(clause, parts),
     )
 
 
-def _international(clause: _Clause, parts: _Parts) -> bool:
+def _international(clause: _Clause) -> bool:
     """Whether a sentence about a gathering says or shows that it is one of states."""
     here = {m.country or m.organization for m in (*clause.left, *clause.right)} - {None}
     words = clause.text.low[clause.sentence.start : clause.sentence.end]

@@ -28,7 +28,9 @@ def _held(mention: Mention, day: date | None, knowledge: Knowledge) -> Tenure | 
         return None
     order = list(Level)
     terms = knowledge.tenures[mention.actor_id]
-    running = [t for t in terms if t.covers(day)] if day else list(terms) if len({t.term.office for t in terms}) == 1 else []
+    running = [t for t in terms if day is None or t.covers(day)]
+    if day is None and len({t.term.office for t in terms}) > 1:
+        return None
     return min(running, key=lambda t: order.index(knowledge.office[t.term.office].level), default=None)
 
 
@@ -36,13 +38,6 @@ def _loose(mention: Mention, knowledge: Knowledge) -> bool:
     """Whether the written title is a general word for an office that somebody known holds: Chairman Xi."""
     held = {t.term.office for t in knowledge.tenures.get(mention.actor_id or "", ())}
     return bool(held) and mention.office not in held and mention.level is Level.other
-
-
-def _abroad(argument: Argument, draft: Draft) -> bool:
-    """A visitor who "received" somebody in the country visited is the guest there all the same."""
-    return argument.role is Role.host and any(
-        guest == argument.mention.country and country in draft.countries for guest, country in draft.visits
-    )
 
 
 def _abroad(argument: Argument, draft: Draft) -> bool:

@@ -235,10 +235,11 @@ def _from_chain(
     if following is not None and following.kind is Kind.person and _joined_name(text, chain[-1], following, glue):
         after = _following_titles(text, atoms, first + used + 1, following.end, glue)
         end = after[-1].end if after else following.end
-        name = (following.start, following.end)
-        return _phrase([*lead, *after], lead[0].start, end, name, following.values), used + 1 + len(after)
+        known = (following.start, following.end)
+        return _phrase([*lead, *after], lead[0].start, end, known, following.values), used + 1 + len(after)
     name = unknown_name(text, lead[0].start, chain[-1].end, following, _body_of(chain)[0], pack, knowledge)
-    if name is None and glue.after_comma and Kind.title in kinds and not (following and following.start == chain[-1].end + 2):
+    next_to_it = following is not None and following.start == chain[-1].end + 2
+    if name is None and glue.after_comma and Kind.title in kinds and not next_to_it:
         name = apposed_name(text, chain[-1].end, pack)
     if name is not None:
         skipped = sum(1 for a in atoms[first + used : first + used + 4] if a.start < name[1])

@@ -1,6 +1,7 @@
-"""Titles of ministers by what they are in charge of, where the title names several things or one that has no office
-of its own: "Minister of Interior and Municipalities", "Local Administration Minister", "undersecretary of Economic Affairs
-of the Ministry of Foreign Affairs". The words are data of the pack (`portfolio_words`); packs without them have none.
+"""Titles of ministers by what they are in charge of, where that is several things or has no office of its own.
+
+"Minister of Interior and Municipalities", "Local Administration Minister", "undersecretary of Economic Affairs of the
+Ministry of Foreign Affairs". The words are data of the pack (`portfolio_words`); packs without them have no such titles.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from functools import lru_cache
 from app.extract.model import Text
 from app.extract.pack import Pack
 from app.extract.titles import Title
-from app.knowledge.lookup import Knowledge
 from app.records import Level
 
 _WORD = re.compile(r"[a-z][a-z'-]*|&|,")
 _BACK = re.compile(r"([a-z][a-z'-]*|&) $")
+_WITHIN = r"(?:,| of| at| in| for)?"
 _JOINERS = {"and", "&"}
 # "Assistant Secretary of State for South and Central Asian Affairs".
 _AFFAIRS = re.compile(r" (?:for|of) (?:(?:[A-Z][\w-]{1,20}|and|the|of),? ){1,8}(?:Affairs|Cooperation|Relations|Security)\b")
@@ -45,7 +46,7 @@ def _words(pack: Pack) -> _Words:
     return _Words(
         portfolio=frozenset(data.get("portfolio_words", ())),
         heads=re.compile(rf"\b(?:{heads})\b") if heads else None,
-        ministry=re.compile(rf"(?:,| of| at| in| for)? (?:the )?(?:[a-z]+ )?(?:{bodies}) (?:of|for) ") if bodies else None,
+        ministry=re.compile(rf"{_WITHIN} (?:the )?(?:[a-z]+ )?(?:{bodies}) (?:of|for) ") if bodies else None,
         offices=tuple(sorted(known, key=lambda pair: -len(pair[0]))),
         ranks=ranks,
     )
@@ -98,7 +99,7 @@ def _title(text: Text, start: int, end: int, portfolio: str, rank: str, words: _
     return Title(_office(portfolio, rank, words), _styled(text.plain[start:end]), Level.minister)
 
 
-def compound_titles(text: Text, pack: Pack, knowledge: Knowledge) -> Iterator[tuple[int, int, Title]]:
+def compound_titles(text: Text, pack: Pack) -> Iterator[tuple[int, int, Title]]:
     """Start, end and meaning of each such title; those that have an office of their own word for word are left out."""
     words = _words(pack)
     if words.heads is None:

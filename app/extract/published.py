@@ -1,4 +1,4 @@
-"""The day an article says it appeared: in its dateline ("CAIRO - 26 July 2022: …"), its byline, or a line of its own."""
+"""The day an article says it appeared: in its dateline ("CAIRO - 26 July 2022: …"), its byline or a line of its own."""
 
 from __future__ import annotations
 
