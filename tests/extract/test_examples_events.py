@@ -25,12 +25,15 @@ def knowledge() -> Knowledge:
 
 
 def examples() -> Iterator[Any]:
-    """One case a text: what it says of the language, and the events expected of it (none for the negative ones)."""
+    """One case a text with the events expected of it: none for the negative ones, not found yet for the gaps."""
     for path in FILES:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         cases = [*data["examples"], *({"text": text, "events": []} for text in data["none"])]
         for number, case in enumerate(cases):
             yield pytest.param(case, id=f"{path.parent.name}-{number}-{case['text'][:40]}")
+        gap = pytest.mark.xfail(strict=False, reason="known gap")
+        for number, case in enumerate(data.get("gaps", ())):
+            yield pytest.param(case, marks=[gap], id=f"{path.parent.name}-gap-{number}-{case['text'][:40]}")
 
 
 def events_of(case: Mapping[str, Any]) -> list[Event]:
