@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.errors import DragomanError, SourceError, StartError
-from app.kb import app as kb
 from app.version import VERSION
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.add_typer(kb)
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help=".txt and .jsonl files, folders of them, or -.")]
 Database = Annotated[
