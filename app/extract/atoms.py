@@ -223,7 +223,7 @@ def find_atoms(text: Text, pack: Pack, knowledge: Knowledge) -> tuple[Atom, ...]
 
 
 def _meant(atom: Atom, named: set[Any]) -> Atom:
-    """Of several countries of one short form the one that the text names in full: 巴方 is Pakistan, Brazil or Panama."""
+    """Of several countries of one short form the one that the text names in full: 巴方 may be Brazil."""
     if atom.kind is not Kind.short or len(atom.values) == 1:
         return atom
     return replace(atom, values=tuple(sorted(atom.values, key=lambda country: country not in named)))

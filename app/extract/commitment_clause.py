@@ -134,13 +134,13 @@ class Clause:
                 self.follow(Chain.mention, mention.end)
             return
         actors = actors_of(mention)
-        oblique = self.preceded(mention.start, self.cues.prepositions)
-        if oblique:
+        before, spoken = self.paired if self.subject is None else (self.subject, self.subject_actors)
+        joined = before is not None and self._coordinated(before.end, mention.start)
+        if not joined and self.preceded(mention.start, self.cues.prepositions):
             if self.subject is None and not self.candidate:
                 self.subject, self.subject_actors = mention, actors
             return
-        before, spoken = self.paired if self.subject is None else (self.subject, self.subject_actors)
-        if before is not None and self._coordinated(before.end, mention.start):
+        if joined:
             actors = tuple(dict.fromkeys(spoken + actors))
             self.candidate = actors if self.candidate == spoken else self.candidate
         self.subject, self.subject_actors, self.stranger = mention, actors, False

@@ -54,6 +54,9 @@ _LISTS = (
 )
 
 
+_FLAGS = ("weak", "joint", "asks", "desire", "binds", "after", "final", "announces")
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """What a word says about the commitment it opens; the flags are explained in the Vietnamese data file."""
@@ -134,7 +137,7 @@ def _folded(phrases: Any, pack: Pack) -> list[str]:
 
 def _cues(data: dict[str, Any], pack: Pack) -> Iterator[tuple[str, Cue]]:
     for entry in data.get("cues", ()):
-        flags = {name: bool(entry.get(name)) for name in ("weak", "joint", "asks", "desire", "binds", "after", "final", "announces")}
+        flags = {name: bool(entry.get(name)) for name in _FLAGS}
         not_before = tuple(_folded(entry.get("not_before", ()), pack))
         not_with = tuple(_folded(entry.get("not_with", ()), pack))
         needs = tuple(_folded(entry.get("needs", ()), pack))

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from app.extract.commitment_clause import clauses
 from app.extract.commitment_cues import Cues, Part, Token
 from app.extract.commitment_finding import Actors, Finding, actors_of
-from app.extract.commitment_walk import Telling, Walk
+from app.extract.commitment_state import Telling
+from app.extract.commitment_walk import Walk
 from app.extract.model import Mention, MentionKind, Sentence, Text
 
 _OPENING, _CLOSING = '"“«「『', '"”»」』'

@@ -3,56 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from app.extract.commitment_clause import Chain, Clause
-from app.extract.commitment_cues import Cue, Cues, Part, Token
+from app.extract.commitment_cues import Cue, Part, Token
 from app.extract.commitment_finding import GROUP, STRANGER, Actors, Finding, actors_of
-from app.extract.lexicon import spaced
-from app.extract.model import Mention, MentionKind
+from app.extract.commitment_state import Reading
+from app.extract.model import Mention
 from app.records import CommitmentKind
 
 _SHADED = frozenset({CommitmentKind.support, CommitmentKind.reaffirmation})
 """Positions: what follows a comma is a shade of the same, while measures to be taken are counted one by one."""
-_BINDING = frozenset({CommitmentKind.agreement, CommitmentKind.pledge, CommitmentKind.offer})
-_LEAST, _LEAST_SPELLED = 6, 14
-"""Fewest characters of a further member of a list, in Chinese and in scripts that spell words out."""
-_NOUN = 3
-"""Most words of what stands for somebody: his country's forces, the Chinese side."""
+_AND = 3
+"""Most characters of a conjunction between a cue and praise or belief said in one breath: "backs and trusts"."""
 
 
-@dataclass(slots=True)
-class Telling:
-    """What one sentence of an article leaves to the next."""
-
-    low: str
-    cues: Cues
-    found: list[Finding] = field(default_factory=list)
-    speaker: Actors = ()
-    open: Finding | None = None
-    heading: Finding | None = None
-    """The commitment that a numbered list belongs to."""
-
-
-class Walk:
-    """The state within one sentence."""
-
-    def __init__(self, told: Telling, sentence: int, mentions: Sequence[Mention], past: Sequence[tuple[int, int]]) -> None:
-        self.told, self.sentence, self.past = told, sentence, past
-        """`past`: where words stand that tell an earlier time."""
-        self.since = False
-        self.tokens: Sequence[Token] = ()
-        self.mentions: Sequence[Mention] = mentions
-        """Whether the clause before set the time of this one in the past."""
-        self.ancient = False
-        """Whether all of it was said at an earlier time."""
-        self.candidate: Actors = ()
-        self.reported = False
-        """Whether a verb of saying governs what follows."""
-        self.numbered = False
-        """Whether we are in a numbered item, which is one measure however long."""
-        self.doubted = False
-        """Whether praise or belief governs what follows: "is confident that …" binds nobody."""
+class Walk(Reading):
+    """Reads a sentence clause by clause; what it says is added to the findings."""
 
     def clause(self, start: int, end: int, tokens: Sequence[Token], mentions: Sequence[Mention]) -> None:
         """Reads one clause; what it says is added to the reader's findings."""
@@ -77,7 +43,8 @@ class Walk:
         told = [t.start for t in tokens if t.parts & Part.history]
         told += [a for a, b in self.past if at.start <= a < at.end and at.near_head(a)]
         at.history = at.start if self.since else min(told, default=None)
-        self.since = (bool(told) or self.since) and self.told.open is None and not any(t.parts & (Part.cue | Part.report | Part.closes) for t in tokens)
+        speaks = any(t.parts & (Part.cue | Part.report | Part.closes) for t in tokens)
+        self.since = (bool(told) or self.since) and self.told.open is None and not speaks
 
     def _token(self, token: Token) -> None:
         at, parts = self.at, token.parts
@@ -122,7 +89,9 @@ class Walk:
     def _closes(self, token: Token) -> None:
         """Praise, thanks, belief: ends what is open, and what hangs on it binds nobody."""
         at = self.at
-        if at.strong and at.chain is Chain.none:
+        head = self.told.open
+        begun = head is not None and len(at.low[head.content : token.start].strip()) > _AND
+        if at.strong and (at.chain is Chain.none or not begun):
             return
         if not self.reported:
             self.told.speaker = at.who() or self.told.speaker
@@ -135,15 +104,6 @@ class Walk:
         at = self.at
         if not at.strong and at.subject is None:
             at.stranger, self.told.speaker = True, (STRANGER,)
-
-    def _jointly(self, token: Token) -> bool:
-        """Whether both sides do something right after they agreed: "The two sides also promote …"."""
-        at, before = self.at, self.told.found[-1] if self.told.found else None
-        if at.strong or at.muted or self.reported or self.doubted or before is None or at.history is not None:
-            return False
-        near = 0 <= self.sentence - before.sentence <= 1 and before.kind in _BINDING and GROUP in before.actors
-        done = at.subject is not None and set(at.low[at.subject.end : token.start].split()) & self.told.cues.done
-        return near and at.subject_actors == (GROUP,) and at.attached(token.start) and not done
 
     def _undertaken(self, token: Token) -> None:
         """What both sides do is agreed like what stands before it."""
@@ -184,87 +144,23 @@ class Walk:
             self._add(head, token.start)
             at.strong, at.chain = True, Chain.none
 
-    def _least(self, token: Token) -> int:
-        """Fewest characters of one more measure; behind a comma more, since there it may be a shade of the one before."""
-        if self.at.low[self.at.start - 1] == "," and self.told.cues.least_after_comma:
-            return self.told.cues.least_after_comma
-        return _LEAST_SPELLED if spaced(self.at.low[token.start]) else _LEAST
-
-    def _empty(self, head: Finding) -> bool:
-        """Whether nothing is said yet of what is undertaken: "is ready, together with Japan, to …"."""
-        if head.sentence != self.sentence or head.final:
-            return False
-        low, start, end = self.at.low, head.content, self.at.start - 1
-        body, at = "", start
-        for mention in self.mentions:
-            if start <= mention.start and mention.end <= end and mention.start >= at:
-                body += low[at : mention.start]
-                at = mention.end
-        body += low[at:end]
-        return "," not in body and self.at.unfilled(body)
-
     def _cue(self, token: Token, cue: Cue) -> bool:
         """Opens a commitment if the word does so here; False lets its other parts count."""
         at, head = self.at, self.told.open
-        if cue.announces and not self._by_both():
+        if (cue.announces and not self._by_both()) or self._void(token, cue):
             return False
-        if self._void(token, cue):
+        if head is not None and not at.strong and self._told_already(token, cue, head):
+            at.strong, at.chain, at.listing = True, Chain.none, True
+            return True
+        heads = at.heads(token.start)
+        if at.strong and (not heads or (head is not None and head.cue.binds)):
+            return True
+        if token.parts & Part.verbs and heads and self._goes_on(cue):
             return False
-        if head is not None and not at.strong and head.content < at.start and (cue.weak or head.kind is cue.kind):
-            if self._empty(head) or (cue.weak and at.subject is None and at.heads(token.start) and head.kind in _BINDING):
-                at.strong, at.chain, at.listing = True, Chain.none, True
-                return True
-        if at.strong and (not at.heads(token.start) or (head is not None and head.cue.binds)):
-            return True
-        if token.parts & Part.verbs and at.heads(token.start) and self._goes_on(cue):
-            return False
-        if cue.weak and cue.kind is CommitmentKind.reaffirmation and at.heads(token.start) and head is not None:
-            return True
-        if at.denied(token) and not cue.asks and not (cue.weak and cue.kind is CommitmentKind.pledge):
-            at.muted = True
-            return True
-        return self._open(token, cue)
-
-    def _by_both(self) -> bool:
-        """Whether the subject is both sides."""
-        actors = self.at.who()
-        return GROUP in actors or len(actors) > 1
-
-    def _stands_for(self, token: Token) -> bool:
-        """Whether only a noun stands between a country and its verb: "said Turkish forces would", "the Chinese side"."""
-        at = self.at
-        if at.subject is None or not self.reported or not spaced(at.low[token.start]):
-            return False
-        between = at.low[at.subject.end : token.start]
-        return "(" not in between and len(between.split()) <= _NOUN and not any(
-            at.subject.end <= t.start < token.start for t in self.tokens
-        )
-
-    def _void(self, token: Token, cue: Cue) -> bool:
-        """Whether the word is no cue where it stands."""
-        at, attached = self.at, self.at.attached(token.start)
-        if self.ancient or (at.history is not None and at.history <= token.start):
-            return True
-        if cue.after and at.subject is not None and at.subject.kind is MentionKind.person and attached:
-            return True  # a guest "was welcomed by" his host
-        if at.low[token.start - 1 : token.start] == "-" or (at.purpose and (cue.weak or not at.joined)):
-            return True
-        if cue.weak and not cue.asks and not attached and self._stands_for(token):
-            attached = True
-        # "praises that Japan has pledged": the one promise that praise does not undo
-        promised = cue.kind is CommitmentKind.pledge and attached and at.chain is Chain.mention
-        if cue.asks and self.reported and at.chain is Chain.none and not at.strong and at.near_head(token.start):
-            attached = True  # "said developed countries should": nobody we know, yet the subject
-        if cue.weak:
-            nobody = at.chain is Chain.head and not (self.told.speaker or at.candidate)
-            if nobody or self.doubted or (not attached and not at.strong):
-                return True
-        return (at.muted and (cue.weak or not promised)) or at.barred(token.end, cue)
-
-    def _goes_on(self, cue: Cue) -> bool:
-        """Whether a word that is both cue and list verb goes on with the open list: "asks Japan to open, to back"."""
-        head = self.told.open
-        return head is not None and (cue.weak or head.kind is CommitmentKind.request)
+        shade = cue.weak and cue.kind is CommitmentKind.reaffirmation and heads and head is not None
+        if not shade and at.denied(token) and not cue.asks and not (cue.weak and cue.kind is CommitmentKind.pledge):
+            at.muted = shade = True
+        return shade or self._open(token, cue)
 
     def _actors(self, token: Token, cue: Cue) -> Actors:
         """Whose word it is."""

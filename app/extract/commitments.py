@@ -33,7 +33,8 @@ TALKS = frozenset(
 """Where words are exchanged: a commitment sits here rather than on the visit around it."""
 
 _FRAMES = 2
-"""Rank of events that only frame the words exchanged: credentials, a signing; a visit comes after them."""
+"""From this rank on an event only frames the words exchanged."""
+_RANKS = {EventType.signing: _FRAMES, EventType.credentials: _FRAMES, EventType.visit: _FRAMES + 1}
 SAME = 40
 """Characters by which the same undertaking, told twice, is known."""
 LEAST = 4
@@ -114,7 +115,7 @@ def _rank(draft: Draft) -> int:
     """Where words are exchanged comes first, what only frames them last."""
     if draft.type in TALKS:
         return 0
-    return _FRAMES if draft.type in (EventType.signing, EventType.credentials) else 3 if draft.type is EventType.visit else 1
+    return _RANKS.get(draft.type, 1)
 
 
 def _fits(finding: Finding, draft: Draft) -> bool:

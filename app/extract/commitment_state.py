@@ -1,0 +1,133 @@
+"""What is known while the clauses of a sentence are read, and the questions a word raises there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.extract.commitment_clause import Chain, Clause
+from app.extract.commitment_cues import Cue, Cues, Token
+from app.extract.commitment_finding import GROUP, Actors, Finding
+from app.extract.lexicon import spaced
+from app.extract.model import Mention, MentionKind
+from app.records import CommitmentKind
+
+_BINDING = frozenset({CommitmentKind.agreement, CommitmentKind.pledge, CommitmentKind.offer})
+_LEAST, _LEAST_SPELLED = 6, 14
+"""Fewest characters of a further member of a list, in Chinese and in scripts that spell words out."""
+_NOUN = 3
+"""Most words of what stands for somebody: his country's forces, the Chinese side."""
+
+
+@dataclass(slots=True)
+class Telling:
+    """What one sentence of an article leaves to the next."""
+
+    low: str
+    cues: Cues
+    found: list[Finding] = field(default_factory=list)
+    speaker: Actors = ()
+    open: Finding | None = None
+    heading: Finding | None = None
+    """The commitment that a numbered list belongs to."""
+
+
+class Reading:
+    """The state within one sentence."""
+
+    def __init__(
+        self, told: Telling, sentence: int, mentions: Sequence[Mention], past: Sequence[tuple[int, int]]
+    ) -> None:
+        self.at = Clause(told.low, (0, 0), (), told.cues, ())
+        self.told, self.sentence, self.past = told, sentence, past
+        """`past`: where words stand that tell an earlier time."""
+        self.since = False
+        self.tokens: Sequence[Token] = ()
+        self.mentions: Sequence[Mention] = mentions
+        """Whether the clause before set the time of this one in the past."""
+        self.ancient = False
+        """Whether all of it was said at an earlier time."""
+        self.candidate: Actors = ()
+        self.reported = False
+        """Whether a verb of saying governs what follows."""
+        self.numbered = False
+        """Whether we are in a numbered item, which is one measure however long."""
+        self.doubted = False
+        """Whether praise or belief governs what follows: "is confident that …" binds nobody."""
+
+    def _jointly(self, token: Token) -> bool:
+        """Whether both sides do something right after they agreed: "The two sides also promote …"."""
+        at, before = self.at, self.told.found[-1] if self.told.found else None
+        if at.strong or at.muted or self.reported or self.doubted or before is None or at.history is not None:
+            return False
+        near = 0 <= self.sentence - before.sentence <= 1 and before.kind in _BINDING and GROUP in before.actors
+        done = at.subject is not None and set(at.low[at.subject.end : token.start].split()) & self.told.cues.done
+        return near and at.subject_actors == (GROUP,) and at.attached(token.start) and not done
+
+    def _least(self, token: Token) -> int:
+        """Fewest characters of one more measure; behind a comma it may only be a shade of the one before."""
+        if self.at.low[self.at.start - 1] == "," and self.told.cues.least_after_comma:
+            return self.told.cues.least_after_comma
+        return _LEAST_SPELLED if spaced(self.at.low[token.start]) else _LEAST
+
+    def _empty(self, head: Finding) -> bool:
+        """Whether nothing is said yet of what is undertaken: "is ready, together with Japan, to …"."""
+        if head.sentence != self.sentence or head.final:
+            return False
+        low, start, end = self.at.low, head.content, self.at.start - 1
+        body, at = "", start
+        for mention in self.mentions:
+            if start <= mention.start and mention.end <= end and mention.start >= at:
+                body += low[at : mention.start]
+                at = mention.end
+        body += low[at:end]
+        return "," not in body and self.at.unfilled(body)
+
+    def _told_already(self, token: Token, cue: Cue, head: Finding) -> bool:
+        """Whether the word belongs to what is open: "agreed that, … will", "promised to …, nor will it"."""
+        at = self.at
+        if head.content >= at.start or not (cue.weak or head.kind is cue.kind):
+            return False
+        goes_on = cue.weak and at.subject is None and at.heads(token.start) and head.kind in _BINDING
+        return goes_on or self._empty(head)
+
+    def _by_both(self) -> bool:
+        """Whether the subject is both sides."""
+        actors = self.at.who()
+        return GROUP in actors or len(actors) > 1
+
+    def _stands_for(self, token: Token) -> bool:
+        """Whether only a noun stands between a country and its verb: "said Turkish forces would"."""
+        at = self.at
+        if at.subject is None or not self.reported or not spaced(at.low[token.start]):
+            return False
+        between = at.low[at.subject.end : token.start]
+        return "(" not in between and len(between.split()) <= _NOUN and not any(
+            at.subject.end <= t.start < token.start for t in self.tokens
+        )
+
+    def _void(self, token: Token, cue: Cue) -> bool:
+        """Whether the word is no cue where it stands."""
+        at, attached = self.at, self.at.attached(token.start)
+        if self.ancient or (at.history is not None and at.history <= token.start):
+            return True
+        if cue.after and at.subject is not None and at.subject.kind is MentionKind.person and attached:
+            return True  # a guest "was welcomed by" his host
+        if at.low[token.start - 1 : token.start] == "-" or (at.purpose and (cue.weak or not at.joined)):
+            return True
+        if cue.weak and not cue.asks and not attached and self._stands_for(token):
+            attached = True
+        # "praises that Japan has pledged": the one promise that praise does not undo
+        promised = cue.kind is CommitmentKind.pledge and attached and at.chain is Chain.mention
+        if cue.asks and self.reported and at.chain is Chain.none and not at.strong and at.near_head(token.start):
+            attached = True  # "said developed countries should": nobody we know, yet the subject
+        if cue.weak:
+            nobody = at.chain is Chain.head and not (self.told.speaker or at.candidate)
+            if nobody or self.doubted or (not attached and not at.strong):
+                return True
+        return (at.muted and (cue.weak or not promised)) or at.barred(token.end, cue)
+
+    def _goes_on(self, cue: Cue) -> bool:
+        """Whether a word that is both cue and list verb goes on with the open list: "asks Japan to open, to back"."""
+        head = self.told.open
+        return head is not None and (cue.weak or head.kind is CommitmentKind.request)
