@@ -221,8 +221,12 @@ class _Clause:
         private = self.cues["private"]
         if not private or follows[:1] != " ":
             return False
-        words = self.text.low[mention.end : mention.end + 40].replace(",", " ,").split()[:3]
-        return any(w in private for w in words)
+        for word in self.text.low[mention.end : mention.end + 40].replace(",", " ,").split()[:3]:
+            if word in private:
+                return True
+            if word in self.cues["phrase_ends"]:
+                return False
+        return False
 
     def before(self, group: Sequence[Mention]) -> str:
         """What stands right before a group."""
@@ -369,18 +373,17 @@ def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
         first, second = side.first, second or side.second
         if trigger.object_before:
             first, second = _doer_and_object(clause)
-    if not second and trigger.layout not in ("visits", "attends"):
+    if not second and trigger.layout not in ("visits", "attends", "states"):
         behind = _right_parts(clause, _CORPORATE, loose=True)
         if not first and behind.between and behind.second:
             return behind  # "the talks were held in A between B and C"
-        second = _counterparts(clause, behind.second, trigger.topic or (trigger.layout == "with" and _parties(first) > 1))
+        among_themselves = trigger.layout == "with" and _parties(first) > 1
+        second = _counterparts(clause, behind.second, trigger.topic or among_themselves)
     if trigger.layout == "with":
         first, second = _shared_out(first, second)
-    if trigger.layout == "receives" and clause.cues.ends(
-        clause.text.low[max(0, clause.start - 12) : clause.start], "passive"
-    ):
-        first, second = second, first  # was welcomed by
-    return _Parts(first, second, left.inviter or right.inviter)
+    passive = clause.cues.ends(clause.text.low[max(0, clause.start - 12) : clause.start], "passive")
+    swapped = trigger.layout == "receives" and passive  # was welcomed by
+    return _Parts(*((second, first) if swapped else (first, second)), left.inviter or right.inviter)
 
 
 def _counterparts(clause: _Clause, behind: list[Mention], doubtful: bool) -> list[Mention]:
