@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.errors import DragomanError, SourceError, StartError
+from app.kb import app as kb
 from app.version import VERSION
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(kb)
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help=".txt and .jsonl files, folders of them, or -.")]
 Database = Annotated[

@@ -107,7 +107,7 @@ def _strings(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
             yield from _strings(inner, path)
 
 
-def _traditional(text: str) -> str:
+def traditional(text: str) -> str:
     """The characters that only traditional text uses: common in Big5, absent from GB 2312."""
 
     def only(char: str) -> bool:
@@ -147,7 +147,7 @@ def names(facts: Facts) -> Iterator[Problem]:
                 for form, times in Counter(map(str, listed or ())).items():
                     if times > 1:
                         yield entry.problem(f"{where}: {form!r} stands {times} times", warning=True)
-                    if language == "zh" and (odd := _traditional(form)):
+                    if language == "zh" and (odd := traditional(form)):
                         yield entry.problem(f"{where}: {form!r} has traditional {odd!r}", warning=True)
 
 
