@@ -26,6 +26,9 @@ SHARE = 0.3
 """Least weight as a share of the heaviest topic's."""
 
 
+_Read = tuple[str, list[int], list[tuple[int, tuple[Topic, ...]]]]
+
+
 class TopicWords:
     """The compiled topic lexicon of one language."""
 
@@ -38,10 +41,17 @@ class TopicWords:
         for word in data.get("ignore", ()):
             topics[fold_phrase(str(word), pack).lower()] = []
         self._lexicon = Lexicon([(word, tuple(found)) for word, found in topics.items()])
+        self._read: _Read = ("", [], [])
+        """The text read last and its words: an article is read once, however often it is asked about."""
 
     def hits(self, low: str, start: int, end: int) -> list[tuple[int, tuple[Topic, ...]]]:
         """Where topic words stand in `low[start:end]`, and what they tell."""
-        return [(start + hit.start, hit.value[0]) for hit in self._lexicon.scan(low[start:end]) if hit.value[0]]
+        if self._read[0] is not low:
+            hits = [(hit.start, hit.value[0]) for hit in self._lexicon.scan(low) if hit.value[0]]
+            self._read = (low, [at for at, _ in hits], hits)
+        _, starts, hits = self._read
+        first = bisect_left(starts, start)
+        return hits[first : bisect_left(starts, end, first)]
 
 
 @lru_cache
@@ -72,7 +82,8 @@ def topics_of(text: Text, sentences: Iterable[int], pack: Pack, sides: int = 0) 
     for sentence in [*headline, *stretch]:
         factor = HEADLINE if sentence.zone is Zone.headline else FIRST if first else BODY
         first = first and sentence.zone is Zone.headline
-        for topic in {t for _, topics in words.hits(text.low, sentence.start, sentence.end) for t in topics}:
+        hits = words.hits(text.low, sentence.start, sentence.end)
+        for topic in dict.fromkeys(t for _, topics in hits for t in topics):
             weight[topic] = weight.get(topic, 0.0) + factor
     ranked = sorted(weight.items(), key=lambda item: -item[1])[:MOST]
     floor = max(FLOOR, SHARE * ranked[0][1]) if ranked else 0.0
