@@ -122,11 +122,11 @@ class Cues:
         self.known = bool(data)
         """Whether the pack has such words at all."""
 
-    def tokens(self, low: str, start: int, end: int) -> list[Token]:
-        """The words of `low[start:end]` that matter, none overlapping, in order."""
+    def tokens(self, low: str) -> list[Token]:
+        """The words of a text that matter, none overlapping, in order; read once, then cut into sentences."""
         return [
-            Token(start + hit.start, start + hit.end, hit.value[0].parts, hit.value[0].cue)
-            for hit in self._lexicon.scan(low[start:end])
+            Token(hit.start, hit.end, hit.value[0].parts, hit.value[0].cue)
+            for hit in self._lexicon.scan(low)
             if not hit.value[0].parts & Part.ignore
         ]
 

@@ -34,6 +34,8 @@ class Reader:
         for mention in sorted(mentions, key=lambda m: m.start):
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
         self.past = sorted(past)
+        self.tokens = cues.tokens(text.low)
+        self.token_starts = [t.start for t in self.tokens]
         self.told = Telling(text.low, cues)
 
     def read(self, indices: Sequence[int]) -> list[Finding]:
@@ -52,14 +54,17 @@ class Reader:
         return self.told.found
 
     def _sentence(self, sentence: Sentence) -> None:
-        tokens = self.cues.tokens(self.low, sentence.start, sentence.end)
+        first = bisect_left(self.token_starts, sentence.start)
+        tokens = self.tokens[first : bisect_left(self.token_starts, sentence.end, first)]
         mentions = self._with_plurals(sentence, tokens)
         told = 0
         for token in tokens:
             told |= token.parts
         self.told.speaker = self._labelled(sentence, tokens, mentions) or self.told.speaker
         # Most sentences bind nobody, nor tell who speaks.
-        if not told & _TELLING and not (told & Part.verbs and (self.told.open or mentions)):
+        last = self.told.found[-1].sentence if self.told.found else -2
+        goes_on = self.told.open is not None or (sentence.index - last == 1 and bool(mentions))
+        if not told & _TELLING and not (told & Part.verbs and goes_on):
             self.told.open = None
             return
         self.told.speaker = self._quoted(sentence, tokens, mentions) or self.told.speaker

@@ -40,6 +40,8 @@ class Walk(Reading):
     def _date(self, tokens: Sequence[Token]) -> None:
         """Whether the clause tells the past, by its own words or by an adverbial clause right before it."""
         at = self.at
+        if not self.past and not self.since and not any(t.parts & Part.history for t in tokens):
+            return
         told = [t.start for t in tokens if t.parts & Part.history]
         told += [a for a, b in self.past if at.start <= a < at.end and at.near_head(a)]
         at.history = at.start if self.since else min(told, default=None)

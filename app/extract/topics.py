@@ -46,10 +46,11 @@ class TopicWords:
 
     def hits(self, low: str, start: int, end: int) -> list[tuple[int, tuple[Topic, ...]]]:
         """Where topic words stand in `low[start:end]`, and what they tell."""
-        if self._read[0] is not low:
+        read = self._read
+        if read[0] is not low:
             hits = [(hit.start, hit.value[0]) for hit in self._lexicon.scan(low) if hit.value[0]]
-            self._read = (low, [at for at, _ in hits], hits)
-        _, starts, hits = self._read
+            self._read = read = (low, [at for at, _ in hits], hits)
+        _, starts, hits = read
         first = bisect_left(starts, start)
         return hits[first : bisect_left(starts, end, first)]
 
