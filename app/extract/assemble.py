@@ -211,7 +211,15 @@ def _dates_agree(occurrence: Occurrence, frame: Frame, dates: dict[int, DateExpr
             return False
         if own and theirs and _days(own) and _days(theirs) and not _overlap(own, theirs):
             return False
+        if own and theirs and _weekdays_differ(own, theirs):
+            return False
     return True
+
+
+def _weekdays_differ(one: DateExpression, other: DateExpression) -> bool:
+    """Tuesday is not Wednesday, where nothing else is said of either."""
+    bare = all(d.weekday is not None and d.first.day is None and not d.shift_days for d in (one, other))
+    return bare and one.direction == other.direction and one.weekday != other.weekday
 
 
 def _days(expression: DateExpression) -> bool:
@@ -300,9 +308,8 @@ def _own_dates(
 
 
 def _set_off(gap: str, others: tuple[str, ...]) -> bool:
-    """Whether a word such as "since" stands between an event word and a date, not right before the date itself."""
-    words = gap.split()[:-1]
-    return any(w in others for w in words[:-1])
+    """Whether a word such as "since" or "ahead of" stands between an event word and a date."""
+    return any(w in others for w in gap.split())
 
 
 def _files(text: Text, expression: DateExpression) -> bool:
@@ -559,6 +566,8 @@ def _place(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> 
                 continue
             if hit.place_id is None and frame.trigger.layout != "visits":
                 continue
+            if frame.end < hit.start and cues.has(text.low[frame.end : hit.start], "place_of_other"):
+                continue  # "met ahead of the summit in A"
             rank = (0 if hit.venue else 1 if hit.place_id else 2, abs(hit.start - frame.start))
             if best is None or rank < best[0]:
                 best = (rank, hit)

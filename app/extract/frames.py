@@ -271,7 +271,10 @@ def _left_parts(clause: _Clause, kinds: set[MentionKind], noun: bool = False, ne
     `noun`: the event word is a noun that its doer owns. `nearest`: whoever stands nearest does it ("A met B, who visits").
     """
     parts = _Parts([], [], [])
-    for group in reversed(clause.groups(clause.left, kinds)):
+    groups = clause.groups(clause.left, kinds)
+    if len(groups) > 1 and kinds is _PERSONAL and not noun and _second_verb(clause, groups[-1]):
+        groups.pop()
+    for group in reversed(groups):
         before = clause.before(group)
         if kinds is _CORPORATE and clause.cues.ends(before, "venue_before"):
             continue  # "in Turkey": a place, no party
@@ -293,6 +296,12 @@ def _left_parts(clause: _Clause, kinds: set[MentionKind], noun: bool = False, ne
             parts.first = group
             break
     return parts
+
+
+def _second_verb(clause: _Clause, group: Sequence[Mention]) -> bool:
+    """ "A met B and was received by C": B is only what the first verb took, the subject of both is A."""
+    words = clause.text.low[group[-1].end : clause.start].replace(",", " ").split()
+    return words[:1] == ["and"] and all(w in clause.cues["auxiliaries"] for w in words[1:])
 
 
 def _escort(clause: _Clause, group: Sequence[Mention]) -> bool:

@@ -293,8 +293,10 @@ class Reader:
     def _needs_honorific(self, start: int, end: int, entity: Entity) -> bool:
         """A given name or a short family name stands alone only after Mr, Ms or the like: ông Chính, ông Tập."""
         word = self.text.plain[start:end]
-        called_so = entity.country == "VN" and not self.pack.data("names").get("given_names_alone")
-        return spaced(word[0]) and " " not in word and (len(word) < 4 or called_so)
+        names = self.pack.data("names")
+        called_so = entity.country == "VN" and not names.get("given_names_alone")
+        short = len(word) < 4 and (not names.get("short_names_alone") or word in names.get("also_words", ()))
+        return spaced(word[0]) and " " not in word and (short or called_so)
 
     def _nearest(self, entities: Sequence[Entity], position: int) -> Entity:
         def distance(entity: Entity) -> int:
