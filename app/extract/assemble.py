@@ -47,6 +47,8 @@ _ROLES: dict[str, tuple[Role, Role]] = {
     "presents": (Role.guest, Role.host),
     "signs": (Role.signatory, Role.signatory),
     "against": (Role.participant, Role.target),
+    "gives": (Role.participant, Role.recipient),
+    "mediates": (Role.mediator, Role.participant),
 }
 
 
@@ -151,6 +153,8 @@ def _split(frame: Frame) -> list[Frame]:
         return [replace(frame, destinations=(d,)) for d in frame.destinations]
     if frame.trigger.layout == "presents" and 1 < len(frame.first) < 4 and frame.second:
         return [replace(frame, first=(m,)) for m in frame.first]
+    if frame.trigger.type is EventType.recall and len(frame.second) > 1:
+        return [replace(frame, second=(m,)) for m in frame.second]
     if not frame.split or frame.trigger.type not in TALKS:
         return [frame]
     if len(frame.second) > 1:
@@ -258,6 +262,8 @@ def _names_enough(frame: Frame) -> bool:
             enough = bool(frame.destinations and frame.first and (people or not frame.trigger.arrival))
         case "states":
             enough = frame.lead and any(m.kind not in _PERSONAL for m in frame.first)
+        case "gives" | "mediates":
+            enough = bool(frame.first and frame.second)
         case "joint" | "against" | "signs":
             enough = bool(frame.first)
         case "receives" | "received" if not counterpart:
@@ -303,8 +309,15 @@ def _own_dates(
     """The dates of a sentence that may be the frame's: not the one it is filed on where another stands near, nor what
     "since" or "after" sets it off from ("the first visit since the election in May")."""
     own = [d for d in here if not (d.start > frame.end and _set_off(text.low[frame.end : d.start], others))]
+    if any(d.start >= frame.end for d in own):  # "…on June 27, and B is to meet him in July"
+        own = [d for d in own if d.start >= frame.end or not _clause_ends(text.low[d.end : frame.start])]
     near = [d for d in own if not _files(text, d) and d.start - frame.end < _NEAR_YEAR]
     return near if len(near) < len(own) and near else own
+
+
+def _clause_ends(gap: str) -> bool:
+    """Whether a clause of its own begins between a date and an event word."""
+    return ", and " in gap or "; " in gap
 
 
 def _set_off(gap: str, others: tuple[str, ...]) -> bool:

@@ -44,6 +44,10 @@ class Trigger:
     """Who did it stands behind it: "issued by A and B"."""
     object_before: bool = False
     """Whether whom it was done to stands right before it: "declared A's envoy persona non grata"."""
+    destination: str | None = None
+    """ISO code of the country that the word itself names: 访华."""
+    figure: bool = False
+    """Counts only with a figure in its sentence: aid without an amount is talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,8 @@ def _trigger(row: dict[str, Any]) -> Trigger:
         arrival=bool(row.get("arrival")),
         noun=bool(row.get("noun") or row.get("weak")),
         status=EventStatus(row["status"]) if row.get("status") else None,
+        destination=row.get("destination"),
+        figure=bool(row.get("figure")),
         object_before=bool(row.get("object_before")),
         ceremony=bool(row.get("ceremony")),
         topic=bool(row.get("topic")),
@@ -256,6 +262,8 @@ def _is_inviter(clause: _Clause, group: Sequence[Mention]) -> bool:
 
 def _accompanied(clause: _Clause, before: str) -> bool:
     """Whether "with" stands before a group, also with a relative clause between: 与到访的伊朗总统."""
+    if before.rstrip().endswith(", and"):
+        return False  # a new clause begins
     if clause.cues.ends(before, "comitative_before" if clause.cues["comitative_before"] else "comitative"):
         return True
     relative = clause.cues["relative_end"]
@@ -390,9 +398,28 @@ def _parts(clause: _Clause, trigger: Trigger) -> _Parts:
         second = _counterparts(clause, behind.second, trigger.topic or among_themselves)
     if trigger.layout == "with":
         first, second = _shared_out(first, second)
+    if trigger.layout in ("against", "gives") and not second:
+        first, second = _done_to(clause, first)
+    if trigger.layout == "presents" and not second:
+        second = [m for m in clause.left if m.kind is MentionKind.person and m.key not in {f.key for f in first}]
+    if trigger.layout == "mediates":
+        return _Parts(first, [m for m in (*right.first, *right.second, *second) if m not in first], [])
+    if trigger.layout == "attends":
+        second = left.second  # whoever is named behind is met there, or speaks there
     passive = clause.cues.ends(clause.text.low[max(0, clause.start - 12) : clause.start], "passive")
     swapped = trigger.layout == "receives" and passive  # was welcomed by
     return _Parts(*((second, first) if swapped else (first, second)), left.inviter or right.inviter)
+
+
+def _done_to(clause: _Clause, first: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """Doer and target of a one-sided act: whoever is named next behind the word, else the last named before it."""
+    behind = clause.groups(clause.right, _CORPORATE | {MentionKind.office, MentionKind.person})
+    if behind and behind[0][0].start - clause.end <= clause.reach:
+        return first, behind[0]
+    before = clause.groups(clause.left, _CORPORATE)
+    if len(before) > 1 and before[0][0].country != before[-1][0].country:
+        return before[0], before[-1]
+    return first, []
 
 
 def _counterparts(clause: _Clause, behind: list[Mention], doubtful: bool) -> list[Mention]:
@@ -526,7 +553,13 @@ def _irrealis(clause: _Clause, parts: _Parts) -> bool:
     subject = [m.end for m in parts.first if m.end <= clause.start]
     if subject and clause.cues.ends(clause.before(parts.first), "irrealis"):
         return True  # "invited the President of Mexico to visit"
-    if clause.cues.has(clause.text.low[clause.end : clause.end + 12], "remembered"):
+    follows = clause.text.low[clause.end : clause.end + 12]
+    stop = min((at for mark in clause.cues["clause"] if (at := follows.find(mark)) >= 0), default=len(follows))
+    if clause.cues.has(follows[:stop], "remembered"):
+        return True
+    if subject and clause.cues.has(clause.text.low[clause.sentence.start : min(m.start for m in parts.first)], "denied"):
+        return True  # "the Kremlin denied that A had met B"
+    if clause.cues.has(clause.text.low[clause.sentence.start : clause.sentence.end], "elsewhere"):
         return True
     if parts.first and subject and _only_said(clause, max(subject)):
         return True
@@ -550,8 +583,12 @@ def _frame(
     parts = _parts(clause, trigger)
     if _irrealis(clause, parts):
         return None
+    if trigger.figure and not any(c.isdigit() for c in text.low[sentence.start : sentence.end]):
+        return None
     near = (12 if trigger.arrival else 30) // (1 if cues.spaced else 2)
     destinations = _destinations(clause, reading, parts, near) if trigger.layout == "visits" else ()
+    if trigger.destination:
+        destinations = (trigger.destination,)
     if trigger.ceremony and not destinations:
         guests = {m.country for m in parts.first}
         near_by = [m.country for m in clause.right if m.country and m.start - end < clause.reach]
@@ -571,7 +608,7 @@ def _frame(
         inviter=tuple(_unique(parts.inviter)),
         destinations=destinations,
         group=group,
-        gathering=cues.has(text.low[end : sentence.end], "gatherings") and _international(clause),
+        gathering=cues.has(text.low[start : sentence.end], "gatherings") and _international(clause),
         background=not lead and cues.has(window, "background"),
         split=cues.has(text.low[sentence.start : sentence.end], "separately")
         or cues.has(text.low[start:end], "plural_events"),
