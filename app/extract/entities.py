@@ -32,6 +32,8 @@ class Entity:
     titles: list[Title] = field(default_factory=list)
     former: bool = False
     positions: list[int] = field(default_factory=list)
+    forms: set[str] = field(default_factory=set)
+    """All the ways the article writes the name."""
 
     @property
     def offices(self) -> set[str]:

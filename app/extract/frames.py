@@ -557,6 +557,8 @@ def _irrealis(clause: _Clause, parts: _Parts) -> bool:
     stop = min((at for mark in clause.cues["clause"] if (at := follows.find(mark)) >= 0), default=len(follows))
     if clause.cues.has(follows[:stop], "remembered"):
         return True
+    if clause.cues.has(clause.text.low[clause.end : min(clause.end + _REACH, clause.sentence.end)], "repeated"):
+        return True  # "met with A on numerous occasions"
     if subject and clause.cues.has(clause.text.low[clause.sentence.start : min(m.start for m in parts.first)], "denied"):
         return True  # "the Kremlin denied that A had met B"
     if clause.cues.has(clause.text.low[clause.sentence.start : clause.sentence.end], "elsewhere"):
@@ -633,6 +635,12 @@ def _unique(mentions: Sequence[Mention]) -> list[Mention]:
     return list({m.key: m for m in mentions}.values())
 
 
+def _within(mention: Mention, start: int, end: int) -> bool:
+    """Whether an event word holds a country or a group whole: 访|华, 三方|会晤."""
+    whole = start <= mention.start and mention.end <= end and (mention.start, mention.end) != (start, end)
+    return whole and mention.kind in (MentionKind.country, MentionKind.group)
+
+
 def find_frames(
     text: Text,
     reading: Reading,
@@ -658,7 +666,7 @@ def find_frames(
             continue
         in_lead = sentence.index in lead or sentence.zone is Zone.headline
         mentions = by_sentence.get(sentence.index, [])
-        if any(m.start < hit.end and hit.start < m.end for m in mentions):
+        if any(m.start < hit.end and hit.start < m.end and not _within(m, hit.start, hit.end) for m in mentions):
             continue  # inside a title or a name
         if any(d.start <= hit.start < d.end for d in dates):
             continue  # "from the 24th to the 26th"

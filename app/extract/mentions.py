@@ -122,6 +122,7 @@ class Reader:
             entity = self.entities[key] = Entity(key, known, written)
             entity.country, entity.organization = self._stands_for(phrase, known)
             entity.former = phrase.former
+        entity.forms.add(written)
         if len(written) > len(entity.written):
             entity.written = written
         if phrase.country and entity.country is None and entity.organization is None:
@@ -154,7 +155,7 @@ class Reader:
         if entity is None or entity.person is not None:
             return entity
         for other in self.entities.values():
-            if other.person is not None and other.written == entity.written:
+            if other.person is not None and entity.written in other.forms:
                 return other
         return entity
 

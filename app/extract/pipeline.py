@@ -31,6 +31,7 @@ from app.extract.published import published_in
 from app.extract.text import read
 from app.extract.topics import topics_of
 from app.extract.venues import edition_of, venue_of
+from app.extract.windows import windows
 from app.knowledge.lookup import EditionOf, Knowledge
 from app.records import Article, Commitment, Event, EventDate, EventStatus, Extraction, Occasion, Role
 
@@ -79,19 +80,21 @@ def extract(article: Article, knowledge: Knowledge, *, ignore_published: bool = 
 
 
 def trace(article: Article, knowledge: Knowledge, *, ignore_published: bool = False) -> tuple[Extraction, Steps | None]:
-    """What `extract` gives, and the steps to it; no steps where the language is not known."""
+    """What `extract` gives, and the steps to it: of a very long text to its first window, of one in no language none."""
     language = detect(article.text)
     url = article.url or _url_of(article.text)
     published = (None if ignore_published else article.published) or date_in_url(url)
     headline: str | None = None
     steps: Steps | None = None
+    events: tuple[Event, ...] = ()
     if language != "und":
         pack = load_pack(language)
         text = sort_zones(read(article.text, pack), pack)
         headline = _headline(text)
-        dates = find_dates(text, pack)
-        published = published or published_in(text, dates)
-        steps = _steps(text, dates, pack, knowledge, published, url)
+        parts = [(part, find_dates(part, pack)) for part in windows(text)]
+        published = published or published_in(*parts[0])
+        told = [_steps(part, dates, pack, knowledge, published, url) for part, dates in parts]
+        steps, events = told[0], tuple(event for one in told for event in one.events)
     extraction = Extraction(
         source=article.source,
         language=language,
@@ -100,7 +103,7 @@ def trace(article: Article, knowledge: Knowledge, *, ignore_published: bool = Fa
         publisher=_publisher(url),
         published=article.published or published,
         sha256=hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
-        events=steps.events if steps else (),
+        events=events,
     )
     return extraction, steps
 

@@ -79,6 +79,10 @@ def _stops(pack: Pack) -> _Stops:
     return _Stops(frozenset(lower(a) for a in pack.data("text").get("abbreviations", ())))
 
 
+_GAP = 40
+"""So much is looked at behind a full stop for the character that a sentence begins with."""
+_LONGEST_SENTENCE = 1000
+"""No sentence is longer: what has no full stop for so long is cut between words, or anywhere."""
 _CLOSERS = "\"'”’)]»」』"
 _TERMINAL = re.compile(r"[.!?…。！？]+[\"'”’)\]»」』]*")
 _LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
@@ -95,7 +99,9 @@ def _ends_sentence(plain: str, match: re.Match[str], line_end: int, stops: _Stop
         return True
     if mark[0] in "!?" or mark.startswith(("...", "…")):
         unspaced = mark[0] in "!?" and plain[end] >= "\u2e80"  # a full-width mark, now like the ASCII one
-        return unspaced or (plain[end] == " " and not plain[end:line_end].lstrip(" " + _CLOSERS)[:1].islower())
+        return unspaced or (
+            plain[end] == " " and not plain[end : min(line_end, end + _GAP)].lstrip(" " + _CLOSERS)[:1].islower()
+        )
     before = _LAST_WORD.search(plain, max(0, match.start() - 24), match.start())
     word = before.group() if before else ""
     if lower(word) in stops.abbreviations:
@@ -103,7 +109,7 @@ def _ends_sentence(plain: str, match: re.Match[str], line_end: int, stops: _Stop
     if plain[end] != " ":
         closed = plain[match.start() - 1 : match.start()] in ')]”"'
         return (closed or (len(word) > 1 and not (word.isupper() and len(word) < 3))) and _glued(plain, end)
-    following = plain[end:line_end].lstrip(" \"'“‘([«")[:1]
+    following = plain[end : min(line_end, end + _GAP)].lstrip(" \"'“‘([«")[:1]
     if len(word) == 1 and word.isupper():  # an initial: V. Putin
         return False
     return not following.islower()
@@ -178,6 +184,18 @@ def _lines(plain: str) -> Iterator[tuple[int, int]]:
             start = match.end()
 
 
+def _short_enough(plain: str, start: int, cuts: list[int]) -> Iterator[int]:
+    """The ends of sentences, with further ones inside those that are too long to be one."""
+    for end in cuts:
+        while end - start > _LONGEST_SENTENCE:
+            limit = start + _LONGEST_SENTENCE
+            between = max(plain.rfind(mark, start + _LONGEST_SENTENCE // 2, limit) for mark in " ,;、")
+            start = between + 1 if between >= 0 else limit
+            yield start
+        start = end
+        yield end
+
+
 def split_sentences(plain: str, pack: Pack) -> tuple[Sentence, ...]:
     """Sentences in order, each within one paragraph (line); zones are set by the next step."""
     stops = _stops(pack)
@@ -189,7 +207,7 @@ def split_sentences(plain: str, pack: Pack) -> tuple[Sentence, ...]:
             for m in _TERMINAL.finditer(plain, line_start, line_end)
             if _ends_sentence(plain, m, line_end, stops)
         ]
-        for end in [*cuts, line_end]:
+        for end in _short_enough(plain, line_start, [*cuts, line_end]):
             left, right = start, end
             while left < right and plain[left].isspace():
                 left += 1
