@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from app.extract.frames import LEAD, Frame, cues_of
+from app.extract.frames import LEAD, Cues, Frame, cues_of
 from app.extract.mentions import Reading
 from app.extract.model import (
     Argument,
@@ -262,7 +262,9 @@ def _names_enough(frame: Frame) -> bool:
             enough = bool(frame.destinations and frame.first and (people or not frame.trigger.arrival))
         case "states":
             enough = frame.lead and any(m.kind not in _PERSONAL for m in frame.first)
-        case "gives" | "mediates":
+        case "gives":
+            enough = frame.lead and bool(frame.first and frame.second)  # further down it is a commitment of the talks
+        case "mediates":
             enough = bool(frame.first and frame.second)
         case "joint" | "against" | "signs":
             enough = bool(frame.first)
@@ -577,7 +579,7 @@ def _place(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> 
             inside = hit.place_id and (before.rstrip().endswith((",", "(")) or hit.start in ends)
             if not (cues.ends(before, "venue_before") or inside):
                 continue
-            if hit.place_id is None and frame.trigger.layout != "visits":
+            if hit.place_id is None and frame.trigger.layout != "visits" and not _held_in(text, frame, hit, cues):
                 continue
             if frame.end < hit.start and cues.has(text.low[frame.end : hit.start], "place_of_other"):
                 continue  # "met ahead of the summit in A"
@@ -585,6 +587,13 @@ def _place(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> 
             if best is None or rank < best[0]:
                 best = (rank, hit)
     return best[1] if best else None
+
+
+def _held_in(text: Text, frame: Frame, hit: PlaceHit, cues: Cues) -> bool:
+    """Whether talks are said to be in a country, right beside the event word: "met in Singapore"."""
+    before = text.low[max(0, hit.start - 8) : hit.start]
+    distance = hit.start - frame.end if hit.start >= frame.end else frame.start - hit.end
+    return frame.trigger.type in TALKS and cues.ends(before, "venue_in") and distance < (24 if cues.spaced else 6)
 
 
 def _with_listed(text: Text, frame: Frame, reading: Reading) -> Frame:

@@ -557,7 +557,8 @@ def _irrealis(clause: _Clause, parts: _Parts) -> bool:
     stop = min((at for mark in clause.cues["clause"] if (at := follows.find(mark)) >= 0), default=len(follows))
     if clause.cues.has(follows[:stop], "remembered"):
         return True
-    if clause.cues.has(clause.text.low[clause.end : min(clause.end + _REACH, clause.sentence.end)], "repeated"):
+    behind = " ".join(clause.text.low[clause.end : min(clause.end + _REACH, clause.sentence.end)].split())
+    if clause.cues.has(behind, "repeated"):
         return True  # "met with A on numerous occasions"
     if subject and clause.cues.has(clause.text.low[clause.sentence.start : min(m.start for m in parts.first)], "denied"):
         return True  # "the Kremlin denied that A had met B"

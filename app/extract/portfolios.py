@@ -1,7 +1,7 @@
 """Titles of ministers by what they are in charge of, where that is several things or has no office of its own.
 
 "Minister of Interior and Municipalities", "Local Administration Minister", "undersecretary of Economic Affairs of the
-Ministry of Foreign Affairs". The words are data of the pack (`portfolio_words`); packs without them have no such titles.
+Ministry of Foreign Affairs". The words are data of the pack (`portfolio_words`); packs without them have none.
 """
 
 from __future__ import annotations
