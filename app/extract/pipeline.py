@@ -80,7 +80,7 @@ def extract(article: Article, knowledge: Knowledge, *, ignore_published: bool = 
 
 
 def trace(article: Article, knowledge: Knowledge, *, ignore_published: bool = False) -> tuple[Extraction, Steps | None]:
-    """What `extract` gives, and the steps to it: of a very long text to its first window, of one in no language none."""
+    """What `extract` gives, and the steps to it: of a long text those of its first window, in no language none."""
     language = detect(article.text)
     url = article.url or _url_of(article.text)
     published = (None if ignore_published else article.published) or date_in_url(url)
