@@ -21,7 +21,9 @@ _BACK = re.compile(r"([a-z][a-z'-]*|&) $")
 _WITHIN = r"(?:,| of| at| in| for)?"
 _JOINERS = {"and", "&"}
 # "Assistant Secretary of State for South and Central Asian Affairs".
-_AFFAIRS = re.compile(r" (?:for|of) (?:(?:[A-Z][\w-]{1,20}|and|the|of),? ){1,8}(?:Affairs|Cooperation|Relations|Security)\b")
+_AFFAIRS = re.compile(
+    r" (?:for|of) (?:(?:[A-Z][\w-]{1,20}|and|the|of),? ){1,8}(?:Affairs|Cooperation|Relations|Security)\b"
+)
 _SMALL = {"and", "of", "for", "the", "&"}
 _LONGEST = 90
 
