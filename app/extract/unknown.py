@@ -134,7 +134,7 @@ def _short_form(text: Text, start: int, country: str | None, pack: Pack, knowled
         return None
     index = short_forms(knowledge, pack.code)
     for length in range(6, 1, -1):
-        ids = index.get(text.plain[start : start + length], ())
+        ids = index.get(text.plain[start : start + length], ()) if start + length <= len(text.plain) else ()
         if any(country in (None, knowledge.person[i].country) for i in ids):
             return start, start + length
     return None
