@@ -35,15 +35,9 @@ KNOWN_GAPS: dict[tuple[str, str], str] = {
     ): "an invitation to visit, and who nominated the ambassador, read as visits",
     ("en-04-us-asean-summit", "events"): "leaders hosted as a group, without a named guest",
     ("en-04-us-asean-summit", "dates"): "'on Thursday' and 'ahead of the dinner' within a summit that has dates",
-    ("vi-03-dien-dam-to-lam-trump", "venues"): "place of a call from the dateline",
     ("vi-04-pho-tong-thong-harris", "dates"): "'took office in January this year' says which year it is",
-    ("vi-05-thu-tuong-suga", "events"): "a visit told in an apposition of the talks' sentence",
-    ("vi-05-thu-tuong-suga", "dates"): "'the same day' after a visit of several days",
-    ("vi-05-thu-tuong-suga", "venues"): "later meetings of the day have the place of the first",
-    ("zh-02-xijinping-ruanfuzhong", "events"): "a signing told as what leaders witnessed",
     ("zh-03-xijinping-makelong", "events"): "talks and three-sided meeting on one day kept apart",
     ("zh-04-zhongmei-hexin", "nothing else"): "the anniversary and an earlier summit, read as events",
-    ("zh-05-tejinhui-henei", "events"): "a summit that ended early, as a noun with two named leaders",
 }
 """What the extraction does not get right yet, and why. A gap that closes fails here, so that its line is taken out."""
 
