@@ -110,6 +110,12 @@ def test_decomposed_text_names_the_same_people(code: str) -> None:
             assert text.span(mention.start, mention.end).quote in text.given
 
 
+def test_a_short_form_at_the_end_of_a_text_ends_there() -> None:
+    text, reading = mentions_in("zh", "总统克里")
+    assert [m.written for m in reading.mentions] == ["克里"]
+    assert all(m.end <= len(text.plain) for m in reading.mentions)
+
+
 WORDS = [
     "Thủ tướng ",
     "Đại sứ ",
