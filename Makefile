@@ -1,6 +1,6 @@
 # What the project can do; what CI runs too. PYTHON=… chooses the interpreter on the first run.
 .DEFAULT_GOAL := help
-.PHONY: run test check eval eval-update openapi lock clean help
+.PHONY: run test soak bench check eval eval-update openapi lock clean help
 BIN := .venv/bin
 SETUP := @sh tools/setup.sh
 EVAL =
@@ -12,6 +12,12 @@ run: ## set up, load the samples, serve on 127.0.0.1:8000
 
 test: ## all tests
 	$(SETUP) && $(BIN)/pytest
+
+soak: ## hostile texts of a million characters each
+	$(SETUP) && DRAGOMAN_SOAK=1000000 $(BIN)/pytest tests/extract/test_hostile.py
+
+bench: ## articles a second, time against length, start-up and memory, as ratios measured in one run
+	$(SETUP) && $(BIN)/python bench/extract.py
 
 check: ## lint, format, types, import contracts, knowledge base
 	$(SETUP) && $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python -m app.knowledge.check

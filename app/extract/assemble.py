@@ -26,6 +26,8 @@ from app.records import EventStatus, EventType, Level, Mode, Precision, Role
 
 _DATELINE = 30
 """So far into the first sentence the place it is filed from may stand."""
+_OPEN = 60
+"""So many events last told may be told of again: a text with more is no article."""
 _NEAR_YEAR = 60
 """So many characters between an event word and a year that belongs to it."""
 _PERSONAL = (MentionKind.person, MentionKind.office)
@@ -398,7 +400,7 @@ def cluster(
         if reason := _ruled_out(frame, dates.get(frame.start), signed, past, reference):
             rejected.append(Rejection(frame.start, frame.end, reason))
             continue
-        fitting = [o for o in found if _same(o, frame, dates)]
+        fitting = [o for o in found[-_OPEN:] if _same(o, frame, dates)]
         if fitting and not (frame.group and not frame.mentions):
             _add(fitting[-1], frame)
         elif _echo(frame) and (talks := [o for o in found if o.type in TALKS and _dates_agree(o, frame, dates)]):

@@ -21,6 +21,8 @@ from app.records import EventStatus, EventType, Mode
 LEAD = 3
 """So many sentences of the body make the lead, where even a bare noun may name the event."""
 
+_MOST_WORDS = 30
+"""So many event words of one sentence are looked at; more are no sentence but a word list."""
 _REACH = 90  # characters between an event word and the one it concerns; a third of it where words have no spaces
 
 
@@ -660,6 +662,7 @@ def find_frames(
     body = [s.index for s in text.sentences if s.zone is Zone.body]
     lead = set(body[:LEAD])
     frames: list[Frame] = []
+    told: dict[int, int] = {}
     for hit in cues.lexicon.scan(text.low):
         trigger = hit.value[0]
         sentence = text.sentence_at(hit.start)
@@ -671,6 +674,9 @@ def find_frames(
             continue  # inside a title or a name
         if any(d.start <= hit.start < d.end for d in dates):
             continue  # "from the 24th to the 26th"
+        told[sentence.index] = told.get(sentence.index, 0) + 1
+        if told[sentence.index] > _MOST_WORDS:
+            continue
         frame = _frame(text, reading, sentence, mentions, hit.start, hit.end, trigger, cues, in_lead)
         if frame is not None:
             frames.append(frame)

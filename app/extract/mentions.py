@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from app.extract.atoms import Atom, Kind, find_atoms
 from app.extract.entities import (
@@ -24,7 +25,7 @@ from app.extract.entities import (
     written_name,
 )
 from app.extract.lexicon import Lexicon, spaced
-from app.extract.model import Mention, MentionKind, OccasionHit, PlaceHit, Text, Zone
+from app.extract.model import Mention, MentionKind, OccasionHit, PlaceHit, Sentence, Text, Zone
 from app.extract.pack import Pack
 from app.extract.people import Phrase, find_people
 from app.extract.shortforms import folded, folded_forms, short_forms
@@ -35,6 +36,8 @@ from app.records import Level
 
 _LEADERS = {Level.head_of_state, Level.head_of_government, Level.party}
 _GLOSS = re.compile(r" ?\(([A-Z][^()\n]{3,60})\)")
+_REMEMBERED = 100
+"""So many people last met may be meant by a part of a name."""
 _OTHER_NAMES = {Kind.place, Kind.organization, Kind.country, Kind.occasion}
 _GENERIC = {
     "association-chairman",
@@ -64,8 +67,14 @@ class Reader:
     def __init__(self, text: Text, pack: Pack, knowledge: Knowledge, day: date | None) -> None:
         self.text, self.pack, self.knowledge, self.day = text, pack, knowledge, day
         self.atoms = find_atoms(text, pack, knowledge)
+        self.starts = [a.start for a in self.atoms]
         self.entities: dict[str, Entity] = {}
         self.home: str | None = pack.data("names").get("home")
+        self.lands: list[tuple[int, str]] = [
+            (a.start, a.values[0])
+            for a in self.atoms
+            if a.kind in (Kind.country, Kind.short) and a.values[0] != self.home
+        ]
         self.dateline = self._dateline()
         self._place_prepositions = tuple(pack.data("names").get("place_prepositions", ())) or ("\0",)
 
@@ -168,7 +177,7 @@ class Reader:
     def _same_name(self, written: str, phrase: Phrase) -> Entity | None:
         """Somebody met before of whose name this is a part."""
         words = set(written.replace("·", " ").split())
-        for entity in reversed(list(self.entities.values())):
+        for entity in islice(reversed(self.entities.values()), _REMEMBERED):
             other = set(entity.written.replace("·", " ").split())
             if (words <= other or other <= words) and phrase.country in (None, entity.country):
                 return entity
@@ -226,20 +235,20 @@ class Reader:
         surnames = self.pack.data("names").get("home_surnames", ())
         if self.home and (not surnames or written.split()[0] in surnames):
             return self.home
-        before = [
-            a.values[0]
-            for a in self.atoms
-            if a.kind in (Kind.country, Kind.short) and a.start < phrase.start and a.values[0] != self.home
-        ]
-        return before[-1] if before else self._place_of(phrase)
+        last = bisect_left(self.lands, (phrase.start, "")) - 1
+        return self.lands[last][1] if last >= 0 else self._place_of(phrase)
 
     def _place_of(self, phrase: Phrase) -> str | None:
         """The country of the first city that a sentence names: where no country is named, its minister is that one's."""
         sentence = self.text.sentence_at(phrase.start)
-        for atom in self.atoms if sentence and not self.home else ():
-            if sentence and atom.kind in (Kind.place, Kind.metonym) and sentence.start <= atom.start < sentence.end:
+        for atom in self._atoms_in(sentence) if sentence and not self.home else ():
+            if atom.kind in (Kind.place, Kind.metonym):
                 return self.knowledge.place[atom.values[0]].country if atom.kind is Kind.place else str(atom.values[0])
         return None
+
+    def _atoms_in(self, sentence: Sentence) -> Sequence[Atom]:
+        """The atoms that begin in a sentence."""
+        return self.atoms[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)]
 
     def _mention(self, phrase: Phrase, entity: Entity, *, pronoun: bool) -> Mention:
         titles = list(phrase.titles) or entity.titles

@@ -227,7 +227,8 @@ def _from_chain(
     chain = _collect(text, atoms, first, glue)
     kinds = {a.kind for a in chain}
     if not kinds & _OPENERS:
-        return _possessed(text, atoms, first, glue)
+        # Nor does any chain that begins inside this one hold an opener: only its last atom is looked at again.
+        return _possessed(text, atoms, first, glue) if len(chain) == 1 else (None, len(chain) - 1)
     # The chain ends at its last title, country or body; what was dropped is looked at again.
     used = len(chain)
     following = atoms[first + used] if first + used < len(atoms) else None

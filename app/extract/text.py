@@ -22,6 +22,7 @@ _CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\u1160-\u11ff]*", re.DOTALL)
 # One character for one: full-width ASCII, odd spaces, hyphens, apostrophes, the dots inside foreign names.
 _SAME: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _SAME |= dict.fromkeys(map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2007\u2009\u202f\u3000\u200b\ufeff\t\x00"), " ")
+_SAME |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # halves of characters, which no automaton takes
 _SAME |= dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
 _SAME |= dict.fromkeys(map(ord, "\u2019\u02bc\u2018"), "'")
 _SAME |= dict.fromkeys(map(ord, "\u2022\u2027\u30fb\uff65\ufe52\u22c5"), "\u00b7")
@@ -88,7 +89,7 @@ _GAP = 40
 _LONGEST_SENTENCE = 1000
 """No sentence is longer: what has no full stop for so long is cut between words, or anywhere."""
 _CLOSERS = "\"'”’)]»」』"
-_TERMINAL = re.compile(r"[.!?…。！？]+[\"'”’)\]»」』]*")
+_TERMINAL = re.compile(r"[.!?…。！？]+[\"'”’)\]»」』]*(?: \.)*")
 _LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
 
 
