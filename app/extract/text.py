@@ -84,10 +84,6 @@ _GAP = 40
 """So much is looked at behind a full stop for the character that a sentence begins with."""
 _LONGEST_SENTENCE = 1000
 """No sentence is longer: what has no full stop for so long is cut between words, or anywhere."""
-_GAP = 40
-"""So much is looked at behind a full stop for the character that a sentence begins with."""
-_LONGEST_SENTENCE = 1000
-"""No sentence is longer: what has no full stop for so long is cut between words, or anywhere."""
 _CLOSERS = "\"'”’)]»」』"
 _TERMINAL = re.compile(r"[.!?…。！？]+[\"'”’)\]»」』]*(?: \.)*")
 _LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
@@ -187,18 +183,6 @@ def _lines(plain: str) -> Iterator[tuple[int, int]]:
         if not wrapped:
             yield start, end
             start = match.end()
-
-
-def _short_enough(plain: str, start: int, cuts: list[int]) -> Iterator[int]:
-    """The ends of sentences, with further ones inside those that are too long to be one."""
-    for end in cuts:
-        while end - start > _LONGEST_SENTENCE:
-            limit = start + _LONGEST_SENTENCE
-            between = max(plain.rfind(mark, start + _LONGEST_SENTENCE // 2, limit) for mark in " ,;、")
-            start = between + 1 if between >= 0 else limit
-            yield start
-        start = end
-        yield end
 
 
 def _short_enough(plain: str, start: int, cuts: list[int]) -> Iterator[int]:

@@ -48,7 +48,7 @@ def _strangers(size: int) -> str:
 def _strangers_zh(size: int) -> str:
     lines = (
         f"总统王{chr(0x4E00 + i % 5000)}{chr(0x4E00 + i * 7 % 5000)}{1 + i % 12}月{1 + i % 28}日会见法国总统马克龙。"
-        for i in range(size // 20 + 1)
+        for i in range(size // 16 + 1)
     )
     return "".join(lines)[:size]
 
