@@ -211,7 +211,7 @@ def _parts_differ(one: DateExpression | None, other: DateExpression | None) -> b
 
 def _dates_agree(occurrence: Occurrence, frame: Frame, dates: dict[int, DateExpression | None]) -> bool:
     own = dates.get(frame.start)
-    for other in occurrence.frames:
+    for other in occurrence.frames[:_OPEN]:
         theirs = dates.get(other.start)
         if _parts_differ(own, theirs):
             return False
@@ -298,13 +298,22 @@ def _dated(
 ) -> dict[int, DateExpression | None]:
     """For each frame (by its start) the date expression of its sentence that belongs to it."""
     found: dict[int, DateExpression | None] = {}
+    told = _by_sentence(text, dates)
     for frame in frames:
-        sentence = text.sentences[frame.sentence]
-        here = [d for d in dates if sentence.start <= d.start < sentence.end and _useful(d)]
-        here = [d for d in here if not _reported(text, d, pack)]
+        here = [d for d in told.get(frame.sentence, ()) if _useful(d) and not _reported(text, d, pack)]
         own = _nearest_date(frame, _own_dates(text, frame, here, cues_of(pack)["date_of_other"]))
         found[frame.start] = _meant(text, own, dates) if own and own.same_day else own
     return found
+
+
+def _by_sentence(text: Text, dates: Sequence[DateExpression]) -> dict[int, list[DateExpression]]:
+    """The dates that begin in each sentence, by its index."""
+    told: dict[int, list[DateExpression]] = {}
+    for expression in dates:
+        sentence = text.sentence_at(expression.start)
+        if sentence is not None:
+            told.setdefault(sentence.index, []).append(expression)
+    return told
 
 
 def _own_dates(
@@ -469,9 +478,9 @@ def _long_ago(expression: DateExpression | None, reference: PartialDate | None) 
 def _past(text: Text, frames: Sequence[Frame], dates: Sequence[DateExpression]) -> set[int]:
     """Starts of the frames whose sentence gives no day but a year ("visited Washington in 2015"): they are history."""
     found = set()
+    told = _by_sentence(text, dates)
     for frame in frames:
-        sentence = text.sentences[frame.sentence]
-        here = [d for d in dates if sentence.start <= d.start < sentence.end]
+        here = told.get(frame.sentence, [])
         years = [
             d
             for d in here

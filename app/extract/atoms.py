@@ -163,6 +163,9 @@ def _words(pack: Pack, knowledge: Knowledge) -> Lexicon[tuple[Kind, Any]]:
 
 
 def _atom(hit: Hit[tuple[tuple[Kind, Any], ...]]) -> Atom:
+    if len(hit.value) == 1:
+        ((kind, value),) = hit.value
+        return Atom(kind, hit.start, hit.end, (value,))
     kind = min((kind for kind, _ in hit.value), key=lambda k: _RANK.get(k, 9))
     return Atom(kind, hit.start, hit.end, tuple(dict.fromkeys(value for k, value in hit.value if k is kind)))
 

@@ -104,7 +104,9 @@ class Cues:
             return False
         bare = before.rstrip()
         while True:
-            if any(bare.endswith(w) and on_boundary(bare, len(bare) - len(w), len(bare)) for w in words):
+            if bare.endswith(words) and any(
+                bare.endswith(w) and on_boundary(bare, len(bare) - len(w), len(bare)) for w in words
+            ):
                 return True
             bare, space, last = bare.rpartition(" ")
             if not space or last not in self["articles"]:
