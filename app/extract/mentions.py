@@ -7,7 +7,7 @@ actor (a family name, a bare title, a pronoun) is bound to whom it means at that
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -75,6 +75,7 @@ class Reader:
             for a in self.atoms
             if a.kind in (Kind.country, Kind.short) and a.values[0] != self.home
         ]
+        self.named = {country for _, country in self.lands} | {self.home}
         self.dateline = self._dateline()
         self._place_prepositions = tuple(pack.data("names").get("place_prepositions", ())) or ("\0",)
 
@@ -88,7 +89,7 @@ class Reader:
         taken = _Taken((*((m.start, m.end) for m in people), *((p.start, p.end) for p in phrases if p.name is None)))
         people += list(self._again(taken))
         for mention in people:
-            self.entities[mention.key].positions.append(mention.start)
+            insort(self.entities[mention.key].positions, mention.start)
         people += [m for p in phrases if p.name is None for m in self._office(p)]
         people.sort(key=lambda m: m.start)
         spans = _Taken((m.start, m.end) for m in people)
@@ -291,12 +292,15 @@ class Reader:
     def _part_of_longer(self, start: int, end: int) -> bool:
         """A family name inside another capitalised name (Macron's namesake, Biden Avenue) or another atom."""
         plain = self.text.plain
-        if any(a.start < end and start < a.end and a.kind in _OTHER_NAMES for a in self.atoms):
+        # Atoms are in order and do not overlap: none before the last that begins earlier can reach this far.
+        first = max(0, bisect_left(self.starts, start) - 1)
+        here = [a for a in self.atoms[first : bisect_left(self.starts, end)] if start < a.end]
+        if any(a.kind in _OTHER_NAMES for a in here):
             return True
         if not spaced(plain[start]):
             return any(
                 a.start <= start and end <= a.end and a.kind is Kind.person and (a.start, a.end) != (start, end)
-                for a in self.atoms
+                for a in here
             )
         return start > 1 and plain[start - 1] == "-"
 
@@ -310,8 +314,8 @@ class Reader:
 
     def _nearest(self, entities: Sequence[Entity], position: int) -> Entity:
         def distance(entity: Entity) -> int:
-            before = [position - p for p in entity.positions if p <= position]
-            return min(before, default=10**9)
+            last = bisect_right(entity.positions, position) - 1
+            return position - entity.positions[last] if last >= 0 else 10**9
 
         return min(entities, key=distance)
 
@@ -518,8 +522,7 @@ class Reader:
         """Of several places of one name, the one in a country that the text names, else in the home country."""
         if len(atom.values) == 1:
             return str(atom.values[0])
-        named = {a.values[0] for a in self.atoms if a.kind in (Kind.country, Kind.short)} | {self.home}
-        return str(next((p for p in atom.values if self.knowledge.place[p].country in named), atom.values[0]))
+        return str(next((p for p in atom.values if self.knowledge.place[p].country in self.named), atom.values[0]))
 
     def _occasions(self) -> Iterator[OccasionHit]:
         for atom in self.atoms:
