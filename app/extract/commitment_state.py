@@ -102,8 +102,10 @@ class Reading:
         if at.subject is None or not self.reported or not spaced(at.low[token.start]):
             return False
         between = at.low[at.subject.end : token.start]
-        return "(" not in between and len(between.split()) <= _NOUN and not any(
-            at.subject.end <= t.start < token.start for t in self.tokens
+        return (
+            "(" not in between
+            and len(between.split()) <= _NOUN
+            and not any(at.subject.end <= t.start < token.start for t in self.tokens)
         )
 
     def _void(self, token: Token, cue: Cue) -> bool:

@@ -102,10 +102,10 @@ def aliases_of(entity: Entity, pack: Pack) -> Iterator[str]:
             yield entity.person.name.split()[-1]
     else:
         yield entity.written
-    yield from _parts(entity, pack)
+    yield from _parts(entity)
 
 
-def _parts(entity: Entity, pack: Pack) -> Iterator[str]:
+def _parts(entity: Entity) -> Iterator[str]:
     """Family names: the last part of a foreign name. A Vietnamese given name alone is too common to be one."""
     parts = entity.written.replace("·", " ").split()
     if len(parts) < 2 or entity.country == "VN":

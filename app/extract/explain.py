@@ -95,9 +95,10 @@ def _rejected(steps: Steps) -> Iterator[Rejection]:
 def _cue(text: Text, commitment: Commitment, pack: Pack) -> Span | None:
     """The first word inside the evidence that shows a commitment of this kind."""
     for span in commitment.evidence:
-        for token in cues_of(pack).tokens(text.low, _plain(text, span.start), _plain(text, span.end)):
+        start, end = _plain(text, span.start), _plain(text, span.end)
+        for token in cues_of(pack).tokens(text.low[start:end]):
             if token.cue is not None and token.cue.kind is commitment.kind:
-                return text.span(token.start, token.end)
+                return text.span(start + token.start, start + token.end)
     return None
 
 

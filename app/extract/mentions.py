@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -25,10 +25,12 @@ from app.extract.entities import (
     written_name,
 )
 from app.extract.lexicon import Lexicon, spaced
-from app.extract.model import Mention, MentionKind, OccasionHit, PlaceHit, Sentence, Text, Zone
+from app.extract.model import Mention, MentionKind, Reading, Sentence, Text, Zone
 from app.extract.pack import Pack
 from app.extract.people import Phrase, find_people
+from app.extract.pronouns import find_pronouns
 from app.extract.shortforms import folded, folded_forms, short_forms
+from app.extract.things import Taken, Things
 from app.extract.titles import LEADER
 from app.knowledge.lookup import Knowledge
 from app.knowledge.models import Organization
@@ -52,15 +54,6 @@ _GENERIC = {
 }
 
 
-@dataclass(frozen=True)
-class Reading:
-    """All that the text names, in order of appearance."""
-
-    mentions: tuple[Mention, ...]
-    places: tuple[PlaceHit, ...]
-    occasions: tuple[OccasionHit, ...]
-
-
 class Reader:
     """Reads one text. Holds the people met so far."""
 
@@ -77,7 +70,6 @@ class Reader:
         ]
         self.named = {country for _, country in self.lands} | {self.home}
         self.dateline = self._dateline()
-        self._place_prepositions = tuple(pack.data("names").get("place_prepositions", ())) or ("\0",)
 
     def read(self) -> Reading:
         """Everything, in order."""
@@ -86,18 +78,17 @@ class Reader:
         bound = [(p, self._entity(p)) for p in named]
         bound = [(p, self._one_with_gloss(e)) for p, e in bound]
         people = [self._mention(p, e, pronoun=False) for p, e in bound if e is not None]
-        taken = _Taken((*((m.start, m.end) for m in people), *((p.start, p.end) for p in phrases if p.name is None)))
+        taken = Taken((*((m.start, m.end) for m in people), *((p.start, p.end) for p in phrases if p.name is None)))
         people += list(self._again(taken))
         for mention in people:
             insort(self.entities[mention.key].positions, mention.start)
         people += [m for p in phrases if p.name is None for m in self._office(p)]
         people.sort(key=lambda m: m.start)
-        spans = _Taken((m.start, m.end) for m in people)
-        rest = list(self._others(spans))
-        mentions = sorted((*people, *rest), key=lambda m: (m.start, -m.end))
-        mentions += self._pronouns(mentions)
+        spans = Taken((m.start, m.end) for m in people)
+        things = Things(self.text, self.pack, self.knowledge, self.atoms, self.named)
+        mentions = [*people, *things.mentions(spans), *find_pronouns(self.text, self.atoms, people)]
         mentions.sort(key=lambda m: (m.start, -m.end))
-        return Reading(tuple(mentions), tuple(self._places(spans)), tuple(self._occasions()))
+        return Reading(tuple(mentions), tuple(things.places(spans)), tuple(things.occasions()))
 
     def _dateline(self) -> str | None:
         """The country of the place that the report is filed from: "AMMAN — …", "新华社河内5月23日电"."""
@@ -111,10 +102,6 @@ class Reader:
                 if any(mark in follows for mark in ("—", "- ", "--", "电", "讯")):
                     return self.knowledge.place[atom.values[0]].country if atom.kind is Kind.place else atom.values[0]
         return None
-
-    def _sentence(self, position: int) -> int:
-        sentence = self.text.sentence_at(position)
-        return sentence.index if sentence else -1
 
     # --- people named in full -------------------------------------------------------------------------------------
 
@@ -240,7 +227,7 @@ class Reader:
         return self.lands[last][1] if last >= 0 else self._place_of(phrase)
 
     def _place_of(self, phrase: Phrase) -> str | None:
-        """The country of the first city that a sentence names: where no country is named, its minister is that one's."""
+        """The country of the first city that a sentence names: where none is named, its minister is that one's."""
         sentence = self.text.sentence_at(phrase.start)
         for atom in self._atoms_in(sentence) if sentence and not self.home else ():
             if atom.kind in (Kind.place, Kind.metonym):
@@ -257,7 +244,7 @@ class Reader:
             kind=MentionKind.person,
             start=phrase.start,
             end=phrase.end,
-            sentence=self._sentence(phrase.start),
+            sentence=self.text.sentence_number(phrase.start),
             key=entity.key,
             actor_id=entity.person.id if entity.person else None,
             name=entity.person.name if entity.person else entity.written,
@@ -273,7 +260,7 @@ class Reader:
 
     # --- the same people again ------------------------------------------------------------------------------------
 
-    def _again(self, taken: _Taken) -> Iterator[Mention]:
+    def _again(self, taken: Taken) -> Iterator[Mention]:
         """Names without a title: of people named in full elsewhere in the article."""
         entries = [
             (alias, e.key) for e in self.entities.values() for alias in aliases_of(e, self.pack) if len(alias) > 1
@@ -396,7 +383,7 @@ class Reader:
             kind=MentionKind.office,
             start=phrase.start,
             end=phrase.end,
-            sentence=self._sentence(phrase.start),
+            sentence=self.text.sentence_number(phrase.start),
             key=f"office:{title.office}:{phrase.country}",
             country=phrase.country,
             office=title.office,
@@ -405,142 +392,6 @@ class Reader:
             pronoun=True,
             former=phrase.former,
         )
-
-    # --- countries, bodies, groups, pronouns ----------------------------------------------------------------------
-
-    def _others(self, taken: _Taken) -> Iterator[Mention]:
-        for index, atom in enumerate(self.atoms):
-            if taken.overlaps(atom.start, atom.end):
-                continue
-            if (atom.kind in (Kind.country, Kind.short) and not self._modifier(index)) or (atom.kind is Kind.metonym and self._stands_alone(atom)):
-                yield self._plain(atom, MentionKind.country, f"country:{atom.values[0]}", country=atom.values[0])
-            elif atom.kind is Kind.organization:
-                yield from self._body(atom)
-            elif atom.kind is Kind.group:
-                yield self._plain(atom, MentionKind.group, "group")
-
-    def _stands_alone(self, atom: Atom) -> bool:
-        """A capital or a palace means its government where a clause begins with it: "Beijing said", "…, 华盛顿表示"."""
-        sentence = self.text.sentence_at(atom.start)
-        before = self.text.plain[sentence.start if sentence else 0 : atom.start].rstrip(" \"“'(「")
-        after = self.text.plain[atom.end : atom.end + 1]
-        return (not before or before[-1] in ",;:、") and after not in (",", ":", "-", "—")
-
-    def _body(self, atom: Atom) -> Iterator[Mention]:
-        body = self.knowledge.organization[atom.values[0]]
-        if body.party:
-            yield self._plain(atom, MentionKind.organization, f"org:{body.id}", organization=body.id)
-        elif body.country:
-            yield self._plain(atom, MentionKind.country, f"country:{body.country}", country=body.country)
-
-    def _modifier(self, index: int) -> bool:
-        """Both halves of a pair (Việt - Mỹ, 越美), and what a word such as "relations" takes as its own."""
-        atom = self.atoms[index]
-        joiners = {"-", " - ", "–", " – ", "·", "—"} | ({""} if atom.kind is Kind.short else set())
-        for other in (index - 1, index + 1):
-            if 0 <= other < len(self.atoms) and self.atoms[other].kind in (Kind.country, Kind.short):
-                left, right = sorted((atom, self.atoms[other]), key=lambda a: a.start)
-                if self.text.plain[left.end : right.start] in joiners and left.values[0] != right.values[0]:
-                    return True
-        before = self.text.low[max(0, atom.start - 14) : atom.start].rstrip()
-        names = self.pack.data("names")
-        if before.endswith(tuple(names.get("no_modifier_before", ())) or ("\0",)):
-            return False
-        return before.endswith(tuple(names.get("modifier_before", ())) or ("\0",))
-
-    def _plain(
-        self, atom: Atom, kind: MentionKind, key: str, country: str | None = None, organization: str | None = None
-    ) -> Mention:
-        name = None
-        if country:
-            name = self.knowledge.country[country].name
-        elif organization:
-            name = self.knowledge.organization[organization].name
-        return Mention(
-            kind=kind,
-            start=atom.start,
-            end=atom.end,
-            sentence=self._sentence(atom.start),
-            key=key,
-            name=name,
-            written=self.text.plain[atom.start : atom.end] if name else None,
-            country=country,
-            organization=organization,
-            pronoun=kind is MentionKind.group,
-        )
-
-    def _pronouns(self, mentions: Sequence[Mention]) -> list[Mention]:
-        """He and she: whom this sentence, else the last one that speaks of somebody, begins with."""
-        people = [m for m in mentions if m.kind is MentionKind.person]
-        taken = _Taken((m.start, m.end) for m in people)
-        free = [a for a in self.atoms if a.kind is Kind.pronoun and not taken.overlaps(a.start, a.end)]
-        found: list[Mention] = []
-        subject: Mention | None = None
-        both: list[Mention | Atom] = [*people, *free]
-        for item in sorted(both, key=lambda one: one.start):
-            if isinstance(item, Mention):
-                mention = item
-            elif subject is not None:
-                sentence = self._sentence(item.start)
-                mention = replace(subject, start=item.start, end=item.end, sentence=sentence, pronoun=True)
-                found.append(mention)
-            else:
-                continue
-            if subject is None or mention.sentence != subject.sentence:
-                subject = mention
-        return found
-
-    # --- places and occasions -------------------------------------------------------------------------------------
-
-    def _places(self, taken: _Taken) -> Iterator[PlaceHit]:
-        """Cities and venues, and the capitals that also stand for governments."""
-        for atom in self.atoms:
-            if taken.overlaps(atom.start, atom.end):
-                continue
-            if atom.kind is Kind.place:
-                place = self.knowledge.place[self._likeliest(atom)]
-                yield PlaceHit(
-                    atom.start, atom.end, place.id, place.country, place.city is not None or place.kind == "venue"
-                )
-            elif atom.kind is Kind.metonym:
-                capital = self.knowledge.country[atom.values[0]].capital
-                word = self.text.plain[atom.start : atom.end]
-                here = self._before(atom.start).endswith(self._place_prepositions)
-                if capital in self.knowledge.place and (here or word in self._names_of(capital or "")):
-                    yield PlaceHit(atom.start, atom.end, capital, atom.values[0])
-            elif atom.kind is Kind.country:
-                yield PlaceHit(atom.start, atom.end, None, atom.values[0])
-
-    def _before(self, position: int) -> str:
-        return self.text.low[max(0, position - 10) : position].rstrip()
-
-    def _names_of(self, place_id: str) -> set[str]:
-        place = self.knowledge.place[place_id]
-        return {place.name, *(f for names in place.names.values() for f in names)}
-
-    def _likeliest(self, atom: Atom) -> str:
-        """Of several places of one name, the one in a country that the text names, else in the home country."""
-        if len(atom.values) == 1:
-            return str(atom.values[0])
-        return str(next((p for p in atom.values if self.knowledge.place[p].country in self.named), atom.values[0]))
-
-    def _occasions(self) -> Iterator[OccasionHit]:
-        for atom in self.atoms:
-            if atom.kind is Kind.occasion:
-                series, year = atom.values[0]
-                yield OccasionHit(atom.start, atom.end, series, year=year)
-
-
-class _Taken:
-    """Stretches of text that are spoken for; they do not overlap each other."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self._spans = sorted(spans)
-
-    def overlaps(self, start: int, end: int) -> bool:
-        """Whether a stretch touches one of them."""
-        at = bisect_left(self._spans, (end, 0)) - 1
-        return at >= 0 and self._spans[at][1] > start
 
 
 def find_mentions(text: Text, pack: Pack, knowledge: Knowledge, day: date | None) -> Reading:

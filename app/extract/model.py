@@ -54,6 +54,11 @@ class Text:
             start, end = self.offsets[start], self.offsets[end]
         return Span(start=start, end=end, quote=self.given[start:end])
 
+    def sentence_number(self, position: int) -> int:
+        """The index of that sentence, -1 where there is none."""
+        sentence = self.sentence_at(position)
+        return sentence.index if sentence else -1
+
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds a position, if any."""
         low, high = 0, len(self.sentences)
@@ -175,6 +180,15 @@ class OccasionHit:
     series: str
     number: int | None = None
     year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that the text names, in order of appearance."""
+
+    mentions: tuple[Mention, ...]
+    places: tuple[PlaceHit, ...]
+    occasions: tuple[OccasionHit, ...]
 
 
 @dataclass(frozen=True, slots=True)

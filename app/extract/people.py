@@ -1,7 +1,8 @@
 """People and offices as written: chains of titles, countries and bodies that end in a name, or in nothing.
 
-`Đại sứ Nhật Bản tại Việt Nam Yamada Takio`, `美国总统气候特使约翰·克里`, `Egypt's President El-Sisi`. The grammar is one for
-all languages; which words may stand between the parts, and whether a country may come first, is data of the pack.
+`Đại sứ Nhật Bản tại Việt Nam Yamada Takio`, `美国总统气候特使约翰·克里`, `Egypt's President El-Sisi`. The grammar is
+one for all languages; which words may stand between the parts, and whether a country may come first, is data of the
+pack.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ from app.extract.dating import date_event
 from app.extract.dating_context import Attendance, DatingContext
 from app.extract.frames import Frame, find_frames
 from app.extract.language import detect
-from app.extract.mentions import Reading, find_mentions
-from app.extract.model import DateExpression, Draft, MentionKind, Rejection, Text, Zone
+from app.extract.mentions import find_mentions
+from app.extract.model import DateExpression, Draft, MentionKind, Reading, Rejection, Text, Zone
 from app.extract.naming import title_line
 from app.extract.pack import Pack, load_pack
 from app.extract.participants import participants_of
@@ -125,7 +125,12 @@ def _headline(text: Text) -> str | None:
 
 
 def _steps(
-    text: Text, found: tuple[DateExpression, ...], pack: Pack, knowledge: Knowledge, published: date | None, url: str | None
+    text: Text,
+    found: tuple[DateExpression, ...],
+    pack: Pack,
+    knowledge: Knowledge,
+    published: date | None,
+    url: str | None,
 ) -> Steps:
     rejected: list[Rejection] = []
     reading = find_mentions(text, pack, knowledge, published)
@@ -134,7 +139,9 @@ def _steps(
     drafts = assemble(text, frames, reading, dates, pack, published, rejected)
     if not drafts:
         return Steps(text, pack, reading, dates, frames, (), (), tuple(rejected))
-    context = _Context(text, pack, knowledge, reading, dates, find_durations(text, pack), _contemporaries(text, reading), published, url)
+    contemporaries = _contemporaries(text, reading)
+    durations = find_durations(text, pack)
+    context = _Context(text, pack, knowledge, reading, dates, durations, contemporaries, published, url)
     dated = _dated(drafts, context)
     old = [_background(d, when, dated, published) for d, when in dated]
     kept = [one for one, left_out in zip(dated, old, strict=True) if not left_out]
@@ -172,12 +179,17 @@ def _dated(drafts: Sequence[Draft], context: _Context) -> list[tuple[Draft, Even
         when = again or date_event(_dating(draft, previous, context))
         if draft.date is not None and when is not None:
             read[draft.date.start] = when  # the same words mean the same day, whoever else was met on it
-        if when is not None and context.published is not None and draft.status is EventStatus.occurred:
-            ahead = when.start > context.published + timedelta(days=1)
-            draft = replace(draft, status=EventStatus.planned) if ahead else draft
-        found.append((draft, when))
+        found.append((_ahead(draft, when, context.published), when))
         previous = when or previous
     return found
+
+
+def _ahead(draft: Draft, when: EventDate | None, published: date | None) -> Draft:
+    """The draft, as planned where its day lies after the publication."""
+    known = when is not None and published is not None and draft.status is EventStatus.occurred
+    if known and when is not None and published is not None and when.start > published + timedelta(days=1):
+        return replace(draft, status=EventStatus.planned)
+    return draft
 
 
 def _told_day(dated: Sequence[tuple[Draft, EventDate | None]]) -> date | None:
@@ -237,7 +249,7 @@ def _occasion(draft: Draft, edition: EditionOf | None, context: _Context) -> Occ
 
 
 def _confidence(draft: Draft, when: EventDate | None) -> float:
-    """How sure the event is: told in the lead, by people known to the knowledge base, on a known day, more than once."""
+    """How sure the event is: told in the lead, by people who are known, on a known day, more than once."""
     known = [a for a in draft.arguments if a.mention.actor_id]
     score = 0.5 + 0.15 * draft.lead + 0.1 * bool(known) + 0.05 * (len(known) > 1)
     score += 0.1 * (when is not None and when.confidence > 0.7) + 0.05 * (len(draft.triggers) > 1)

@@ -21,7 +21,7 @@ def short_forms(knowledge: Knowledge, language: str) -> dict[str, tuple[str, ...
 
 
 def folded(name: str) -> str:
-    """A name without case, diacritics, hyphens and initials, so that El-Sisi is el-Sisi and Antony J. Blinken Antony Blinken."""
+    """A name without case, diacritics, hyphens and initials: El-Sisi is el-Sisi, Antony J. Blinken Antony Blinken."""
     bare = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D")).casefold()
     letters = "".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c))
     words = [w for w in letters.split() if len(w) > 1 and w not in ("jr", "sr", "al", "el")]

@@ -128,7 +128,9 @@ def _uncut(plain: str, match: re.Match[str], shape: _Shape) -> tuple[int, int]:
     return (start, end - 1) if plain[end - 1 : end + 1] in shape.broken_by and end - start > 2 else (start, end)
 
 
-def _short_form(text: Text, start: int, country: str | None, pack: Pack, knowledge: Knowledge) -> tuple[int, int] | None:
+def _short_form(
+    text: Text, start: int, country: str | None, pack: Pack, knowledge: Knowledge
+) -> tuple[int, int] | None:
     """A short form of somebody known, right after a title in a script without spaces (总统特使克里)."""
     if pack.data("names").get("unknown") == "capitalised":
         return None

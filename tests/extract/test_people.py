@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.extract.clean import sort_zones
-from app.extract.mentions import Reading, find_mentions
-from app.extract.model import Mention, MentionKind, Text
+from app.extract.mentions import find_mentions
+from app.extract.model import Mention, MentionKind, Reading, Text
 from app.extract.pack import LANGUAGES, codes, load_pack
 from app.extract.text import read
 from app.knowledge.load import load_knowledge

@@ -1,0 +1,113 @@
+"""One sentence around one event word: who stands before it and behind it, in groups joined by "and"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.extract.event_words import Cues
+from app.extract.model import Mention, MentionKind, Sentence, Text
+
+REACH = 90  # characters between an event word and the one it concerns; a third of it where words have no spaces
+
+
+FAR = 60
+"""A country so far behind the event word belongs to another word, even after "with"."""
+
+
+CORPORATE = {MentionKind.country, MentionKind.organization}
+
+
+_SENT = {"special-envoy", "special-representative", "climate-envoy", "adviser", "special-adviser"}
+
+
+PERSONAL = {MentionKind.person, MentionKind.office}
+
+
+class Clause:
+    """One sentence with its mentions, around one event word."""
+
+    def __init__(
+        self, text: Text, sentence: Sentence, mentions: Sequence[Mention], start: int, end: int, cues: Cues
+    ) -> None:
+        self.text, self.sentence, self.cues = text, sentence, cues
+        self.start, self.end = start, end
+        self.reach = REACH if cues.spaced else REACH // 3
+        self.signing = False
+        self.left = [m for m in mentions if m.end <= start]
+        self.right = [m for m in mentions if m.start >= end]
+
+    def opening(self, position: int) -> int:
+        """Where the clause that holds a position begins: after the last comma, but not one inside a mention."""
+        begin = self.sentence.start
+        low = self.text.low
+        inside = [(m.start, m.end) for m in (*self.left, *self.right)]
+        for mark in self.cues["clause"]:
+            at = low.rfind(mark, self.sentence.start, position)
+            while at > begin:
+                if mark == "-" and low[at - 1] != " ":
+                    at = low.rfind(mark, self.sentence.start, at)
+                    continue
+                if not any(a <= at < b for a, b in inside):
+                    begin = max(begin, at + len(mark))
+                    break
+                at = low.rfind(mark, self.sentence.start, at)
+        return begin
+
+    def groups(self, mentions: Sequence[Mention], kinds: set[MentionKind]) -> list[list[Mention]]:
+        """Mentions of a kind, those joined by "and" or a comma together."""
+        found: list[list[Mention]] = []
+        for mention in mentions:
+            speaks = mention.office == "spokesperson"
+            if mention.kind not in kinds or mention.former or speaks or self.compound(mention):
+                continue  # who speaks for somebody takes no part
+            gap = self.text.low[found[-1][-1].end : mention.start] if found else ""
+            if found and gap in ("", "'s ", " của ") and mention.office in _SENT and mention.kind is MentionKind.person:
+                found[-1][-1] = mention  # 习近平主席特使孟建柱: the envoy took part, not who sent him
+                continue
+            if found and (gap in self.cues["coordination"] or (gap.strip(" ()") == "")):
+                found[-1].append(mention)
+            else:
+                found.append([mention])
+        return found
+
+    def compound(self, mention: Mention) -> bool:
+        """A country that only says what kind of thing it is: "EU-mediated talks", "a Kenyan runner"."""
+        if mention.kind in PERSONAL:
+            return False
+        follows = self.text.plain[mention.end : mention.end + 2]
+        if follows[:1] == "-" and follows[1:].isascii() and follows[1:].islower():
+            return True
+        private = self.cues["private"]
+        if not private or follows[:1] != " ":
+            return False
+        for word in self.text.low[mention.end : mention.end + 40].replace(",", " ,").split()[:3]:
+            if word in private:
+                return True
+            if word in self.cues["phrase_ends"]:
+                return False
+        return False
+
+    def before(self, group: Sequence[Mention]) -> str:
+        """What stands right before a group."""
+        return self.text.low[max(self.sentence.start, group[0].start - 24) : group[0].start]
+
+    def window(self) -> str:
+        """The clause before the event word."""
+        return self.text.low[self.opening(self.start) : self.start]
+
+
+@dataclass
+class Parts:
+    """Both sides of an event word, and who invited."""
+
+    first: list[Mention]
+    second: list[Mention]
+    inviter: list[Mention]
+    between: bool = False
+    """ "talks between A and B": whoever stands before the word is not one of them."""
+
+
+def parties_of(mentions: Sequence[Mention]) -> int:
+    """How many countries and bodies the mentions stand for."""
+    return len({m.country or m.organization for m in mentions} - {None})

@@ -1,0 +1,164 @@
+"""Which date expression of the article belongs to which event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.extract.event_words import cues_of
+from app.extract.frames import LEAD, Frame
+from app.extract.model import (
+    DateExpression,
+    PartialDate,
+    Text,
+    Zone,
+)
+from app.extract.occurrences import Occurrence
+from app.extract.pack import Pack
+from app.records import Precision
+
+DATELINE = 30
+"""So far into the first sentence the place it is filed from may stand."""
+
+
+_NEAR_YEAR = 60
+"""So many characters between an event word and a year that belongs to it."""
+
+
+def dates_of_frames(
+    text: Text, frames: Sequence[Frame], dates: Sequence[DateExpression], pack: Pack
+) -> dict[int, DateExpression | None]:
+    """For each frame (by its start) the date expression of its sentence that belongs to it."""
+    found: dict[int, DateExpression | None] = {}
+    told = _by_sentence(text, dates)
+    for frame in frames:
+        here = [d for d in told.get(frame.sentence, ()) if _useful(d) and not _reported(text, d, pack)]
+        own = _nearest_date(frame, _own_dates(text, frame, here, cues_of(pack)["date_of_other"]))
+        found[frame.start] = _meant(text, own, dates) if own and own.same_day else own
+    return found
+
+
+def _by_sentence(text: Text, dates: Sequence[DateExpression]) -> dict[int, list[DateExpression]]:
+    """The dates that begin in each sentence, by its index."""
+    told: dict[int, list[DateExpression]] = {}
+    for expression in dates:
+        sentence = text.sentence_at(expression.start)
+        if sentence is not None:
+            told.setdefault(sentence.index, []).append(expression)
+    return told
+
+
+def _own_dates(
+    text: Text, frame: Frame, here: Sequence[DateExpression], others: tuple[str, ...]
+) -> list[DateExpression]:
+    """The dates of a sentence that may be the frame's: not the one it is filed on where another stands near, nor what
+    "since" or "after" sets it off from ("the first visit since the election in May")."""
+    own = [d for d in here if not (d.start > frame.end and _set_off(text.low[frame.end : d.start], others))]
+    if any(d.start >= frame.end for d in own):  # "…on June 27, and B is to meet him in July"
+        own = [d for d in own if d.start >= frame.end or not _clause_ends(text.low[d.end : frame.start])]
+    near = [d for d in own if not _files(text, d) and d.start - frame.end < _NEAR_YEAR]
+    return near if len(near) < len(own) and near else own
+
+
+def _clause_ends(gap: str) -> bool:
+    """Whether a clause of its own begins between a date and an event word."""
+    return ", and " in gap or "; " in gap
+
+
+def _set_off(gap: str, others: tuple[str, ...]) -> bool:
+    """Whether a word such as "since" or "ahead of" stands between an event word and a date."""
+    return any(w in others for w in gap.split())
+
+
+def _files(text: Text, expression: DateExpression) -> bool:
+    """Whether a date is that of the line a report begins with: "CAIRO - 26 July 2022: …", "(Hanoi, 4 May) - …"."""
+    sentence = text.sentence_at(expression.start)
+    if sentence is None or expression.start - sentence.start > DATELINE:
+        return False
+    follows = text.plain[expression.end : expression.end + 14].lstrip(" )")
+    return follows.startswith((":", "-", "—")) or " --" in follows or ") -" in follows or ") —" in follows
+
+
+def _meant(text: Text, same_day: DateExpression, dates: Sequence[DateExpression]) -> DateExpression:
+    """The day that "the same day" points back to, where the body names one before it."""
+    before = [
+        d
+        for d in dates
+        if d.end <= same_day.start and d.precision is Precision.day and not d.same_day and _told(text, d)
+    ]
+    single = [d for d in before if d.first == d.last]  # a day, rather than a visit of several
+    return (single or before)[-1] if before else same_day
+
+
+def _reported(text: Text, expression: DateExpression, pack: Pack) -> bool:
+    """The day a report came out, not the day it tells of: "Bloomberg đưa tin ngày 17/11", "据新华社20日报道"."""
+    cues = cues_of(pack)
+    before = text.low[max(0, expression.start - 20) : expression.start]
+    after = text.low[expression.end : expression.end + 8].lstrip()
+    return cues.ends(before, "reporting_before") or after.startswith(cues["reporting_after"] or ("\0",))
+
+
+def _useful(expression: DateExpression) -> bool:
+    return (
+        expression.precision is Precision.day
+        or expression.shift_days is not None
+        or expression.weekday is not None
+        or (expression.precision is Precision.month and expression.first.month is not None)
+    )
+
+
+def _nearest_date(frame: Frame, here: Sequence[DateExpression]) -> DateExpression | None:
+    """The last one before the event word, else the first behind it; a full day beats a month."""
+    days = [d for d in here if d.precision is Precision.day] or list(here)
+    before = [d for d in days if d.end <= frame.start]
+    before = [d for d in before if not d.same_day] or before
+    after = [d for d in days if d.start >= frame.end]
+    if before and after and frame.trigger.layout == "visits" and after[0].last != after[0].first:
+        return after[0]
+    return before[-1] if before else after[0] if after else None
+
+
+def frames_of_the_past(text: Text, frames: Sequence[Frame], dates: Sequence[DateExpression]) -> set[int]:
+    """Starts of the frames whose sentence gives no day but a year ("visited Washington in 2015"): they are history."""
+    found = set()
+    told = _by_sentence(text, dates)
+    for frame in frames:
+        here = told.get(frame.sentence, [])
+        years = [
+            d
+            for d in here
+            if d.precision is Precision.year and d.first.year and abs(d.start - frame.start) < _NEAR_YEAR
+        ]
+        if years and not any(_useful(d) for d in here) and frame.zone is Zone.body:
+            found.add(frame.start)
+    return found
+
+
+def month_of_article(text: Text, dates: Sequence[DateExpression], published: date | None) -> PartialDate | None:
+    """The month the article is from: that of its publication, else the latest day it names in full."""
+    if published is not None:
+        return PartialDate(published.year, published.month, published.day)
+    full = [d.last for d in dates if d.last.year and d.last.month and d.last.day and _told(text, d)]
+    return max(full, key=lambda d: (d.year or 0, d.month or 0, d.day or 0), default=None)
+
+
+def _told(text: Text, expression: DateExpression) -> bool:
+    sentence = text.sentence_at(expression.start)
+    return sentence is not None and sentence.zone in (Zone.body, Zone.headline)
+
+
+def own_date(occurrence: Occurrence, dated: dict[int, DateExpression | None]) -> DateExpression | None:
+    """The date expression of an event among those of its frames."""
+    told = sorted(occurrence.frames, key=lambda f: f.trigger.weak)  # a verb's own day before a noun's
+    return next((d for f in told if (d := dated.get(f.start))), None)
+
+
+def lead_date(text: Text, occurrence: Occurrence, dates: Sequence[DateExpression]) -> DateExpression | None:
+    """The day that the lead gives, for an event told right behind it without a day of its own."""
+    if not (occurrence.main.lead or occurrence.sentence <= LEAD):
+        return None
+    body = [s for s in text.sentences if s.zone is Zone.body][:LEAD]
+    inside = [d for d in dates if d.precision is Precision.day and any(s.start <= d.start < s.end for s in body)]
+    start = text.sentences[occurrence.sentence].start
+    before = [d for d in inside if d.end <= start]
+    return before[0] if before else inside[0] if inside else None

@@ -1,0 +1,115 @@
+"""Which place and which summit of the article belong to which event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from app.extract.event_dates import DATELINE, own_date
+from app.extract.event_words import Cues, cues_of
+from app.extract.frames import Frame
+from app.extract.model import (
+    DateExpression,
+    OccasionHit,
+    PlaceHit,
+    Reading,
+    Text,
+    Zone,
+)
+from app.extract.occurrences import TALKS, Occurrence
+from app.extract.pack import Pack
+from app.records import EventType
+
+
+def _occasion(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> OccasionHit | None:
+    """A summit named in a sentence that tells the event, after "on the sidelines of" or the like."""
+    cues = cues_of(pack)
+    for frame in occurrence.frames:
+        sentence = text.sentences[frame.sentence]
+        for hit in reading.occasions:
+            if sentence.start <= hit.start < sentence.end:
+                before = text.low[max(sentence.start, hit.start - 40) : hit.start]
+                if cues.has(before, "occasion_before"):
+                    return hit
+    return None
+
+
+def _place(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> PlaceHit | None:
+    """The place named with the event: a venue before a city before a country, after "at" or "in"."""
+    cues = cues_of(pack)
+    best: tuple[tuple[int, int], PlaceHit] | None = None
+    ends = {hit.end for hit in reading.places if hit.place_id is None}  # 土耳其|伊斯坦布尔
+    for frame in occurrence.frames:
+        sentence = text.sentences[frame.sentence]
+        for hit in reading.places:
+            if not sentence.start <= hit.start < sentence.end:
+                continue
+            before = text.low[max(sentence.start, hit.start - 14) : hit.start]
+            inside = hit.place_id and (before.rstrip().endswith((",", "(")) or hit.start in ends)
+            if not (cues.ends(before, "venue_before") or inside):
+                continue
+            if hit.place_id is None and frame.trigger.layout != "visits" and not _held_in(text, frame, hit, cues):
+                continue
+            if frame.end < hit.start and cues.has(text.low[frame.end : hit.start], "place_of_other"):
+                continue  # "met ahead of the summit in A"
+            rank = (0 if hit.venue else 1 if hit.place_id else 2, abs(hit.start - frame.start))
+            if best is None or rank < best[0]:
+                best = (rank, hit)
+    return best[1] if best else None
+
+
+def _held_in(text: Text, frame: Frame, hit: PlaceHit, cues: Cues) -> bool:
+    """Whether talks are said to be in a country, right beside the event word: "met in Singapore"."""
+    before = text.low[max(0, hit.start - 8) : hit.start]
+    distance = hit.start - frame.end if hit.start >= frame.end else frame.start - hit.end
+    return frame.trigger.type in TALKS and cues.ends(before, "venue_in") and distance < (24 if cues.spaced else 6)
+
+
+def dateline_of(text: Text, reading: Reading) -> PlaceHit | None:
+    """The place the report is filed from: "HANOI - On the evening of April 4 …"."""
+    first = next((s for s in text.sentences if s.zone is Zone.body), None)
+    for hit in reading.places:
+        if first and first.start <= hit.start < first.start + DATELINE and hit.place_id:
+            follows = text.plain[hit.end : hit.end + 20]
+            return hit if any(mark in follows for mark in ("—", " - ", "- ", "--", " /", "电", "讯")) else None
+    return None
+
+
+def settings_of(
+    text: Text, found: Sequence[Occurrence], reading: Reading, dated: dict[int, DateExpression | None], pack: Pack
+) -> list[tuple[PlaceHit | None, OccasionHit | None]]:
+    """Place and occasion of each occurrence. Talks of the same person in one row at a summit are all held there."""
+    settings: list[tuple[PlaceHit | None, OccasionHit | None]] = []
+    for i, occurrence in enumerate(found):
+        own = _place(text, occurrence, reading, pack), _occasion(text, occurrence, reading, pack)
+        before = found[i - 1] if i else None
+        if own == (None, None) and before is not None and _same_round(before, occurrence, dated):
+            place, occasion = settings[-1]
+            own = (place if occasion or place is None else replace(place, city_only=True)), occasion
+        settings.append(own)
+    return settings
+
+
+def _same_round(one: Occurrence, other: Occurrence, dated: dict[int, DateExpression | None]) -> bool:
+    """Whether two talks are held by the same person on the same day, as far as the text says."""
+    if (
+        not {one.type, other.type} <= TALKS | {EventType.credentials, EventType.signing}
+        or one.mode is not other.mode
+        or not set(one.people) & set(other.people)
+    ):
+        return False
+    first, second = own_date(one, dated), own_date(other, dated)
+    return second is None or first is None or first == second or second.same_day
+
+
+def visits_told(frames: Sequence[Frame]) -> Iterator[tuple[str, str]]:
+    """Whose visit where the article speaks of, also where the visit is no event of its own: guest, country."""
+    for frame in frames:
+        if frame.trigger.layout == "visiting":
+            for guest in frame.second:
+                yield from ((guest.country, host.country) for host in frame.first if guest.country and host.country)
+        if frame.trigger.layout == "visits" and not frame.background:
+            for mention in frame.first:
+                for destination in frame.destinations:
+                    if mention.country and mention.country != destination:
+                        yield mention.country, destination

@@ -1,0 +1,120 @@
+"""The words that name an event, and the small words around them, compiled from a language pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from app.extract.lexicon import Lexicon, on_boundary
+from app.extract.pack import Pack
+from app.extract.text import fold_phrase, lower
+from app.records import EventStatus, EventType, Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An event word of a pack."""
+
+    type: EventType
+    mode: Mode | None
+    layout: str
+    weak: bool
+    arrival: bool
+    noun: bool
+    """A noun that its doer owns: "Mr Blinken's call with …"."""
+    status: EventStatus | None
+    ceremony: bool = False
+    """What was attended is the ceremony of somebody whose country is visited: "attended the inauguration of"."""
+    topic: bool = False
+    """What stands right behind it is what was talked about: "discussed Syria"."""
+    doer_after: bool = False
+    """Who did it stands behind it: "issued by A and B"."""
+    object_before: bool = False
+    """Whether whom it was done to stands right before it: "declared A's envoy persona non grata"."""
+    destination: str | None = None
+    """ISO code of the country that the word itself names: 访华."""
+    figure: bool = False
+    """Counts only with a figure in its sentence: aid without an amount is talk."""
+
+
+@dataclass(frozen=True)
+class Cues:
+    """The small words of a pack, folded."""
+
+    lexicon: Lexicon[Trigger | None]
+    words: dict[str, tuple[str, ...]]
+    spaced: bool
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        return self.words.get(name, ())
+
+    def ends(self, before: str, name: str) -> bool:
+        """Whether the text before something ends with one of the words."""
+        words = self[name]
+        if not words:
+            return False
+        bare = before.rstrip()
+        while True:
+            if bare.endswith(words) and any(
+                bare.endswith(w) and on_boundary(bare, len(bare) - len(w), len(bare)) for w in words
+            ):
+                return True
+            bare, space, last = bare.rpartition(" ")
+            if not space or last not in self["articles"]:
+                return False
+
+    def has(self, window: str, name: str) -> bool:
+        """Whether one of the words stands in a stretch of text."""
+        for word in self[name]:
+            at = window.find(word)
+            while at >= 0:
+                if on_boundary(window, at, at + len(word)):
+                    return True
+                at = window.find(word, at + 1)
+        return False
+
+
+def _trigger(row: dict[str, Any]) -> Trigger:
+    return Trigger(
+        type=EventType(row["type"]),
+        mode=Mode(row["mode"]) if row.get("mode") else None,
+        layout=row["layout"],
+        weak=bool(row.get("weak")),
+        arrival=bool(row.get("arrival")),
+        noun=bool(row.get("noun") or row.get("weak")),
+        status=EventStatus(row["status"]) if row.get("status") else None,
+        destination=row.get("destination"),
+        figure=bool(row.get("figure")),
+        object_before=bool(row.get("object_before")),
+        ceremony=bool(row.get("ceremony")),
+        topic=bool(row.get("topic")),
+        doer_after=bool(row.get("doer_after")),
+    )
+
+
+@lru_cache
+def cues_of(pack: Pack) -> Cues:
+    """The event words and small words of a pack, compiled once."""
+    data = pack.data("events")
+
+    def folded(words: Sequence[str]) -> Iterator[str]:
+        return (lower(fold_phrase(w, pack)) for w in words)
+
+    adverbs = tuple(folded(data.get("adverbs", ())))
+
+    def spread(form: str) -> Iterator[str]:
+        """ "met with", and "met today with"."""
+        yield form
+        head, space, rest = form.partition(" ")
+        if space:
+            yield from (f"{head} {adverb} {rest}" for adverb in adverbs)
+
+    entries: list[tuple[str, Trigger | None]] = [(w, None) for w in folded(data.get("not_triggers", ()))]
+    for row in data.get("triggers", ()):
+        entries += [(w, _trigger(row)) for form in folded(row["forms"]) for w in spread(form)]
+    words = {
+        k: tuple(folded(v)) for k, v in data.items() if isinstance(v, list) and k not in ("triggers", "not_triggers")
+    }
+    return Cues(Lexicon(entries), words, pack.data("language").get("script") != "Han")

@@ -1,0 +1,257 @@
+"""An event while it is being put together from frames: who takes part in which role, and what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from app.extract.frames import Frame
+from app.extract.model import (
+    Argument,
+    DateExpression,
+    MentionKind,
+    Zone,
+)
+from app.records import EventStatus, EventType, Level, Mode, Role
+
+OPEN = 60
+"""So many events last told may be told of again: a text with more is no article."""
+
+
+PERSONAL = (MentionKind.person, MentionKind.office)
+
+
+TALKS = frozenset(
+    {EventType.meeting, EventType.phone_call, EventType.video_call, EventType.negotiation, EventType.conference}
+)
+
+
+_ONE_SIDED = frozenset({EventType.expulsion, EventType.recall, EventType.severance, EventType.sanction})
+"""What one state does by itself; the others may be left unnamed (the ambassadors of seven countries)."""
+
+
+_SAID = frozenset({EventType.statement, EventType.rejection})
+"""What one side says or refuses; told of only where the article is about it."""
+
+
+_ROLES: dict[str, tuple[Role, Role]] = {
+    "receives": (Role.host, Role.guest),
+    "received": (Role.guest, Role.host),
+    "visits": (Role.guest, Role.host),
+    "sends": (Role.sender, Role.recipient),
+    "presents": (Role.guest, Role.host),
+    "signs": (Role.signatory, Role.signatory),
+    "against": (Role.participant, Role.target),
+    "gives": (Role.participant, Role.recipient),
+    "mediates": (Role.mediator, Role.participant),
+}
+
+
+@dataclass
+class Occurrence:
+    """An event while frames are still being added to it."""
+
+    type: EventType
+    mode: Mode | None
+    status: EventStatus
+    frames: list[Frame] = field(default_factory=list)
+    people: dict[str, Argument] = field(default_factory=dict)
+    parties: dict[str, Argument] = field(default_factory=dict)
+    """Country and body participants, by key."""
+    destination: str | None = None
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Parties that are states, in order of appearance."""
+        held = [a.mention.country for a in (*self.people.values(), *self.parties.values())]
+        return tuple(dict.fromkeys(c for c in (*held, self.destination) if c))
+
+    @property
+    def organizations(self) -> tuple[str, ...]:
+        """Parties that are bodies."""
+        held = [a.mention.organization for a in (*self.people.values(), *self.parties.values())]
+        return tuple(dict.fromkeys(o for o in held if o))
+
+    @property
+    def sentence(self) -> int:
+        """The sentence that first tells it in full: in the body if it is there."""
+        body = [f.sentence for f in self.frames if f.zone is Zone.body]
+        return body[0] if body else self.frames[0].sentence
+
+    @property
+    def main(self) -> Frame:
+        """The frame that first tells it in full."""
+        return next(f for f in self.frames if f.sentence == self.sentence)
+
+
+def _arguments(frame: Frame) -> Iterator[Argument]:
+    first, second = _ROLES.get(frame.trigger.layout, (Role.participant, Role.participant))
+    if frame.trigger.layout == "presents":
+        for mention in frame.mentions:
+            yield Argument(mention, Role.guest if mention.level is Level.ambassador else Role.host)
+        return
+    for mention in frame.first:
+        yield Argument(mention, first)
+    for mention in frame.second:
+        yield Argument(mention, second)
+    if frame.trigger.layout == "visits":
+        for mention in frame.inviter:
+            if not frame.destinations or mention.country in frame.destinations:
+                yield Argument(mention, Role.host)
+
+
+def _sides(occurrence: Occurrence) -> set[str | None]:
+    return {a.mention.country or a.mention.organization for a in occurrence.people.values()}
+
+
+def take_up(occurrence: Occurrence, frame: Frame) -> None:
+    """Adds a frame, with those who take part in it, to an event."""
+    occurrence.frames.append(frame)
+    occurrence.destination = occurrence.destination or next(iter(frame.destinations), None)
+    for argument in _arguments(frame):
+        mention = argument.mention
+        if mention.kind is MentionKind.person:
+            known = occurrence.people.get(mention.key)
+            if known is None or (known.mention.pronoun and not mention.pronoun):
+                role = known.role if known and known.role is not Role.participant else argument.role
+                occurrence.people[mention.key] = Argument(mention, role)
+            elif known.role is Role.participant:
+                occurrence.people[mention.key] = Argument(known.mention, argument.role)
+        elif mention.kind is MentionKind.organization and len(_sides(occurrence)) > 1:
+            continue  # "met at the G20": where people of two sides are named, a body beside them is the setting
+        elif mention.kind is not MentionKind.group:
+            occurrence.parties.setdefault(mention.key, argument)
+
+
+def is_event(occurrence: Occurrence) -> bool:
+    """Whether two parties took part: talks at home, between people of one country, are none."""
+    sides = len(occurrence.countries) + len(occurrence.organizations)
+    kind = occurrence.type
+    if kind is EventType.visit:
+        guests = {
+            a.mention.country or a.mention.organization
+            for a in (*occurrence.people.values(), *occurrence.parties.values())
+            if a.role is Role.guest
+        }
+        return occurrence.destination is not None and bool(guests - {occurrence.destination, None})
+    if kind in _ONE_SIDED:
+        return sides >= 1 and (sides >= 2 or occurrence.main.lead)
+    if kind in _SAID:
+        return sides >= 1
+    if kind is EventType.conference:
+        return sides >= 2 or (sides == 1 and bool(occurrence.people))
+    return sides >= 2
+
+
+def split_frame(frame: Frame) -> list[Frame]:
+    """One frame a counterpart where each was met separately, and one a country of a tour."""
+    if len(frame.destinations) > 1:
+        return [replace(frame, destinations=(d,)) for d in frame.destinations]
+    if frame.trigger.layout == "presents" and 1 < len(frame.first) < 4 and frame.second:
+        return [replace(frame, first=(m,)) for m in frame.first]
+    if frame.trigger.type is EventType.recall and len(frame.second) > 1:
+        return [replace(frame, second=(m,)) for m in frame.second]
+    if not frame.split or frame.trigger.type not in TALKS:
+        return [frame]
+    if len(frame.second) > 1:
+        return [replace(frame, second=(m,)) for m in frame.second]
+    return [replace(frame, first=(m,)) for m in frame.first] if frame.second else [frame]
+
+
+def _kind_fits(one: EventType, other: EventType, *, same_people: bool) -> bool:
+    """A call may be called a meeting further down, but a visit or a signing stays its own."""
+    if one is other:
+        return True
+    return (
+        same_people
+        and {one, other} <= TALKS
+        and (EventType.meeting in (one, other) or EventType.negotiation in (one, other))
+    )
+
+
+def is_same(occurrence: Occurrence, frame: Frame, dates: dict[int, DateExpression | None]) -> bool:
+    """Whether a frame tells of an occurrence already known."""
+    if frame.trigger.type is EventType.visit:
+        return _same_visit(occurrence, frame)
+    people = {m.key for m in frame.mentions if m.kind is MentionKind.person}
+    known = set(occurrence.people)
+    if not _kind_fits(occurrence.type, frame.trigger.type, same_people=people <= known and len(people) > 1):
+        return False
+    if not dates_agree(occurrence, frame, dates):
+        return False
+    if people and known:
+        shared = people & known
+        rest, other = people - known, known - people
+        return bool(shared) and (not rest or not other)
+    sides = {m.country or m.organization for m in frame.mentions}
+    return bool(sides) and sides <= {*occurrence.countries, *occurrence.organizations}
+
+
+def _same_visit(occurrence: Occurrence, frame: Frame) -> bool:
+    if occurrence.type is not EventType.visit:
+        return False
+    guests = {m.key for m in frame.first}
+    known = set(occurrence.people) | set(occurrence.parties)
+    place = not frame.destinations or occurrence.destination in frame.destinations
+    unnamed = all(m.kind is not MentionKind.person for m in frame.first) or not occurrence.people
+    same_country = unnamed and {m.country for m in frame.first} <= set(occurrence.countries)
+    return place and (not guests or bool(guests & known) or same_country)
+
+
+def _parts_differ(one: DateExpression | None, other: DateExpression | None) -> bool:
+    """Morning and afternoon: two occasions, even with the same people."""
+    return bool(one and other and one.part_of_day and other.part_of_day and one.part_of_day is not other.part_of_day)
+
+
+def dates_agree(occurrence: Occurrence, frame: Frame, dates: dict[int, DateExpression | None]) -> bool:
+    """Whether the days that an event and a frame name can be the same."""
+    own = dates.get(frame.start)
+    for other in occurrence.frames[:OPEN]:
+        theirs = dates.get(other.start)
+        if _parts_differ(own, theirs):
+            return False
+        if own and theirs and _days(own) and _days(theirs) and not _overlap(own, theirs):
+            return False
+        if own and theirs and _weekdays_differ(own, theirs):
+            return False
+    return True
+
+
+def _weekdays_differ(one: DateExpression, other: DateExpression) -> bool:
+    """Tuesday is not Wednesday, where nothing else is said of either."""
+    bare = all(d.weekday is not None and d.first.day is None and not d.shift_days for d in (one, other))
+    return bare and one.direction == other.direction and one.weekday != other.weekday
+
+
+def _days(expression: DateExpression) -> bool:
+    return expression.first.day is not None and expression.first.month is not None
+
+
+def _overlap(one: DateExpression, other: DateExpression) -> bool:
+    a = ((one.first.month or 0, one.first.day or 0), (one.last.month or 0, one.last.day or 0))
+    b = ((other.first.month or 0, other.first.day or 0), (other.last.month or 0, other.last.day or 0))
+    return a[0] <= b[1] and b[0] <= a[1]
+
+
+def too_few_parties(occurrence: Occurrence) -> str:
+    """Why an occurrence is no event between states."""
+    parties = " ".join((*occurrence.countries, *occurrence.organizations)) or "none"
+    if occurrence.type is EventType.visit and occurrence.destination is None:
+        return f"no country visited is named (parties: {parties})"
+    return f"fewer than two parties ({parties})"
+
+
+def on_the_way(occurrence: Occurrence, events: Sequence[Occurrence]) -> bool:
+    """Arriving where talks with others are held, in a country that is no party: part of those talks, no visit."""
+    if not all(f.trigger.arrival for f in occurrence.frames):
+        return False
+    people = set(occurrence.people)
+    return any(
+        o is not occurrence and people & set(o.people) and occurrence.destination not in o.countries for o in events
+    )
+
+
+def is_echo(frame: Frame) -> bool:
+    """A bare noun for talks, with nobody beside it."""
+    weak = frame.trigger.weak and frame.trigger.type in TALKS
+    return weak and not frame.mentions and not frame.background and frame.zone is Zone.body

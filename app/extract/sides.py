@@ -1,0 +1,267 @@
+"""Who stands where around an event word: those who did it, and those it was done with or to.
+
+One grammar for all languages: a trigger has a layout (`with`, `receives`, `visits` …) that says who stands on which
+side; the small words of the pack (with, at the invitation of, between) mark a part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.extract.clauses import CORPORATE, FAR, PERSONAL, Clause, Parts, parties_of
+from app.extract.event_words import Trigger
+from app.extract.model import Mention, MentionKind
+
+
+def _is_inviter(clause: Clause, group: Sequence[Mention]) -> bool:
+    cues = clause.cues
+    after = clause.text.low[group[-1].end : group[-1].end + 6].lstrip()
+    if not cues.ends(clause.before(group), "inviter"):
+        return False
+    return not cues["inviter_after"] or after.startswith(cues["inviter_after"])
+
+
+def _accompanied(clause: Clause, before: str) -> bool:
+    """Whether "with" stands before a group, also with a relative clause between: 与到访的伊朗总统."""
+    if before.rstrip().endswith(", and"):
+        return False  # a new clause begins
+    if clause.cues.ends(before, "comitative_before" if clause.cues["comitative_before"] else "comitative"):
+        return True
+    relative = clause.cues["relative_end"]
+    if not relative or not before.rstrip().endswith(relative):
+        return False
+    tail = before[max(before.rfind(mark) for mark in clause.cues["clause"]) + 1 :]
+    return any(word in tail for word in clause.cues["relative_with"])
+
+
+def _left_parts(clause: Clause, kinds: set[MentionKind], noun: bool = False, nearest: bool = False) -> Parts:
+    """Who stands before the event word: the subject, and in languages that say "A with B met" the counterpart too.
+
+    `noun`: the event word is a noun that its doer owns. `nearest`: whoever stands nearest does it
+    ("A met B, who visits").
+    """
+    parts = Parts([], [], [])
+    groups = clause.groups(clause.left, kinds)
+    if len(groups) > 1 and kinds is PERSONAL and not noun and _second_verb(clause, groups[-1]):
+        groups.pop()
+    for group in reversed(groups):
+        before = clause.before(group)
+        if kinds is CORPORATE and clause.cues.ends(before, "venue_before"):
+            continue  # "in Turkey": a place, no party
+        if _is_inviter(clause, group):
+            parts.inviter = parts.inviter or group[:1]
+            if len(group) > 1:  # "At the invitation of A, B visited"
+                parts.first = group[1:]
+                break
+        elif (clause.cues.ends(before, "passive") and not parts.second) or (
+            _accompanied(clause, before) and not parts.second and not nearest
+        ):
+            parts.second = group
+        elif kinds is CORPORATE and clause.cues.ends(before, "plural_offices"):
+            parts.first = group
+            break
+        elif clause.cues.ends(before, "of") or _escort(clause, group) or (_possessive(clause, group) and not noun):
+            continue
+        else:
+            parts.first = group
+            break
+    return parts
+
+
+def _second_verb(clause: Clause, group: Sequence[Mention]) -> bool:
+    """ "A met B and was received by C": B is only what the first verb took, the subject of both is A."""
+    words = clause.text.low[group[-1].end : clause.start].replace(",", " ").split()
+    return words[:1] == ["and"] and all(w in clause.cues["auxiliaries"] for w in words[1:])
+
+
+def _escort(clause: Clause, group: Sequence[Mention]) -> bool:
+    """Those in whose company something was done: 在金与正陪同下."""
+    return clause.text.low.startswith(clause.cues["escort_after"] or ("\0",), group[-1].end)
+
+
+def _possessive(clause: Clause, group: Sequence[Mention]) -> bool:
+    """ "the Prime Minister's envoy met": the owner is no subject, unless it owns the event word itself."""
+    after = clause.text.low[group[-1].end : clause.start]
+    if after.startswith(("'s ", "' ")) and group[-1].kind is MentionKind.country:
+        return not after.partition(" ")[2].startswith(clause.cues["own_bodies"] or ("\0",))
+    return after.startswith(("'s ", "' ")) and after.strip(" '") != "s"
+
+
+def _adjoins(clause: Clause, group: Sequence[Mention]) -> bool:
+    """Whether a group is what the event word itself takes: right behind it, or behind "with"."""
+    gap = clause.text.low[clause.end : group[0].start]
+    if len(gap.strip()) < 4 or clause.cues.ends(gap, "comitative") or not clause.cues.spaced:
+        return True
+    return bool(clause.cues["attributes"]) and all(w in clause.cues["attributes"] for w in gap.split())
+
+
+def _of_several(clause: Clause, before: str, kinds: set[MentionKind]) -> bool:
+    """ "the defence ministers of A, B and C": states for whom people stand that are not named."""
+    return kinds is CORPORATE and clause.cues.ends(before, "plural_offices")
+
+
+def _right_parts(clause: Clause, kinds: set[MentionKind], loose: bool) -> Parts:
+    parts = Parts([], [], [])
+    last = clause.end
+    for group in clause.groups(clause.right, kinds):
+        before = clause.before(group)
+        near = group[0].start - last <= clause.reach
+        last = group[-1].end
+        if _is_inviter(clause, group):
+            parts.inviter = parts.inviter or group[:1]
+        elif clause.cues.ends(before, "accompany"):
+            break
+        elif {m.key for m in group} & {m.key for m in parts.inviter}:
+            continue
+        elif clause.cues.ends(before, "between") and near:
+            parts.between, parts.first, parts.second = True, group[:1], group[1:]
+        elif near and not parts.second and (parts.between or _of_several(clause, before, kinds)):
+            parts.second = group
+        elif clause.cues.ends(before, "of") and not parts.first and near:
+            parts.first = group
+        elif not parts.second and near and (loose or _adjoins(clause, group)):
+            parts.second = group
+        elif not parts.first and near and before.rstrip().endswith(","):
+            parts.first = group  # "After talks with B, A said": the subject comes behind
+    return parts
+
+
+def sides_of(clause: Clause, trigger: Trigger) -> Parts:
+    """Both sides of an event word: people first, countries and bodies where no person stands there."""
+    left = _left_parts(clause, PERSONAL, trigger.noun, trigger.layout == "visits")
+    right = _right_parts(clause, PERSONAL, trigger.layout != "with")
+    if right.between and right.second:
+        return right
+    if trigger.doer_after and (doers := _doers_after(clause)):
+        return Parts(doers[:1], doers[1:], [])
+    if trigger.layout == "with":
+        left, right = _at_one_table(clause, left, right)
+    sides = _people(trigger, left, right)
+    sides = _with_corporate(clause, trigger, sides)
+    if sides.between:
+        return sides  # "the talks were held in A between B and C"
+    return _by_layout(clause, trigger, sides, left, right)
+
+
+def _at_one_table(clause: Clause, left: Parts, right: Parts) -> tuple[Parts, Parts]:
+    """For "with": states named right before the word, or all of them named behind it."""
+    if states := _states_before(clause):
+        left = Parts(states, [], left.inviter)
+    if not left.first and not left.second and parties_of(right.second) > 1:
+        left.first, right.second = _shared_out([], right.second)
+    return left, right
+
+
+def _people(trigger: Trigger, left: Parts, right: Parts) -> Parts:
+    """The people on both sides; who stands before the word comes first."""
+    first, second = left.first, left.second or right.second
+    if not first:
+        first = right.first
+    elif right.first and not second and not (trigger.layout == "with" and parties_of(first) > 1):
+        second = right.first
+    return Parts(first, second, left.inviter or right.inviter)
+
+
+def _with_corporate(clause: Clause, trigger: Trigger, sides: Parts) -> Parts:
+    """The sides, filled with countries and bodies where nobody stands for them."""
+    if not sides.first:
+        side = _left_parts(clause, CORPORATE)
+        sides.first, sides.second = side.first, sides.second or side.second
+        if trigger.object_before:
+            sides.first, sides.second = _doer_and_object(clause)
+    if not sides.second and trigger.layout not in ("visits", "attends", "states"):
+        behind = _right_parts(clause, CORPORATE, loose=True)
+        if not sides.first and behind.between and behind.second:
+            return behind
+        among_themselves = trigger.layout == "with" and parties_of(sides.first) > 1
+        sides.second = _counterparts(clause, behind.second, trigger.topic or among_themselves)
+    return sides
+
+
+def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, right: Parts) -> Parts:
+    """What each layout asks for beyond subject and object."""
+    first, second = sides.first, sides.second
+    match trigger.layout:
+        case "with":
+            first, second = _shared_out(first, second)
+        case "against" | "gives" if not second:
+            first, second = _done_to(clause, first)
+        case "presents" if not second:
+            known = {m.key for m in first}
+            second = [m for m in clause.left if m.kind is MentionKind.person and m.key not in known]
+        case "mediates":
+            second = [m for m in (*right.first, *right.second, *second) if m not in first]
+        case "attends":
+            second = left.second  # whoever is named behind is met there, or speaks there
+        case "receives" if _passive(clause):
+            first, second = second, first  # was welcomed by
+    return Parts(first, second, sides.inviter)
+
+
+def _passive(clause: Clause) -> bool:
+    return clause.cues.ends(clause.text.low[max(0, clause.start - 12) : clause.start], "passive")
+
+
+def _done_to(clause: Clause, first: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """Doer and target of a one-sided act: whoever is named next behind the word, else the last named before it."""
+    behind = clause.groups(clause.right, CORPORATE | {MentionKind.office, MentionKind.person})
+    if behind and behind[0][0].start - clause.end <= clause.reach:
+        return first, behind[0]
+    before = clause.groups(clause.left, CORPORATE)
+    if len(before) > 1 and before[0][0].country != before[-1][0].country:
+        return before[0], before[-1]
+    return first, []
+
+
+def _counterparts(clause: Clause, behind: list[Mention], doubtful: bool) -> list[Mention]:
+    """Countries and bodies behind the event word that it was done with; where that is doubtful, only after "with"."""
+    if not behind or _mere_place(clause, behind[0]):
+        return []
+    gap = clause.text.low[clause.start : behind[0].start]
+    return [] if doubtful and not clause.cues.ends(gap, "counterpart_before") else behind
+
+
+def _doers_after(clause: Clause) -> list[Mention]:
+    """ "a joint statement issued by A and B": whoever stands right behind the word did it."""
+    groups = clause.groups(clause.right, CORPORATE | PERSONAL)
+    return groups[0] if groups and len(clause.text.low[clause.end : groups[0][0].start].strip()) < 4 else []
+
+
+def _states_before(clause: Clause) -> list[Mention]:
+    """States named right before the event word ("…, A, B and C will meet"), whoever is named before them."""
+    groups = clause.groups(clause.left, CORPORATE)
+    if not groups or not clause.cues["auxiliaries"] or parties_of(groups[-1]) < 2:
+        return []
+    gap = clause.text.low[groups[-1][-1].end : clause.start].replace(",", " ").replace("-", " ").split()
+    before = clause.before(groups[-1])
+    placed = clause.cues.ends(before, "venue_before") or clause.cues.ends(before, "of")
+    return [] if placed or any(w not in clause.cues["auxiliaries"] for w in gap) else groups[-1]
+
+
+def _doer_and_object(clause: Clause) -> tuple[list[Mention], list[Mention]]:
+    """ "Poland declared a Belarusian envoy persona non grata": the first group did it to the last one."""
+    groups = clause.groups(clause.left, CORPORATE)
+    return (groups[0], groups[-1]) if len(groups) > 1 else ([], groups[0]) if groups else ([], [])
+
+
+def _mere_place(clause: Clause, mention: Mention) -> bool:
+    """A country behind the event word is where it was, unless it is close by or "with" stands before it."""
+    gap = clause.text.low[clause.end : mention.start]
+    if len(gap) < 3 or clause.cues.ends(gap, "between"):
+        return False
+    if clause.cues.ends(gap, "plural_offices"):
+        return False
+    if clause.cues.has(gap, "aside"):
+        return True
+    if clause.cues.ends(gap, "comitative") and (len(gap) <= FAR or not clause.cues.spaced):
+        return False
+    return len(gap) > 25 or not clause.cues.spaced or clause.cues.has(gap, "venue_before") or "," in gap
+
+
+def _shared_out(first: list[Mention], second: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """ "A and B met", "After meeting A, B said": those on one side of the word are on both sides of the table."""
+    if first and not second and parties_of(first) > 1:
+        return first[:1], [m for m in first[1:] if m.key != first[0].key]
+    if second and not first and parties_of(second) > 1:
+        return [m for m in second[1:] if m.key != second[0].key], second[:1]
+    return first, second

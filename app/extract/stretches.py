@@ -1,0 +1,44 @@
+"""Which sentences tell about which event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.extract.model import (
+    Mention,
+    Text,
+    Zone,
+)
+from app.extract.occurrences import Occurrence
+from app.records import EventType
+
+
+def stretches_of(text: Text, found: Sequence[Occurrence], mentions: Sequence[Mention]) -> list[tuple[int, ...]]:
+    """For each occurrence the sentences that tell about it."""
+    carriers = [i for i, o in enumerate(found) if o.type is not EventType.visit] or list(range(len(found)))
+    own = {f.sentence: i for i in reversed(range(len(found))) for f in found[i].frames if i in carriers}
+    unique = _unique_people(found, carriers)
+    by_sentence: dict[int, set[str]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(mention.sentence, set()).add(mention.key)
+    stretch: dict[int, set[int]] = {i: {f.sentence for f in o.frames} for i, o in enumerate(found)}
+    current = carriers[0] if carriers else None
+    for sentence in text.sentences:
+        if sentence.zone is not Zone.body or current is None:
+            continue
+        named = [i for i in carriers if unique[i] & by_sentence.get(sentence.index, set())]
+        if sentence.index in own:
+            current = own[sentence.index]
+        elif len(named) == 1:
+            current = named[0]
+        stretch[current].add(sentence.index)
+    return [tuple(sorted(stretch[i])) for i in range(len(found))]
+
+
+def _unique_people(found: Sequence[Occurrence], carriers: Sequence[int]) -> dict[int, set[str]]:
+    """Those who take part in one occurrence only, by which a sentence can be told to belong to it."""
+    counts: dict[str, int] = {}
+    for i in carriers:
+        for key in found[i].people:
+            counts[key] = counts.get(key, 0) + 1
+    return {i: {k for k in found[i].people if counts[k] == 1} for i in carriers}

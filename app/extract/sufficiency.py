@@ -1,0 +1,101 @@
+"""Whether a frame tells enough to make an event of its own, and the reason where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.extract.event_words import cues_of
+from app.extract.frames import Frame
+from app.extract.model import (
+    DateExpression,
+    PartialDate,
+    Text,
+)
+from app.extract.occurrences import PERSONAL, TALKS
+from app.extract.pack import Pack
+from app.records import EventType, Level
+
+
+def what_is_lacking(frame: Frame, dated: bool, repeated: bool) -> str | None:
+    """What a frame lacks to make an event of its own; None where it names enough.
+
+    `dated`: its sentence gives a day, so that "earlier, on the evening of the 12th" is told as news; `repeated`: the
+    headline already says that this kind of event is what the article is about.
+    """
+    if frame.group:
+        return "says only that both sides did it, and no event it could belong to is told"
+    if frame.background and not dated:
+        return "background, by the words before it, and without a day"
+    if frame.trigger.layout == "visiting":
+        return "says who was visiting, not that a visit took place"
+    if frame.trigger.weak and not _told_by_noun(frame, dated, repeated):
+        return "a noun, neither in the lead nor with a day and people on both sides"
+    return None if _names_enough(frame) else f"names too few for `{frame.trigger.layout}`"
+
+
+def _names_enough(frame: Frame) -> bool:
+    """Whether those are named whom the layout of the event word asks for."""
+    people = [m for m in frame.mentions if m.kind in PERSONAL]
+    counterpart = frame.delegates or any(m.kind in PERSONAL for m in frame.second)
+    match frame.trigger.layout:
+        case "visits":
+            enough = bool(frame.destinations and frame.first and (people or not frame.trigger.arrival))
+        case "states":
+            enough = frame.lead and any(m.kind not in PERSONAL for m in frame.first)
+        case "gives":
+            enough = frame.lead and bool(frame.first and frame.second)  # further down it is a commitment of the talks
+        case "mediates":
+            enough = bool(frame.first and frame.second)
+        case "joint" | "against" | "signs":
+            enough = bool(frame.first)
+        case "receives" | "received" if not counterpart:
+            enough = False
+        case "attends":
+            enough = bool(frame.lead and frame.gathering and people)
+        case "presents":
+            enough = any(m.level is Level.ambassador for m in people)
+        case "sends":
+            enough = bool(people)
+        case _:
+            enough = bool(frame.first and frame.second and (people or frame.lead))
+    return enough
+
+
+def _told_by_noun(frame: Frame, dated: bool, repeated: bool) -> bool:
+    """Whether a bare noun ("in the talks with B, A said") tells an event of its own: in the lead, or with a day."""
+    if frame.trigger.type is EventType.recognition:
+        return frame.lead and bool(frame.first) and bool(frame.second)
+    if frame.trigger.type not in TALKS:
+        return repeated or (frame.lead and frame.trigger.type is EventType.visit)
+    sides = [{m.kind in PERSONAL for m in side} for side in (frame.first, frame.second)]
+    return sides[0] == sides[1] and (frame.lead or ((dated or repeated) and sides[0] == {True}))
+
+
+def why_ruled_out(
+    frame: Frame, expression: DateExpression | None, signed: set[int], past: set[int], reference: PartialDate | None
+) -> str | None:
+    """Why a frame tells neither an event of its own nor more about another; None where it may."""
+    if frame.trigger.layout == "signs" and frame.start not in signed:
+        return "does not say what was signed"
+    received = frame.delegates or any(m.kind in PERSONAL for m in frame.second)
+    if frame.trigger.layout in ("receives", "received") and not received:
+        return "does not say who was received"
+    if frame.start in past:
+        return "history: a year and no day"
+    return "history: dated well before the article" if _long_ago(expression, reference) else None
+
+
+def _long_ago(expression: DateExpression | None, reference: PartialDate | None) -> bool:
+    """Whether a frame is dated in full, and to a month well before the article's own."""
+    if expression is None or reference is None or expression.last.year is None or reference.year is None:
+        return False
+    months = (reference.year - expression.last.year) * 12 + (reference.month or 12) - (expression.last.month or 12)
+    return months > 1
+
+
+def signing_frames(text: Text, frames: Sequence[Frame], pack: Pack) -> set[int]:
+    """Starts of the signing frames that say what was signed."""
+    cues = cues_of(pack)
+    return {
+        f.start for f in frames if f.trigger.layout == "signs" and cues.has(text.low[f.start : f.end + 60], "documents")
+    }
