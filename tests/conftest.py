@@ -1,4 +1,7 @@
-"""What all tests share: a store and an API on a database of their own, with the toy reader."""
+"""What all tests share: a store and an API on a database of their own, with the toy reader.
+
+`database` is a new SQLite file; tests marked with `both` run again on a PostgreSQL server that is started for them.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,30 @@ from app.main import create_app
 from app.settings import Settings
 from app.store.engine import Store, open_store
 from tests import toy
+from tests.postgres import Server
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        both = metafunc.definition.get_closest_marker("both")
+        metafunc.parametrize("database", ["sqlite", "postgresql"] if both else ["sqlite"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.stop()
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/test.db"
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/test.db"
+        return
+    server: Server = request.getfixturevalue("postgres")
+    with server.database() as url:
+        yield url
 
 
 @pytest.fixture

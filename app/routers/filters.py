@@ -14,8 +14,8 @@ from app.records import EventType, Topic
 from app.routers.countries import CountryNames
 from app.routers.deps import CountriesDep, Day
 from app.sources.decode import not_text
+from app.store.asked import EventQuery, Name
 from app.store.fold import fold, phrases
-from app.store.query import EventQuery, Name
 
 
 def _has_words(value: str) -> str:

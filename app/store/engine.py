@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, inspect, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from app.errors import NewerDatabaseError, StoreError
 from app.store import dialect
 from app.store.tables import Secret
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in `migrations/versions`."""
 
 CURSOR_SECRET = "cursor"  # noqa: S105  the name of a row
@@ -24,8 +24,9 @@ CURSOR_SECRET = "cursor"  # noqa: S105  the name of a row
 class Store:
     """An open, up-to-date database."""
 
-    def __init__(self, engine: Engine, url: str) -> None:
-        self._readers = engine
+    def __init__(self, engine: Engine, system: dialect.System, url: str) -> None:
+        self._engine = engine
+        self._readers = system.readers(engine)
         self._writers = engine.execution_options(**{dialect.WRITE: True})
         self._url = url
         with self.read() as session:
@@ -53,40 +54,22 @@ class Store:
 
     def close(self) -> None:
         """Gives the connections back."""
-        self._readers.dispose()
+        self._engine.dispose()
 
 
 def open_store(url: str) -> Store:
     """Opens a database, creating or upgrading it first. Raises StoreError, touching nothing, where it cannot."""
-    engine = _engine(url)
+    system, parsed = dialect.system_at(url)
+    engine = system.engine(parsed)
     try:
-        _bring_up_to_date(engine, url)
-        return Store(engine, url)
+        _bring_up_to_date(engine, system, dialect.shown(url))
+        return Store(engine, system, url)
     except DBAPIError as error:
         engine.dispose()
         raise dialect.explained(error, url) from error
     except BaseException:
         engine.dispose()
         raise
-
-
-def _engine(url: str) -> Engine:
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        raise StoreError(f"Not the address of a database: {url!r}; write sqlite:///path/to/file.db") from None
-    if parsed.get_backend_name() not in dialect.SUPPORTED:
-        raise StoreError(f"{parsed.get_backend_name()} is not supported; write sqlite:///path/to/file.db")
-    if not parsed.database or parsed.database == ":memory:":
-        raise StoreError("The database must be a file: sqlite:///path/to/file.db")
-    folder = Path(parsed.database).parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"The folder {folder} cannot be created: {error.strerror}") from error
-    engine = create_engine(parsed.set(drivername="sqlite"), connect_args={"check_same_thread": False})
-    dialect.set_up(engine)
-    return engine
 
 
 def _revision(engine: Engine, url: str) -> str | None:
@@ -100,7 +83,7 @@ def _revision(engine: Engine, url: str) -> str | None:
     return None
 
 
-def _bring_up_to_date(engine: Engine, url: str) -> None:
+def _bring_up_to_date(engine: Engine, system: dialect.System, url: str) -> None:
     revision = _revision(engine, url)
     if revision == HEAD:
         return
@@ -117,7 +100,7 @@ def _bring_up_to_date(engine: Engine, url: str) -> None:
             f"nothing was changed. Update Dragoman, or use another database than {url}."
         )
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    dialect.use_wal(engine)
+    system.prepare(engine)
     with engine.execution_options(**{dialect.WRITE: True}).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -1,9 +1,11 @@
-"""Folds text for comparing and searching: no case, no diacritics, Chinese characters one by one."""
+"""Folds text for comparing and searching: no case, no diacritics, simplified Chinese characters one by one."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+from app.knowledge.script import simplified
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -14,13 +16,24 @@ _WORD = re.compile(r"\w+")
 _QUERY_PART = re.compile(r'"([^"]*)"?|(\S+)')
 
 
-def fold(text: str) -> str:
-    """Words in lower case without diacritics, each Chinese character a word, one space between: Hội đàm -> hoi dam."""
+def spaced(text: str) -> str:
+    """As `fold`, but Chinese characters stay traditional or simplified as they are."""
     marked = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(char for char in marked if unicodedata.category(char) != "Mn")
     letters = unicodedata.normalize("NFC", bare).translate(_LETTERS)
     spaced = _UNSPACED.sub(r" \g<0> ", letters.replace("_", " "))
     return " ".join(_WORD.findall(spaced))
+
+
+def fold(text: str) -> str:
+    """Words in lower case without diacritics, each Chinese character a word, one space between: Hội đàm -> hoi dam,
+    會談 -> 会 谈."""
+    return simplified(spaced(text))
+
+
+def is_unspaced(token: str) -> bool:
+    """Whether a word of a folded text is one character of a script without spaces."""
+    return _UNSPACED.fullmatch(token) is not None
 
 
 def phrases(query: str) -> tuple[str, ...]:

@@ -11,6 +11,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 SEQUENCE_BITS = 24
 """Room for 16 million events a day; the day stands above them in the key."""
 
+_LONGEST_KEY = 2000
+"""Bytes of an address that are kept; an index entry has no room for more."""
+
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid", re.IGNORECASE)
 
 
@@ -53,4 +56,5 @@ def url_key(url: str) -> str:
     host = host.removesuffix(":443").removesuffix(":80")
     path = re.sub(r"/{2,}", "/", parts.path).rstrip("/")
     pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
-    return f"{host}{path}" + (f"?{urlencode(pairs)}" if pairs else "")
+    key = f"{host}{path}" + (f"?{urlencode(pairs)}" if pairs else "")
+    return key if len(key.encode()) <= _LONGEST_KEY else f"{host[:200]}#{sha256_of(key)}"

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from app.errors import InvalidCursorError, Issue
-from app.store import query
-from app.store.query import EventQuery
+from app.store import dialect, query
+from app.store.asked import EventQuery
 
 _BODY = struct.Struct(">BQ8s")
 _VERSION = 1
@@ -61,7 +61,8 @@ def decode(cursor: str, asked: EventQuery, secret: bytes) -> int:
 def events(session: Session, asked: EventQuery, cursor: str | None, limit: int, secret: bytes) -> Page:
     """One page of the events asked for. Raises InvalidCursorError."""
     before = decode(cursor, asked, secret) if cursor is not None else None
-    rows = session.execute(query.events(asked, before, limit + 1)).all()
+    plan = dialect.of(session).plan(session, asked)
+    rows = session.execute(query.events(asked, before, limit + 1, plan)).all()
     shown = rows[:limit]
     following = encode(shown[-1].key, asked, secret) if len(rows) > limit else None
     return Page(tuple((row.id, row.document) for row in shown), following)

@@ -19,9 +19,14 @@ class Counts:
     events: int
 
 
+def _may_be(id_: str) -> bool:
+    """Whether an id can be one of ours; not all databases take every character in a question."""
+    return id_.isascii() and id_.isprintable()
+
+
 def event(session: Session, event_id: str, base: str) -> str:
     """The JSON of an event, its address under `base`. Raises NotFoundError."""
-    row = session.execute(query.event(event_id)).first()
+    row = session.execute(query.event(event_id)).first() if _may_be(event_id) else None
     if row is None:
         raise NotFoundError(f"There is no event {event_id!r}.")
     return served(row.document, row.id, base)
@@ -29,7 +34,7 @@ def event(session: Session, event_id: str, base: str) -> str:
 
 def article(session: Session, article_id: str, base: str) -> StoredArticle:
     """An article with its events and their evidence. Raises NotFoundError."""
-    row = session.execute(query.article(article_id)).mappings().first()
+    row = session.execute(query.article(article_id)).mappings().first() if _may_be(article_id) else None
     if row is None:
         raise NotFoundError(f"There is no article {article_id!r}.")
     documents = session.execute(query.events_of(row["key"]))

@@ -12,13 +12,13 @@ from sqlalchemy import Table, delete, func, insert, select
 from sqlmodel import Session, SQLModel
 
 from app.records import Article, Event, Extraction
-from app.store import ids
+from app.store import dialect, ids, lexemes
 from app.store.documents import ArticleSummary, document, summary
 from app.store.fold import fold
 from app.store.tables import ArticleRow, EventActor, EventCountry, EventRow, EventTopic, EventWords
 
-# A private-use letter that no folded text holds: it keeps a phrase from running over into the next name.
-_BETWEEN = " \ue000 "
+# Keeps a phrase from running over into the next name.
+_BETWEEN = f" {lexemes.BETWEEN} "
 
 
 class Outcome(StrEnum):
@@ -71,6 +71,7 @@ def _save_events(
     rows: dict[type[SQLModel], list[dict[str, Any]]] = {
         table: [] for table in (EventRow, EventCountry, EventTopic, EventActor, EventWords)
     }
+    found: list[dialect.Found] = []
     text_words = fold(text)
     next_keys: dict[date | None, int] = {}
     for position, event in enumerate(events):
@@ -93,10 +94,13 @@ def _save_events(
         rows[EventTopic] += [{"topic": topic.value, "event_key": key} for topic in dict.fromkeys(event.topics)]
         rows[EventActor] += [{"actor": actor, "event_key": key} for actor in _actors(event)]
         words = f"{_words(event, brief)} {text_words}"
-        rows[EventWords].append({"event_key": key, "names": _names(event), "words": words})
+        names = _names(event)
+        rows[EventWords].append({"event_key": key, "names": names, "words": words})
+        found.append(dialect.Found(key, names, words, tuple(_facets(event, brief.language))))
     for table, values in rows.items():
         if values:
             session.execute(insert(_core(table)), values)
+    dialect.of(session).index(session.connection(), found)
 
 
 def _free_key(session: Session, day: date | None) -> int:
@@ -108,6 +112,14 @@ def _free_key(session: Session, day: date | None) -> int:
 
 def _actors(event: Event) -> Iterator[str]:
     yield from dict.fromkeys(one.actor_id for one in event.participants if one.actor_id)
+
+
+def _facets(event: Event, language: str) -> Iterator[lexemes.Facet]:
+    """What an event can be filtered by."""
+    yield from (("type", event.type.value), ("language", language))
+    yield from (("country", code) for code in event.countries)
+    yield from (("topic", topic.value) for topic in event.topics)
+    yield from (("actor", actor) for actor in _actors(event))
 
 
 def _names(event: Event) -> str:

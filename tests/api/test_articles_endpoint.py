@@ -6,11 +6,14 @@ import asyncio
 import time
 
 import httpx
+import pytest
 from fastapi import FastAPI
 
 from app.records import Article, Extraction
 from app.store.documents import StoredArticle
 from tests import toy
+
+pytestmark = pytest.mark.both
 
 TEXT = toy.text_of({"day": "2021-11-01", "names": ["Joe Biden"]}, {"title": "later"}, words="Tin: Mỹ 😀 và\r\nViệt Nam")
 BODY = {"text": TEXT, "url": "https://news.example/a?id=1&utm_source=x", "published": "2021-11-02"}

@@ -10,6 +10,8 @@ import pytest
 from app.store.documents import EventPage
 from tests import toy
 
+pytestmark = pytest.mark.both
+
 MEETING = {
     "title": "first",
     "day": "2021-11-01",

@@ -121,6 +121,12 @@ async def test_a_failure_is_a_problem(client: httpx.AsyncClient, case: str) -> N
     assert hint is None or any(hint in item.get("hint", "") for item in problem["errors"])
 
 
+@pytest.mark.both
+@pytest.mark.parametrize("path", ["/events/%00", "/events/ev_%F0%9F%98%80", "/articles/%00", "/articles/ar_'"])
+async def test_no_id_is_too_strange_for_the_database(client: httpx.AsyncClient, path: str) -> None:
+    check_shape(await client.get(path), 404, "not-found")
+
+
 @pytest.mark.parametrize("case", [name for name, case in CASES.items() if case[1] not in (404, 405)])
 async def test_a_failure_is_documented_where_it_happens(api: FastAPI, case: str) -> None:
     request, status, kind, *_ = CASES[case]
@@ -149,6 +155,7 @@ async def _cursor(client: httpx.AsyncClient) -> str:
     return httpx.URL(following).params["cursor"]
 
 
+@pytest.mark.both
 async def test_a_cursor_works_with_its_filters_only(client: httpx.AsyncClient) -> None:
     cursor = await _cursor(client)
     assert (await client.get("/events", params={"country": "USA", "limit": 9, "cursor": cursor})).status_code == 200
@@ -178,6 +185,7 @@ async def test_an_unforeseen_failure_is_a_problem_too(
     assert "a secret of the server" in caplog.text
 
 
+@pytest.mark.both
 async def test_a_broken_database_is_a_problem(api: FastAPI, client: httpx.AsyncClient) -> None:
     with api.state.store.write() as session:
         session.connection().exec_driver_sql("DROP TABLE event_country")

@@ -182,15 +182,16 @@ def test_openapi_is_the_committed_one(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", [["run", "--port", "0"], ["ingest", "a.txt"]])
 @pytest.mark.parametrize(
-    ("database", "words"),
+    ("address", "words"),
     [("/proc/dragoman.db", "cannot be opened or created"), ("/proc/no/x.db", "cannot be created"),
-     ("a.txt", "not a database"), ("mysql://a/b", "not supported")],
+     ("a.txt", "not a database"), ("mysql://a/b", "not supported"),
+     ("postgresql+psycopg://me:secret@127.0.0.1:1/b", "No database server answers there")],
 )  # fmt: skip
 def test_a_database_that_cannot_be_used_is_one_line(
-    tmp_path: Path, command: list[str], database: str, words: str
+    tmp_path: Path, command: list[str], address: str, words: str
 ) -> None:
     (tmp_path / "a.txt").write_text(TEXT * 20)
-    failed(dragoman(tmp_path, *command, "--database", database), words)
+    failed(dragoman(tmp_path, *command, "--database", address), words)
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from sqlalchemy.dialects import sqlite
 
 from app.ingest import ingest
 from app.records import Article
-from app.store import ids, query
+from app.store import dialect, ids, query
+from app.store.asked import EventQuery
 from app.store.engine import Store
 from app.store.fold import fold, phrases
-from app.store.query import EventQuery
 from tests import toy
 
 
@@ -38,9 +38,10 @@ def test_nothing_is_sorted_and_no_page_is_counted_off(store: Store, asked: Event
         toy.text_of({"countries": ["US", "VN"], "day": f"2021-01-{n:02}"}, words=f"News {n}") for n in range(1, 29)
     ]
     list(ingest(store, toy.extract, [Article(source="a", text=text) for text in texts]))
-    statement = query.events(asked, ids.first_key(date(2021, 1, 20)), 5)
-    sql = str(statement.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
     with store.read() as session:
+        plan_of_words = dialect.of(session).plan(session, asked)
+        statement = query.events(asked, ids.first_key(date(2021, 1, 20)), 5, plan_of_words)
+        sql = str(statement.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
         plan = "\n".join(row[3] for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}"))
         keys = [row.key for row in session.execute(statement)]
     assert "TEMP B-TREE" not in plan

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -16,11 +17,13 @@ from sqlalchemy import text
 
 from app.ingest import ingest, ingest_one
 from app.records import Article, Extraction
-from app.store import ids, page, read
+from app.store import dialect, ids, lexemes, page, read
+from app.store.asked import EventQuery
 from app.store.engine import Store, open_store
-from app.store.query import EventQuery
 from app.store.save import Outcome
 from tests import toy
+
+pytestmark = pytest.mark.both
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("event", "event_country", "event_topic", "event_words")
@@ -51,14 +54,32 @@ def check(store: Store, per_article: int = 3) -> int:
         assert [count[part] for part in PARTS] == [count["article"] * per_article] * len(PARTS)
         sizes = connection.execute(text("SELECT DISTINCT count(*) FROM event GROUP BY article_key")).scalars().all()
         assert sizes in ([], [per_article])
+    CHECK_SEARCH[type(dialect.of(connection)).__name__](store)
+    return int(count["article"] or 0)
+
+
+def check_sqlite(store: Store) -> None:
+    with store.write() as session:
+        connection = session.connection()
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
-    with store.write() as session:
         # Compares the full-text index with the words it was made of; fails where they differ.
-        session.connection().exec_driver_sql(
-            "INSERT INTO event_search(event_search, rank) VALUES ('integrity-check', 1)"
-        )
-    return int(count["article"] or 0)
+        connection.exec_driver_sql("INSERT INTO event_search(event_search, rank) VALUES ('integrity-check', 1)")
+
+
+def check_postgresql(store: Store) -> None:
+    with store.read() as session:
+        connection = session.connection()
+        rows = connection.exec_driver_sql(
+            "SELECT names, words, tsvector_to_array(lexemes) FROM event_words FULL JOIN event_search USING (event_key)"
+        ).all()
+    for names, words, kept in rows:
+        assert set(lexemes.of_event(names, words, ())) == {one for one in kept if not re.match("[^n].*=", one)}
+        assert sorted(one for one in kept if re.match("[^n].*=", one)) == FACETS
+
+
+FACETS = ["actor=joe-biden", "country=US", "language=vi", "topic=trade", "type=meeting"]
+CHECK_SEARCH = {"Sqlite": check_sqlite, "Postgresql": check_postgresql}
 
 
 def test_loading_again_changes_nothing(store: Store) -> None:
@@ -144,9 +165,8 @@ print("done", flush=True)
 """
 
 
-def test_a_killed_load_leaves_whole_articles_and_can_be_taken_up(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/killed.db"
-    script = LOADER.format(root=str(ROOT), url=url)
+def test_a_killed_load_leaves_whole_articles_and_can_be_taken_up(database: str) -> None:
+    script = LOADER.format(root=str(ROOT), url=database)
     chance = random.Random(7)
     killed = 0
     for _ in range(6):
@@ -156,7 +176,7 @@ def test_a_killed_load_leaves_whole_articles_and_can_be_taken_up(tmp_path: Path)
             time.sleep(chance.uniform(0.02, 0.4))
             loader.send_signal(signal.SIGKILL)
             killed += loader.wait() == -signal.SIGKILL
-        store = open_store(url)
+        store = open_store(database)
         check(store)
         store.close()
     assert killed >= 3
@@ -164,7 +184,7 @@ def test_a_killed_load_leaves_whole_articles_and_can_be_taken_up(tmp_path: Path)
         subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True).stdout[-5:]
         == b"done\n"
     )
-    store = open_store(url)
+    store = open_store(database)
     assert check(store) == 150
     with store.read() as session:
         assert read.counts(session) == read.Counts(articles=150, events=450)

@@ -7,7 +7,7 @@ import secrets
 import sqlalchemy as sa
 from alembic import op
 
-from app.store.dialect import CREATE_SEARCH
+from app.store import dialect
 
 revision = "0001"
 down_revision = None
@@ -60,7 +60,7 @@ def upgrade() -> None:
         sa.Column("names", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
     )
-    for statement in CREATE_SEARCH:
+    for statement in dialect.of(op.get_bind()).create_search:
         op.execute(statement)
     secret = op.create_table(
         "secret", sa.Column("name", sa.String(), primary_key=True), sa.Column("value", sa.String(), nullable=False)
@@ -70,6 +70,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Back to an empty database."""
-    op.execute("DROP TABLE IF EXISTS event_search")
+    for statement in dialect.of(op.get_bind()).drop_search:
+        op.execute(statement)
     for table in ("secret", "event_words", *_LINKS, "event", "article"):
         op.drop_table(table)

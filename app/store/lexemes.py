@@ -1,0 +1,86 @@
+"""What an event is found by where a full-text index takes ready lexemes: words, pairs of characters, names, facets.
+
+A folded text is a row of words with one space between. The index keeps no positions, so what must stand together is
+kept together: two neighbouring Chinese characters, and two neighbouring words of a name, are a lexeme of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from app.store.fold import is_unspaced
+
+BETWEEN = "\ue000"
+"""Stands between two names or texts: a private-use letter that no folded text holds."""
+
+LONGEST = 500
+"""Characters of a lexeme; the database takes 2046 bytes."""
+
+_ROOM = 1_000_000
+"""Bytes of all lexemes of an event; the database takes 1048575."""
+
+Facet = tuple[str, str]
+"""A field and its value, for instance `("country", "US")`."""
+
+
+def facet(field: str, value: str) -> str:
+    """The lexeme of a field's value; no word of a folded text has an equals sign."""
+    return f"{field}={value}"[:LONGEST]
+
+
+def of_event(names: str, words: str, facets: Iterable[Facet]) -> list[str]:
+    """All lexemes of an event with these folded names and words. Those beyond the room there is are left out."""
+    found = dict.fromkeys(facet(*one) for one in facets)
+    for text in names.split(BETWEEN):
+        tokens = text.split()
+        found |= dict.fromkeys(_of_name(token) for token in tokens)
+        found |= dict.fromkeys(_of_name(f"{one} {two}") for one, two in pairwise(tokens))
+    for text in f"{names} {BETWEEN} {words}".split(BETWEEN):
+        tokens = text.split()
+        found |= dict.fromkeys(token[:LONGEST] for token in tokens)
+        found |= dict.fromkeys(_pairs(tokens))
+    return list(_fitting(found))
+
+
+def of_name(folded: str) -> tuple[str, ...]:
+    """The lexemes that all events have that name someone like this, and hardly any other."""
+    tokens = folded.split()
+    parts = [f"{one} {two}" for one, two in pairwise(tokens)] or tokens
+    return tuple(dict.fromkeys(map(_of_name, parts)))
+
+
+def of_phrase(folded: str) -> tuple[str, ...]:
+    """The lexemes that all events have in which this phrase stands."""
+    tokens = folded.split()
+    paired = {char for pair in _pairs(tokens) for char in pair}
+    single = (token[:LONGEST] for token in tokens if token not in paired)
+    return tuple(dict.fromkeys([*_pairs(tokens), *single]))
+
+
+def name_is_settled(folded: str) -> bool:
+    """Whether the lexemes of a name say all; else its words may stand apart."""
+    return folded.count(" ") < 2 and len(folded) < LONGEST - len("name=")
+
+
+def phrase_is_settled(folded: str) -> bool:
+    """Whether the lexemes of a phrase say all; else its words may stand apart."""
+    tokens = folded.split()
+    return len(folded) < LONGEST and (len(tokens) == 1 or (len(tokens) == 2 and len(list(_pairs(tokens))) == 1))
+
+
+def _of_name(part: str) -> str:
+    return facet("name", part)
+
+
+def _pairs(tokens: Iterable[str]) -> Iterator[str]:
+    return (one + two for one, two in pairwise(tokens) if is_unspaced(one) and is_unspaced(two))
+
+
+def _fitting(lexemes: Iterable[str]) -> Iterator[str]:
+    room = _ROOM
+    for lexeme in lexemes:
+        room -= len(lexeme.encode())
+        if room < 0:
+            return
+        yield lexeme

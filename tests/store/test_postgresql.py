@@ -1,0 +1,112 @@
+"""What only a server can do: lock, refuse, drop connections, plan badly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from app.errors import StoreError
+from app.ingest import ingest, ingest_one
+from app.records import Article
+from app.store import dialect, query, read
+from app.store.asked import EventQuery
+from app.store.dialect.postgresql import Postgresql
+from app.store.engine import Store, open_store
+from tests import toy
+from tests.postgres import Server
+
+
+@pytest.fixture
+def address(postgres: Server) -> Iterator[str]:
+    with postgres.database() as url:
+        yield url
+
+
+@pytest.fixture
+def served(address: str) -> Iterator[Store]:
+    opened = open_store(address)
+    yield opened
+    opened.close()
+
+
+def articles(first: int, number: int) -> list[Article]:
+    events = {"countries": ["US", "VN"], "day": "2021-01-01"}
+    return [Article(source="a", text=toy.text_of(events, words=f"News {n}")) for n in range(first, first + number)]
+
+
+def test_a_writer_waits_for_another_and_says_so(address: str, served: Store) -> None:
+    impatient = open_store(f"{address}&options=-c%20lock_timeout%3D50ms")
+    with served.write() as session:
+        session.connection()
+        with pytest.raises(StoreError, match="locked by another program"):
+            ingest_one(impatient, toy.extract, articles(0, 1)[0])
+    ingest_one(impatient, toy.extract, articles(0, 1)[0])
+    impatient.close()
+
+
+def test_writers_at_once_store_everything_once(served: Store) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda first: list(ingest(served, toy.extract, articles(first, 40))), (0, 20, 40, 60)))
+    with served.read() as session:
+        assert read.counts(session) == read.Counts(articles=100, events=100)
+
+
+def test_readers_see_one_moment_and_cannot_write(served: Store) -> None:
+    with served.read() as session:
+        assert read.counts(session).articles == 0
+        ingest_one(served, toy.extract, articles(0, 1)[0])
+        assert read.counts(session).articles == 0
+        with pytest.raises(DBAPIError, match="read-only"):
+            session.connection().exec_driver_sql("DELETE FROM article")
+
+
+def test_a_connection_that_was_cut_is_made_again(address: str, served: Store, postgres: Server) -> None:
+    with served.read() as session:
+        read.counts(session)
+    name = address.rpartition("/test_")[2].partition("?")[0]
+    postgres.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'test_{name}'")
+    with served.read() as session:
+        assert read.counts(session).articles == 0
+
+
+def test_what_the_server_says_in_the_middle_is_plain(served: Store, postgres: Server) -> None:
+    def cut() -> None:
+        with served.read() as session:
+            pid = session.connection().exec_driver_sql("SELECT pg_backend_pid()").scalar()
+            postgres.execute(f"SELECT pg_terminate_backend({pid}, 5000)")
+            read.counts(session)
+
+    with pytest.raises(StoreError, match=r"closed the connection; try again"):
+        cut()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        EventQuery(phrases=("news",)),
+        EventQuery(phrases=("news",), countries=("US",)),
+        EventQuery(countries=("US", "VN"), types=("meeting",)),
+    ],
+    ids=str,
+)
+def test_the_index_gives_the_few_and_the_many_are_walked_by_key(
+    served: Store, monkeypatch: pytest.MonkeyPatch, asked: EventQuery
+) -> None:
+    list(ingest(served, toy.extract, articles(0, 30)))
+
+    def plan() -> str:
+        with served.read() as session:
+            found = query.events(asked, None, 5, dialect.of(session).plan(session, asked))
+            compiled = found.compile(session.connection(), compile_kwargs={"render_postcompile": True})
+            session.connection().exec_driver_sql("SET LOCAL enable_seqscan = off")
+            return "\n".join(
+                row[0] for row in session.connection().exec_driver_sql(f"EXPLAIN {compiled}", compiled.params)
+            )
+
+    assert "Function Scan on event_search_few" in plan()
+    monkeypatch.setattr(Postgresql, "FEW", -1)
+    assert "Function Scan" not in plan()
+    assert "ix_event_search_lexemes" not in plan()
