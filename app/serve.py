@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from pathlib import Path
 
 import uvicorn
 
@@ -78,7 +79,13 @@ def _listening(host: str, port: int) -> socket.socket:
 
 def _new_samples(store: Store) -> list[Article]:
     """The samples that are missing, as long as the database holds nothing else: a user's own stays his own."""
-    found = [one for one in articles([str(data_folder("samples"))]) if not isinstance(one, SourceError)]
+    folder = data_folder("samples")
+    found = [
+        # Where this machine keeps them is nobody's business who asks the API.
+        one.model_copy(update={"source": f"data/samples/{Path(one.source).name}"})
+        for one in articles([str(folder)])
+        if not isinstance(one, SourceError)
+    ]
     with store.read() as session:
         missing = [article for article in found if known(session, article.text) is None]
         held = read.counts(session).articles
