@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_FILE = Path(__file__).parents[1] / "extract/languages/zh/simplified.txt"
-"""The one table there is; it stands with the other words of the language."""
+_FILE = Path(__file__).with_name("simplified.txt")
 
 
 def _table() -> dict[int, str]:
