@@ -59,6 +59,10 @@ def _sides(participants: Sequence[Participant]) -> tuple[list[Participant], list
     return first, [p for p in participants if p not in first]
 
 
+_WITHOUT_PLACE = {EventType.visit, EventType.phone_call, EventType.video_call}
+"""A visit names its country anyway; at a call only one side is where the venue says."""
+
+
 def title_line(
     event_type: EventType,
     status: EventStatus,
@@ -74,7 +78,7 @@ def title_line(
         EventStatus.planned: f"to {present}",
         EventStatus.cancelled: f"not to {present}",
     }[status]
-    place = f" in {venue.city}" if venue and venue.city and event_type is not EventType.visit else ""
+    place = f" in {venue.city}" if venue and venue.city and event_type not in _WITHOUT_PLACE else ""
     if event_type is EventType.visit and destination:
         guests = [p for p in participants if p.role is not Role.host] or list(participants)
         return (
