@@ -273,7 +273,7 @@ class Reader:
             if self._needs_honorific(hit.start, hit.end, entity) and hit.start - 1 not in honorifics:
                 continue
             start = honorifics.get(hit.start - 1, hit.start)
-            phrase = Phrase(start, hit.end, (hit.start, hit.end), (), (), None, None, None, False, False)
+            phrase = Phrase(start, hit.end, (hit.start, hit.end), (), (), None, None, False)
             yield self._mention(phrase, entity, pronoun=False)
 
     def _part_of_longer(self, start: int, end: int) -> bool:

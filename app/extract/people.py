@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 
 from app.extract.atoms import Atom, Kind
 from app.extract.model import Text
@@ -56,10 +57,8 @@ class Phrase:
     """Ids of those in the knowledge base who bear the name."""
     titles: tuple[Title, ...]
     country: str | None
-    accredited_to: str | None
     organization: str | None
     former: bool
-    honorific: bool
 
 
 @dataclass(frozen=True)
@@ -111,30 +110,20 @@ def _collect(text: Text, atoms: Sequence[Atom], first: int, glue: _Glue) -> list
     return chain
 
 
-def _body_of(chain: Sequence[Atom]) -> tuple[str | None, str | None, str | None]:
-    """Country, country accredited to, and organisation of a chain."""
-    country = to = body = None
-    after_marker = False
-    for atom in chain:
-        if atom.kind is Kind.accredited:
-            after_marker = True
-        elif atom.kind in _COUNTRIES:
-            if after_marker:
-                to = to or atom.values[0]
-            else:
-                country = country or atom.values[0]
-        elif atom.kind is Kind.organization and not after_marker:
-            body = body or atom.values[0]
-    return country, to, body
+def _body_of(chain: Sequence[Atom]) -> tuple[str | None, str | None]:
+    """Country and organisation of a chain; what is accredited to ("tại Việt Nam") is neither."""
+    own = list(takewhile(lambda atom: atom.kind is not Kind.accredited, chain))
+    country = next((a.values[0] for a in own if a.kind in _COUNTRIES), None)
+    return country, next((a.values[0] for a in own if a.kind is Kind.organization), None)
 
 
 def _phrase(
     chain: Sequence[Atom], start: int, end: int, name: tuple[int, int] | None, people: tuple[str, ...]
 ) -> Phrase:
-    country, to, body = _body_of(chain)
+    country, body = _body_of(chain)
     titles = tuple(_titles(chain))
     kinds = {atom.kind for atom in chain}
-    return Phrase(start, end, name, people, titles, country, to, body, Kind.former in kinds, Kind.honorific in kinds)
+    return Phrase(start, end, name, people, titles, country, body, Kind.former in kinds)
 
 
 def _titles(chain: Sequence[Atom]) -> Iterator[Title]:
