@@ -20,8 +20,8 @@ from tests.extract.hostile import EN, TEXTS, VI, ZH
 SIZE = int(os.environ.get("DRAGOMAN_SOAK", "50_000"))
 """Characters of each hostile text; `make soak` asks for a million."""
 SECONDS_A_MILLION = 5
-SLACK = 1 if SIZE > 500_000 else 4
-"""A short text on a busy machine may take longer; the soak is to be run on a quiet one."""
+SLACK = 1 if SIZE > 500_000 else 40
+"""A short text on a busy machine may take much longer, and only growth out of hand shall fail; the soak measures."""
 
 PIECES = st.sampled_from(
     [
