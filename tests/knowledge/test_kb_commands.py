@@ -313,7 +313,7 @@ def test_check_is_the_check(base: Path) -> None:
 
 
 def test_the_docs_name_every_command_and_office() -> None:
-    from app.kb import app as kb
+    from app.commands.kb import app as kb
     from app.knowledge.wikidata import CLASSES
 
     text = (Path(__file__).parents[2] / "docs/knowledge.md").read_text(encoding="utf-8")

@@ -1,6 +1,5 @@
 """`dragoman kb`: checks the knowledge base, compares it with other lists, and takes terms of office from Wikidata."""
 
-# ruff: noqa: PLC0415  heavy things are imported where they are used, as in app.cli
 from __future__ import annotations
 
 import json

@@ -1,0 +1,68 @@
+"""What commands share: arguments, settings with what was given in front, articles with what cannot be read told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.errors import SourceError, StartError
+
+if TYPE_CHECKING:
+    from app.records import Article
+    from app.settings import Settings
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help=".txt and .jsonl files, folders of them, or -.")]
+Database = Annotated[
+    str | None,
+    typer.Option(
+        help="File or SQLAlchemy URL of the database. Default: DRAGOMAN_DATABASE_URL or else var/dragoman.db."
+    ),
+]
+IgnorePublished = Annotated[
+    bool, typer.Option("--ignore-published", help="Date events without looking at the publication date.")
+]
+
+
+def complain(message: object) -> None:
+    """One line on standard error."""
+    print(f"dragoman: {message}", file=sys.stderr)
+
+
+def settings(database: str | None = None, **given: Any) -> Settings:
+    """The settings of the environment, with what was given on the command line in front. Raises StartError."""
+    from pydantic import ValidationError
+
+    from app.settings import Settings
+
+    if database is not None:
+        given["database_url"] = database if "://" in database else f"sqlite:///{database}"
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise StartError(f"DRAGOMAN_{str(first['loc'][0]).upper()}: {first['msg']}.") from None
+
+
+class Reading:
+    """Articles of some paths; what cannot be read is complained about and counted, and the run goes on."""
+
+    def __init__(self, paths: list[str]) -> None:
+        self._paths = paths
+        self.failed = 0
+
+    def __iter__(self) -> Iterator[Article]:
+        from app.sources import read
+
+        for one in read.articles(self._paths):
+            if isinstance(one, SourceError):
+                self.failed += 1
+                complain(one)
+            else:
+                yield one
+
+    def exit_code(self) -> int:
+        """1 where anything could not be read."""
+        return 1 if self.failed else 0
