@@ -12,23 +12,49 @@ _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h",
 
 # Han (with extensions and compatibility forms), kana and bopomofo: scripts without spaces between words.
 _UNSPACED = re.compile(r"[\u3005-\u3007\u3040-\u30ff\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
-_WORD = re.compile(r"\w+")
+_NO_WORD = re.compile(r"[\W_]")
 _QUERY_PART = re.compile(r'"([^"]*)"?|(\S+)')
+
+# Korean letters and vowel signs that can become one with the letter before: such a text is not folded letter by letter.
+_JOINS = re.compile(r"[\u1100-\u11ff]")
+_NEEDS_CONTEXT = "\ue001"
 
 
 def spaced(text: str) -> str:
     """As `fold`, but Chinese characters stay traditional or simplified as they are."""
+    return " ".join(_bare(text).split())
+
+
+def _bare(text: str) -> str:
+    """No case, no marks, and spaces in place of all that is no letter and around what is a word by itself."""
     marked = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(char for char in marked if unicodedata.category(char) != "Mn")
     letters = unicodedata.normalize("NFC", bare).translate(_LETTERS)
-    spaced = _UNSPACED.sub(r" \g<0> ", letters.replace("_", " "))
-    return " ".join(_WORD.findall(spaced))
+    return _UNSPACED.sub(r" \g<0> ", _NO_WORD.sub(" ", letters))
+
+
+class _Folded(dict[int, str]):
+    """What each character becomes, worked out when it is first met: a text then costs one look a character."""
+
+    def __missing__(self, point: int) -> str:
+        char = chr(point)
+        folded = simplified(_bare(char))
+        if unicodedata.category(char) == "Mc" or _JOINS.search(folded):
+            folded = _NEEDS_CONTEXT
+        self[point] = folded
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 def fold(text: str) -> str:
     """Words in lower case without diacritics, each Chinese character a word, one space between: Hội đàm -> hoi dam,
     會談 -> 会 谈."""
-    return simplified(spaced(text))
+    folded = text.translate(_FOLDED)
+    if _NEEDS_CONTEXT in folded:
+        return simplified(spaced(text))
+    return " ".join(folded.split())
 
 
 def is_unspaced(token: str) -> bool:

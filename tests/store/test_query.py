@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
 from app.ingest import ingest
+from app.knowledge.script import simplified
 from app.records import Article
 from app.store import dialect, ids, query
 from app.store.asked import EventQuery
 from app.store.engine import Store
-from app.store.fold import fold, phrases
+from app.store.fold import fold, phrases, spaced
 from tests import toy
 
 
@@ -72,6 +73,11 @@ def test_fold(text: str, folded: str) -> None:
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(), st.text("각\u1100\u1161\u11a8ｶﾞｱｰ\u09c7\u09be½é会臺", max_size=5))
+def test_a_text_is_folded_letter_by_letter_and_where_letters_join_as_a_whole(text: str, joining: str) -> None:
+    assert fold(text + joining) == simplified(spaced(text + joining))
 
 
 @given(st.text())
