@@ -14,7 +14,20 @@ from pydantic.json_schema import models_json_schema
 from app.ingest import Extractor, default_extractor
 from app.knowledge.load import load_knowledge
 from app.knowledge.lookup import Knowledge
-from app.routers import articles, events, extract, health, problems
+from app.routers import (
+    actors,
+    articles,
+    countries,
+    events,
+    extract,
+    health,
+    occasions,
+    organizations,
+    places,
+    problems,
+    quality,
+    topics,
+)
 from app.routers.body import BodyLimit
 from app.settings import Settings
 from app.store.engine import open_store
@@ -29,8 +42,11 @@ worked out. Lists are paged by `next`; unknown parameters are errors; every fail
 _TAGS = [
     {"name": "events", "description": "What happened between whom."},
     {"name": "articles", "description": "The texts that report it."},
+    {"name": "knowledge", "description": "Who and what they speak of: people, countries, bodies, summits, places."},
     {"name": "server", "description": "The server itself."},
 ]
+
+_NOUNS = (events, articles, extract, actors, countries, organizations, occasions, places, topics, quality, health)
 
 
 def create_app(
@@ -62,7 +78,7 @@ def create_app(
     )
     problems.add_handlers(app)
     app.add_middleware(BodyLimit, limit=chosen.max_body)
-    for noun in (events, articles, extract, health):
+    for noun in _NOUNS:
         app.include_router(noun.router)
     app.add_api_route("/", _to_docs, include_in_schema=False)
     _describe_problems(app)

@@ -15,7 +15,8 @@ from starlette.routing import BaseRoute
 
 from app.errors import InvalidParameterError, Issue
 from app.ingest import Extractor
-from app.routers.countries import CountryNames, country_names
+from app.knowledge.lookup import Knowledge
+from app.routers.country_names import CountryNames, country_names
 from app.routers.validation import flat
 from app.settings import Settings
 from app.store.engine import Store
@@ -83,6 +84,11 @@ def _countries(request: Request) -> CountryNames:
     return country_names(request.app.state.knowledge)
 
 
+def _knowledge(request: Request) -> Knowledge:
+    knowledge: Knowledge = request.app.state.knowledge
+    return knowledge
+
+
 def _base_url(request: Request) -> str:
     """Start of absolute URLs: as set, else as the client asked, else the address of the server's socket."""
     settings: Settings = request.app.state.settings
@@ -98,6 +104,7 @@ StoreDep = Annotated[Store, Depends(_store)]
 ExtractorDep = Annotated[Extractor, Depends(_extractor)]
 LimiterDep = Annotated[anyio.CapacityLimiter, Depends(_limiter)]
 CountriesDep = Annotated[CountryNames, Depends(_countries)]
+KnowledgeDep = Annotated[Knowledge, Depends(_knowledge)]
 BaseUrlDep = Annotated[str, Depends(_base_url)]
 
 no_query = Depends(_no_query)

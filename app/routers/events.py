@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from app.errors import InvalidCursorError, NotFoundError
-from app.routers import examples
+from app.routers import examples, lists
 from app.routers.deps import BaseUrlDep, StoreDep, given_once, no_query
 from app.routers.filters import AskedDep
 from app.routers.problems import documented
@@ -18,13 +16,6 @@ from app.store import page, read
 from app.store.documents import EventPage, StoredEvent, served
 
 router = APIRouter(tags=["events"])
-
-_JSON = "application/json"
-
-
-def _next_url(request: Request, base: str, cursor: str) -> str:
-    kept = [pair for pair in request.query_params.multi_items() if pair[0] != "cursor"]
-    return f"{base}{request.url.path}?{urlencode([*kept, ('cursor', cursor)])}"
 
 
 @router.get(
@@ -39,9 +30,8 @@ async def list_events(request: Request, asked: AskedDep, store: StoreDep, base: 
     """Events that fit all filters, newest first, those without a date last. `next` leads to the following page."""
     with store.read() as session:
         found = page.events(session, asked.events, asked.cursor, asked.limit, store.secret)
-    data = ",".join(served(document, id_, base) for id_, document in found.events)
-    following = _next_url(request, base, found.cursor) if found.cursor else None
-    return Response(f'{{"data":[{data}],"next":{json.dumps(following)}}}', media_type=_JSON)
+    records = [served(document, id_, base).encode() for id_, document in found.events]
+    return lists.answer(request, base, lists.Found(records, found.cursor))
 
 
 @router.get(
@@ -59,4 +49,4 @@ async def get_event(
 ) -> Response:
     """One event by its id."""
     with store.read() as session:
-        return Response(read.event(session, event_id, base), media_type=_JSON)
+        return Response(read.event(session, event_id, base), media_type=lists.JSON)

@@ -6,32 +6,16 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.errors import InvalidParameterError, Issue
 from app.records import EventType, Topic
-from app.routers.countries import CountryNames
+from app.routers import resolve
 from app.routers.deps import CountriesDep, Day
-from app.sources.decode import not_text
+from app.routers.texts import Text, Words
 from app.store.asked import EventQuery, Name
 from app.store.fold import fold, phrases
 
-
-def _has_words(value: str) -> str:
-    if not fold(value):
-        raise PydanticCustomError("no_words", "There is no word in it", {"hint": "Write at least one letter or digit."})
-    return value
-
-
-def _is_text(value: str) -> str:
-    if problem := not_text(value):
-        raise PydanticCustomError("not_text", "{problem}", {"problem": problem[0].upper() + problem[1:]})
-    return value
-
-
-_Text = Annotated[str, Field(max_length=200), AfterValidator(_is_text)]
-_Words = Annotated[_Text, AfterValidator(_has_words)]
 _Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 
 
@@ -44,14 +28,14 @@ class EventFilters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
-    country: Annotated[list[_Text], _several("US", "Việt Nam")]
+    country: Annotated[list[Text], _several("US", "Việt Nam")]
     """Party to the event: ISO 3166-1 alpha-2 or alpha-3 code, or a name in English, Vietnamese or Chinese.
     Given several times, all of them must be parties."""
-    country_any: Annotated[list[_Text], _several("JP", "韩国")]
+    country_any: Annotated[list[Text], _several("JP", "韩国")]
     """The same, but one of those given is enough."""
     type: Annotated[list[EventType], _several("meeting")]
     """Kind of event; given several times, one of them."""
-    participant: Annotated[list[_Words], _several("Pham Minh Chinh")]
+    participant: Annotated[list[Words], _several("Pham Minh Chinh")]
     """Name, part of a name (whole words, with or without diacritics) or id of someone who takes part.
     Given several times, all of them."""
     topic: Annotated[list[Topic], _several("climate")]
@@ -62,19 +46,13 @@ class EventFilters(BaseModel):
     """Events that end on this day or later. Leaves out events without a date."""
     date_to: Annotated[Day | None, Field(examples=["2021-11-30"])] = None
     """Events that begin on this day or earlier. Leaves out events without a date."""
-    q: Annotated[_Words | None, Field(examples=["hoi dam"])] = None
+    q: Annotated[Words | None, Field(examples=["hoi dam"])] = None
     """Words to find in the record, the names or the article's text, with or without diacritics; all of them must be
     found. "Words in quotes" must stand together, and so must Chinese characters."""
     limit: Annotated[int, Field(ge=1, le=200, examples=[50])] = 50
     """How many events a page has."""
     cursor: Annotated[str | None, Field(max_length=200)] = None
     """Where the page begins; taken from `next` of the page before, with the same filters."""
-
-
-def _codes(given: list[str], parameter: str, countries: CountryNames) -> tuple[tuple[str, ...], list[Issue]]:
-    found = {written: countries.code(written) for written in given}
-    wrong = [countries.issue(written, parameter) for written, code in found.items() if code is None]
-    return tuple(dict.fromkeys(code for code in found.values() if code)), wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +66,8 @@ class Asked:
 
 def _asked(filters: Annotated[EventFilters, Query()], countries: CountriesDep) -> Asked:
     """The parameters with countries resolved and words folded. Raises InvalidParameterError."""
-    every, wrong = _codes(filters.country, "country", countries)
-    some, also_wrong = _codes(filters.country_any, "country_any", countries)
+    every, wrong = resolve.tried(filters.country, "country", countries)
+    some, also_wrong = resolve.tried(filters.country_any, "country_any", countries)
     wrong += also_wrong
     if filters.date_from and filters.date_to and filters.date_from > filters.date_to:
         detail = "date_from is after date_to."

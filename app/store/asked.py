@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import asdict, dataclass
 from datetime import date
+
+from app.store import cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,4 @@ class EventQuery:
 
     def digest(self) -> bytes:
         """Eight bytes that tell one query from another, whatever the order of its values."""
-        plain = {name: sorted(map(str, value)) if isinstance(value, tuple) else str(value)
-                 for name, value in asdict(self).items()}  # fmt: skip
-        return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).digest()[:8]
+        return cursor.digest(asdict(self))

@@ -1,0 +1,143 @@
+"""Lists that are in memory: found by name in any language, filtered, sorted, and paged like those of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, Generic, TypeVar
+
+from fastapi import Request
+from fastapi.responses import Response
+from pydantic import Field
+
+from app.errors import Issue, NotFoundError
+from app.records import Record
+from app.routers import lists, selection
+from app.routers.texts import Words
+from app.routers.validation import nearest
+from app.store import cursor
+from app.store.engine import Store
+from app.store.fold import fold, phrases
+
+T = TypeVar("T", bound=Record)
+
+
+class NameOrder(StrEnum):
+    """Orders of a list of names."""
+
+    relevance = "relevance"
+    name = "name"
+    name_down = "-name"
+    id = "id"
+    id_down = "-id"
+
+
+class Named(lists.Paged):
+    """What lists of names take."""
+
+    q: Annotated[Words | None, Field(examples=["viet nam"])] = None
+    """Beginning of words of its name in any language, with or without diacritics, or its id."""
+    sort: NameOrder = NameOrder.relevance
+    """Order; a minus turns it round. `relevance` puts the name that was asked for first, then goes by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[T]):
+    """A record and what it is found by."""
+
+    id: str
+    name: str
+    record: T
+    forms: tuple[str, ...]
+    """Its names, folded, each after a space: what a word begins with is found after one."""
+
+
+def entry(id_: str, name: str, record: T, names: Iterable[str]) -> Entry[T]:
+    """A record that is found by its id and these names."""
+    forms = dict.fromkeys(f" {folded}" for one in (name, *names, id_) if (folded := fold(one)))
+    return Entry(id_, name, record, tuple(forms))
+
+
+def all_names(names: Mapping[str, Iterable[str]]) -> Iterable[str]:
+    """Names of all languages."""
+    return (form for forms in names.values() for form in forms)
+
+
+class Catalogue(Generic[T]):
+    """All records of a noun."""
+
+    def __init__(self, entries: Iterable[Entry[T]], noun: str) -> None:
+        self._entries = tuple(entries)
+        self._noun = noun
+        self._by_id = {one.id: one for one in self._entries}
+
+    def get(self, id_: str) -> T:
+        """The record with an id. Raises NotFoundError that names the nearest."""
+        if (found := self._by_id.get(id_)) is not None:
+            return found.record
+        near = nearest(id_, self._by_id)
+        detail = f"There is no {self._noun} {id_!r}."
+        raise NotFoundError(detail, (Issue(detail, hint=f"Did you mean {near!r}?"),) if near else ())
+
+    def page(
+        self,
+        request: Request,
+        asked: Named,
+        keep: Callable[[T], bool],
+        *,
+        store: Store,
+        base: str,
+    ) -> Response:
+        """The page of the records to keep, with their addresses under `base`."""
+        record_type = type(self._entries[0].record) if self._entries else Record
+        chosen = selection.chosen(asked.fields, record_type)
+        ranked = sorted(self._ranked(asked, keep), key=lambda pair: pair[0], reverse=asked.sort.startswith("-"))
+        of = cursor.digest(_kept(asked) | {"noun": self._noun})
+        if asked.cursor is not None:
+            after = tuple(cursor.decode(asked.cursor, of, store.secret))
+            behind = asked.sort.startswith("-")
+            rest = [pair for pair in ranked if (pair[0] < after if behind else pair[0] > after)]
+        else:
+            rest = ranked
+        shown = rest[: asked.limit]
+        following = cursor.encode(shown[-1][0], of, store.secret) if len(rest) > asked.limit else None
+        counted = lists.Counted(len(ranked), True) if asked.count else None
+        records = [rendered(one.record, base) for _, one in shown]
+        return lists.answer(request, base, lists.Found(records, following, counted), chosen)
+
+    def _ranked(self, asked: Named, keep: Callable[[T], bool]) -> Iterable[tuple[tuple[Any, ...], Entry[T]]]:
+        wanted = [f" {phrase}" for phrase in phrases(asked.q)] if asked.q else []
+        whole = f" {fold(asked.q)}" if asked.q else ""
+        for one in self._entries:
+            if all(any(word in form for form in one.forms) for word in wanted) and keep(one.record):
+                yield _place(asked.sort, one, whole), one
+
+
+def _place(order: NameOrder, one: Entry[Any], whole: str) -> tuple[Any, ...]:
+    if order in (NameOrder.id, NameOrder.id_down):
+        return (one.id,)
+    if order in (NameOrder.name, NameOrder.name_down) or not whole:
+        return (fold(one.name), one.id)
+    rank = 0 if whole in one.forms else 1 if any(form.startswith(whole) for form in one.forms) else 2
+    return (rank, fold(one.name), one.id)
+
+
+def _kept(asked: Named) -> dict[str, Any]:
+    """What makes a list this list: all but its page."""
+    values = asked.model_dump(exclude={"cursor", "limit", "count", "fields"}).items()
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in values}
+
+
+ADDRESS = "{base}"
+"""Stands in the addresses of records in memory for the start of the server's own."""
+
+
+def rendered(record: Record, base: str) -> bytes:
+    """The JSON of a record with its addresses under `base`."""
+    return record.model_dump_json().replace(f'"{ADDRESS}', f'"{base}').encode()
+
+
+def one(record: Record, base: str) -> Response:
+    """A record as an answer."""
+    return Response(rendered(record, base), media_type=lists.JSON)

@@ -1,0 +1,116 @@
+"""What people write in parameters, to ids: countries, organisations, offices, occasions, by id or name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from app.errors import InvalidParameterError, Issue
+from app.knowledge.lookup import Knowledge
+from app.routers.country_names import CountryNames
+from app.store.fold import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Things that can be asked for by id or by a name in any language."""
+
+    noun: str
+    ids: Mapping[str, str] = field(repr=False)
+    """Folded names and ids, each with the id that is meant."""
+
+    def id(self, written: str) -> str | None:
+        """The id of what is written; None for nothing that is known."""
+        return self.ids.get(fold(written))
+
+    def issue(self, written: str, parameter: str) -> Issue:
+        """What to say of something unknown: the nearest."""
+        found = process.extract(fold(written), list(self.ids), scorer=fuzz.ratio, limit=6, score_cutoff=60)
+        near = list(dict.fromkeys(self.ids[form] for form, _, _ in found))[:3]
+        hint = (
+            f"Did you mean {' or '.join(map(repr, near))}?" if near else f"Write its id or a name of the {self.noun}."
+        )
+        return Issue(f"No {self.noun} is known as {written!r}.", parameter=parameter, hint=hint)
+
+
+def _known(noun: str, rows: Iterable[tuple[str, Iterable[str]]]) -> Known:
+    ids: dict[str, str] = {}
+    listed = [(id_, list(names)) for id_, names in rows]
+    for id_, _ in listed:
+        ids[fold(id_)] = id_
+    for id_, names in listed:
+        for name in names:
+            ids.setdefault(fold(name), id_)
+    return Known(noun, ids)
+
+
+def _forms(name: str, names: Mapping[str, Iterable[str]]) -> Iterable[str]:
+    yield name
+    for forms in names.values():
+        yield from forms
+
+
+@lru_cache(maxsize=4)
+def organizations_of(knowledge: Knowledge) -> Known:
+    """Organisations by id or name."""
+    return _known("organisation", ((one.id, _forms(one.name, one.names)) for one in knowledge.organizations))
+
+
+@lru_cache(maxsize=4)
+def offices_of(knowledge: Knowledge) -> Known:
+    """Kinds of office by id or English title."""
+    return _known("office", ((one.id, (one.title,)) for one in knowledge.offices))
+
+
+@lru_cache(maxsize=4)
+def occasions_of(knowledge: Knowledge) -> Known:
+    """Series and their editions by id or name."""
+    series = ((one.id, _forms("", one.names)) for one in knowledge.occasions)
+    editions = (
+        (edition.id, _forms(edition.name, edition.edition.names))
+        for found in knowledge.editions.values()
+        for edition in found
+    )
+    return _known("occasion", (*series, *editions))
+
+
+@lru_cache(maxsize=4)
+def series_of(knowledge: Knowledge) -> Known:
+    """Series of summits and conferences by id or name."""
+    return _known("series", ((one.id, _forms(one.id, one.names)) for one in knowledge.occasions))
+
+
+@lru_cache(maxsize=4)
+def organization_kinds_of(knowledge: Knowledge) -> Known:
+    """Kinds of organisation."""
+    return _known("kind", ((one.kind, ()) for one in knowledge.organizations))
+
+
+@lru_cache(maxsize=4)
+def place_kinds_of(knowledge: Knowledge) -> Known:
+    """Kinds of place."""
+    return _known("kind", ((one.kind, ()) for one in knowledge.places))
+
+
+@lru_cache(maxsize=4)
+def places_of(knowledge: Knowledge) -> Known:
+    """Places by id or name."""
+    return _known("place", ((one.id, _forms(one.name, one.names)) for one in knowledge.places))
+
+
+def tried(given: list[str], parameter: str, known: Known | CountryNames) -> tuple[tuple[str, ...], list[Issue]]:
+    """The ids of what is written, and what is wrong with the rest."""
+    found = {written: known.id(written) for written in given}
+    wrong = [known.issue(written, parameter) for written, id_ in found.items() if id_ is None]
+    return tuple(dict.fromkeys(id_ for id_ in found.values() if id_)), wrong
+
+
+def ids(given: list[str], parameter: str, known: Known | CountryNames) -> tuple[str, ...]:
+    """The ids of what is written. Raises InvalidParameterError that names the nearest."""
+    found, wrong = tried(given, parameter, known)
+    if wrong:
+        raise InvalidParameterError(" ".join(issue.detail for issue in wrong), tuple(wrong))
+    return found
