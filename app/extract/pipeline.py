@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from app.extract.addresses import DatedAddress, dated_addresses
 from app.extract.assemble import assemble
 from app.extract.clean import sort_zones
 from app.extract.codes import codes_of
@@ -54,6 +55,7 @@ class _Context:
     contemporaries: tuple[Attendance, ...]
     published: date | None
     url: str | None
+    addresses: tuple[DatedAddress, ...]
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,8 @@ def _steps(
         return Steps(text, pack, reading, dates, frames, (), (), tuple(rejected))
     contemporaries = _contemporaries(text, reading)
     durations = find_durations(text, pack)
-    context = _Context(text, pack, knowledge, reading, dates, durations, contemporaries, published, url)
+    addresses = dated_addresses(text)
+    context = _Context(text, pack, knowledge, reading, dates, durations, contemporaries, published, url, addresses)
     dated = _dated(drafts, context)
     old = [_background(d, when, dated, published) for d, when in dated]
     kept = [one for one, left_out in zip(dated, old, strict=True) if not left_out]
@@ -216,6 +219,7 @@ def _dating(draft: Draft, previous: EventDate | None, context: _Context) -> Dati
         status=draft.status,
         published=context.published,
         url=context.url,
+        addresses=context.addresses,
         previous=previous,
         lead=draft.lead,
         named=tuple(
