@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, timedelta
 
 # -20211102081500123.htm · /20230227- · /2023/02/27/ · -2023-02-27- · /2023-02/27/
 _RUN = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\d{2}|\d{4}|\d{6}|\d{9})?(?!\d)")
@@ -19,6 +19,7 @@ _STAMP = re.compile(
 _MONTH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])/")
 # ?v=1728031140 · -1731586495486.jpg: seconds or milliseconds since 1970
 _SECONDS = re.compile(r"[-_=/?](1[0-9]{9})(?:\d{3})?(?!\d)")
+_EPOCH = date(1970, 1, 1)
 _LONGEST = 2000
 
 
@@ -48,7 +49,7 @@ def stored_on(url: str) -> date | None:
     """The day a picture was stored, from its address: a date, or seconds since 1970."""
     day = date_in_url(url)
     match = _SECONDS.search(url[:_LONGEST]) if day is None else None
-    return datetime.fromtimestamp(int(match.group(1)), UTC).date() if match else day
+    return _EPOCH + timedelta(seconds=int(match.group(1))) if match else day
 
 
 def _day(year: int, month: int, day: int) -> date | None:
