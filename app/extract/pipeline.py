@@ -34,7 +34,7 @@ from app.extract.topics import topics_of
 from app.extract.venues import edition_of, venue_of
 from app.extract.windows import windows
 from app.knowledge.lookup import EditionOf, Knowledge
-from app.records import Article, Commitment, Event, EventDate, EventStatus, Extraction, Occasion, Role
+from app.records import Article, Commitment, Event, EventDate, EventStatus, Extraction, Occasion, PublishedBasis, Role
 
 _FIRST_LINE_URL = re.compile(r"\ufeff?\s{0,20}(https?://\S{1,2000})[ \t\r]*(?:\n|$)")
 _HOST = re.compile(r"https?://(?:[^/@\s]{0,200}@)?(?:www\.)?([^/:?#\s]{1,253})", re.IGNORECASE)
@@ -85,7 +85,10 @@ def trace(article: Article, knowledge: Knowledge, *, ignore_published: bool = Fa
     """What `extract` gives, and the steps to it: of a long text those of its first window, in no language none."""
     language = detect(article.text)
     url = article.url or _url_of(article.text)
-    published = (None if ignore_published else article.published) or date_in_url(url)
+    published = None if ignore_published else article.published
+    basis = (article.published_basis or PublishedBasis.given) if article.published else None
+    if published is None and (published := date_in_url(url)):
+        basis = basis or PublishedBasis.address
     headline: str | None = None
     steps: Steps | None = None
     events: tuple[Event, ...] = ()
@@ -94,7 +97,8 @@ def trace(article: Article, knowledge: Knowledge, *, ignore_published: bool = Fa
         text = sort_zones(read(article.text, pack), pack)
         headline = _headline(text)
         parts = [(part, find_dates(part, pack)) for part in windows(text)]
-        published = published or published_in(*parts[0])
+        if published is None and (published := published_in(*parts[0])):
+            basis = basis or PublishedBasis.text
         told = [_steps(part, dates, pack, knowledge, published, url) for part, dates in parts]
         steps, events = told[0], tuple(event for one in told for event in one.events)
     extraction = Extraction(
@@ -104,6 +108,7 @@ def trace(article: Article, knowledge: Knowledge, *, ignore_published: bool = Fa
         url=url,
         publisher=_publisher(url),
         published=article.published or published,
+        published_basis=basis,
         sha256=hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
         events=events,
     )
