@@ -4,7 +4,6 @@ stretch of time in which it must have appeared."""
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.extract.address_numbers import Window, number_window
@@ -12,6 +11,7 @@ from app.extract.addresses import latest_picture
 from app.extract.dates_url import date_in_url, month_in_url
 from app.extract.dating_context import DatingContext
 from app.extract.model import DateExpression, Zone
+from app.extract.valueclass import valueclass
 
 # A dateline stands at the very start of the body: "OSLO - 8 May 2016:", "新华社东京5月8日电".
 _DATELINE = 60
@@ -19,7 +19,7 @@ _OLD_PICTURE = timedelta(days=3)
 """A picture this much older than the page's number allows was made for another article."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Anchor:
     """A day that "today" and "on Tuesday" count from."""
 

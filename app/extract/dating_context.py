@@ -10,11 +10,12 @@ from app.extract.addresses import DatedAddress
 from app.extract.dates_durations import Duration
 from app.extract.model import DateExpression, OccasionHit, Text, Zone
 from app.extract.pack import Pack
+from app.extract.valueclass import valueclass
 from app.knowledge.lookup import Knowledge
 from app.records import EventDate, EventStatus
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Attendance:
     """A participant as the text titles them."""
 
