@@ -12,11 +12,11 @@ import yaml
 
 from app.extract.commitments import find_commitments
 from app.extract.model import DateExpression, Draft, Mention, MentionKind, PartialDate, Text, Zone
-from app.extract.pack import LANGUAGES, Pack, load_pack
+from app.extract.pack import LANGUAGES, Pack, codes, load_pack
 from app.extract.text import read
 from app.records import FORCE_OF_KIND, Commitment, CommitmentKind, EventStatus, EventType, Topic
 
-CODES = ("vi", "zh", "en")
+CODES = codes()
 MARK = re.compile(r"\[([A-Z]{2}|[a-z]+|\*):([^\]]+)\]")
 
 
@@ -190,15 +190,12 @@ def test_a_pack_without_words_finds_nothing():
 
 @pytest.mark.parametrize("code", CODES)
 def test_time_is_linear(code):
-    unit = {
-        "vi": "Nhật Bản cam kết hỗ trợ, nhất trí mở rộng, ",
-        "zh": "中方愿加强合作,深化友谊,",
-        "en": "Norway will agree to help, and ",
-    }
     pack = load_pack(code)
+    # One sentence without an end, made of the examples.
+    unit = ", ".join(unmark(case["text"])[0].rstrip(".。") for case in examples(code)["examples"]) + ", "
 
     def seconds(characters: int) -> float:
-        text = read(unit[code] * (characters // len(unit[code])) + ".", pack)
+        text = read((unit * (characters // len(unit) + 1))[:characters] + ".", pack)
         mentions = [mention(text, 0, 2, "JP")]
         start = time.perf_counter()
         find_commitments(text, mentions, [draft(("VN", "JP"), (0,))], (), pack)

@@ -14,10 +14,10 @@ from app.extract.dates import find_dates
 from app.extract.dates_durations import Duration, find_durations
 from app.extract.dates_url import date_in_url
 from app.extract.model import DateExpression, PartialDate, Text
-from app.extract.pack import LANGUAGES, Pack, load_pack
+from app.extract.pack import LANGUAGES, Pack, codes, load_pack
 from app.extract.text import lower, unify
 
-CODES = ("en", "vi", "zh")
+CODES = codes()
 
 
 def as_text(written: str, pack: Pack) -> Text:

@@ -22,7 +22,7 @@ from app.extract.language import detect
         ("總統與外交部長舉行會談。", "zh"),
         ("会谈", "zh"),
         ("外长在北京会见了到访的 John Kerry 和 Antony Blinken 以及 ASEAN 代表", "zh"),
-        ("Le président a reçu le premier ministre du Vietnam hier à Paris.", "und"),
+        ("El presidente recibió ayer al primer ministro de Vietnam.", "und"),
         ("Der Bundeskanzler traf gestern seinen Amtskollegen.", "und"),
         ("Президент встретился с премьер-министром.", "und"),
         ("대통령이 총리를 만났다.", "und"),

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from app.extract.model import Sentence, Text, Zone
-from app.extract.pack import Pack, load_pack
+from app.extract.pack import Pack, codes, load_pack
 from app.extract.text import read
 from app.extract.topics import MOST, between, topic_words, topics_of
 from app.records import Topic
 
-CODES = ("vi", "zh", "en")
+CODES = codes()
 WORDS = [
     ("vi", "mở rộng thị trường cho nông sản", {Topic.trade, Topic.agriculture}),
     ("vi", "rà phá bom mìn còn sót lại", {Topic.war_legacy}),
