@@ -1,0 +1,1 @@
+"""French: a small pack, words only."""
