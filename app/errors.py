@@ -89,6 +89,46 @@ class BodyTooLargeError(DragomanError):
     title = "Body too large"
 
 
+class NotAcceptableError(DragomanError):
+    """There is no such form of what is asked for."""
+
+    status = 406
+    kind = "not-acceptable"
+    title = "Not acceptable"
+
+
+class KeyNeededError(DragomanError):
+    """The request needs a key, or its key is none of this server's."""
+
+    status = 401
+    kind = "key-needed"
+    title = "A key is needed"
+
+
+class ScopeError(DragomanError):
+    """The key is good, but not for this."""
+
+    status = 403
+    kind = "not-allowed"
+    title = "The key does not allow it"
+
+
+class TooManyRequestsError(DragomanError):
+    """The client has used up its quota."""
+
+    status = 429
+    kind = "too-many-requests"
+    title = "Too many requests"
+
+
+class IdempotencyError(DragomanError):
+    """The idempotency key came before, with another request or one that is still being worked on."""
+
+    status = 409
+    kind = "idempotency-conflict"
+    title = "The idempotency key is taken"
+
+
 class NotFoundError(DragomanError):
     """Nothing has this id or path."""
 

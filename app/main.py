@@ -29,6 +29,7 @@ from app.routers import (
     topics,
 )
 from app.routers.body import BodyLimit
+from app.routers.representations import Representations
 from app.settings import Settings
 from app.store.engine import open_store
 from app.version import VERSION
@@ -77,6 +78,7 @@ def create_app(
         lifespan=lifespan,
     )
     problems.add_handlers(app)
+    app.add_middleware(Representations, routes=[route for noun in _NOUNS for route in noun.router.routes])
     app.add_middleware(BodyLimit, limit=chosen.max_body)
     for noun in _NOUNS:
         app.include_router(noun.router)

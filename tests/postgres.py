@@ -54,16 +54,7 @@ def _unpacked(home: Path) -> Path:
 GUEST = "guest"
 """The user who is asked for a password."""
 
-TABLES = (
-    "article",
-    "event",
-    "event_country",
-    "event_topic",
-    "event_actor",
-    "event_words",
-    "event_search",
-    "ingest_state",
-)
+TABLES = ("article", "event", "event_country", "event_topic", "event_actor", "event_words", "event_search")
 
 
 class Server:

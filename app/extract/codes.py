@@ -8,11 +8,12 @@ rules of that manual: meetings, visits and signings still to come are `AGREE`; a
 
 from __future__ import annotations
 
-from app.extract.valueclass import valueclass
+from dataclasses import dataclass
+
 from app.records import Codes, EventStatus, EventType, PloverCode
 
 
-@valueclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Code:
     plover: str
     mode: str | None

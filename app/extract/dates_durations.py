@@ -17,7 +17,6 @@ from app.extract.lexicon import Lexicon, on_boundary
 from app.extract.model import Text
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase, lower
-from app.extract.valueclass import valueclass
 
 ANY_LEVEL = "any"
 
@@ -29,7 +28,7 @@ _YEARS = re.compile(r"\(?((?:19|20)\d\d)\s?[-~—]\s?((?:19|20)\d\d)\)?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-@valueclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Duration:
     """A number of years and what they count from."""
 

@@ -6,11 +6,9 @@ evidence in the text as given. Nothing here knows a language.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import field
+from dataclasses import dataclass
 from enum import StrEnum
 
-from app.extract.valueclass import valueclass
 from app.records import EventStatus, EventType, Level, Mode, PartOfDay, Precision, Role, Span
 
 
@@ -24,7 +22,7 @@ class Zone(StrEnum):
     """Navigation, bylines, related stories, boilerplate: never a source of events."""
 
 
-@valueclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence; `paragraph` counts from 0 over the whole text."""
 
@@ -35,7 +33,7 @@ class Sentence:
     zone: Zone
 
 
-@valueclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Text:
     """An article's text, ready to be read.
 
@@ -49,11 +47,6 @@ class Text:
     offsets: tuple[int, ...] | None
     """Position in `given` of each character of `plain` (and of its end); None where they are the same."""
     sentences: tuple[Sentence, ...] = ()
-    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
-    """Where the sentences begin."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "starts", tuple([s.start for s in self.sentences]))
 
     def span(self, start: int, end: int) -> Span:
         """Evidence for `plain[start:end]`: always `given[span.start:span.end] == span.quote`."""
@@ -63,13 +56,21 @@ class Text:
 
     def sentence_number(self, position: int) -> int:
         """The index of that sentence, -1 where there is none."""
-        number = bisect_right(self.starts, position) - 1
-        return number if number >= 0 and position < self.sentences[number].end else -1
+        sentence = self.sentence_at(position)
+        return sentence.index if sentence else -1
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds a position, if any."""
-        number = self.sentence_number(position)
-        return self.sentences[number] if number >= 0 else None
+        low, high = 0, len(self.sentences)
+        while low < high:
+            middle = (low + high) // 2
+            if self.sentences[middle].end <= position:
+                low = middle + 1
+            else:
+                high = middle
+        if low < len(self.sentences) and self.sentences[low].start <= position:
+            return self.sentences[low]
+        return None
 
 
 class MentionKind(StrEnum):
@@ -85,7 +86,7 @@ class MentionKind(StrEnum):
     """Both sides, the two leaders: all parties of the event being told."""
 
 
-@valueclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A stretch of text that stands for an actor, resolved."""
 
@@ -114,7 +115,7 @@ class Mention:
     """A former holder of the office (nguyên, cựu, 前, former)."""
 
 
-@valueclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class PartialDate:
     """A date of which any part may be open."""
 
@@ -123,7 +124,7 @@ class PartialDate:
     day: int | None = None
 
 
-@valueclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class DateExpression:
     """A date as written: absolute parts, or a shift from the day of publication or of the event before.
 
@@ -157,7 +158,7 @@ class DateExpression:
     """Name of the rule that read it."""
 
 
-@valueclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class PlaceHit:
     """A place the text names."""
 
@@ -170,7 +171,7 @@ class PlaceHit:
     """The event took place in the city of this venue, not in the venue itself."""
 
 
-@valueclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class OccasionHit:
     """A summit or conference the text names; `edition` is open until the year is known."""
 
@@ -181,7 +182,7 @@ class OccasionHit:
     year: int | None = None
 
 
-@valueclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that the text names, in order of appearance."""
 
@@ -190,7 +191,7 @@ class Reading:
     occasions: tuple[OccasionHit, ...]
 
 
-@valueclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Argument:
     """A mention in its part of an event."""
 
@@ -198,7 +199,7 @@ class Argument:
     role: Role
 
 
-@valueclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Rejection:
     """A word for an event that made none."""
 
@@ -208,7 +209,7 @@ class Rejection:
     """Why not, in plain words."""
 
 
-@valueclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An event while it is being put together: everything but date and commitments resolved."""
 

@@ -19,7 +19,7 @@ def _of_reports(key: str) -> Any:
 
 def _path(name: str, description: str, path: str | None = None, kind: Kind = Kind.text) -> Column:
     where = path or name
-    return Column(name, kind, description, lambda event: at(event, where))
+    return Column(name, kind, description, lambda event: at(event, where), where)
 
 
 EVENTS = Table(
@@ -47,13 +47,18 @@ EVENTS = Table(
         _path("countries", "ISO 3166-1 alpha-2 codes of the parties", kind=Kind.texts),
         _path("organizations", "Ids of the organisations that are parties", kind=Kind.texts),
         Column(
-            "participants", Kind.texts, "Those who took part", lambda event: names_of(event.get("participants"), "name")
+            "participants",
+            Kind.texts,
+            "Those who took part",
+            lambda event: names_of(event.get("participants"), "name"),
+            "participants",
         ),
         Column(
             "participant_ids",
             Kind.texts,
             "Their ids; their name where none is known, so that both lists go together",
             lambda event: names_of(event.get("participants"), "actor_id", "name"),
+            "participants",
         ),
         _path("topics", "What it was about", kind=Kind.texts),
         Column(
@@ -61,20 +66,22 @@ EVENTS = Table(
             Kind.texts,
             "What was promised, asked, backed or restated, in the words of the article",
             lambda event: names_of(event.get("commitments"), "text"),
+            "commitments",
         ),
         _path("plover_type", "PLOVER event type", "codes.plover.type"),
         _path("plover_mode", "PLOVER mode", "codes.plover.mode"),
         _path("cameo", "CAMEO code", "codes.cameo"),
         _path("confidence", "How sure it is that this is an event with these parties, 0 to 1", kind=Kind.number),
-        Column("article_ids", Kind.texts, "Ids of the articles that report it", _of_reports("id")),
-        Column("article_urls", Kind.texts, "Where they were published", _of_reports("url")),
-        Column("publishers", Kind.texts, "Who published them", _of_reports("publisher")),
-        Column("languages", Kind.texts, "Their languages, BCP 47", _of_reports("language")),
+        Column("article_ids", Kind.texts, "Ids of the articles that report it", _of_reports("id"), "article"),
+        Column("article_urls", Kind.texts, "Where they were published", _of_reports("url"), "article"),
+        Column("publishers", Kind.texts, "Who published them", _of_reports("publisher"), "article"),
+        Column("languages", Kind.texts, "Their languages, BCP 47", _of_reports("language"), "article"),
         Column(
             "published",
             Kind.day,
             "When the first of them was published",
             lambda event: min((one["published"] for one in reports(event) if one.get("published")), default=None),
+            "article",
         ),
     ),
 )

@@ -37,7 +37,7 @@ def _columns(model: type[BaseModel], path: str, prefix: str) -> Iterator[Column]
         if get_origin(kind) in (tuple, list, set, frozenset):
             yield _several(name, said, here)
         elif get_origin(kind) is dict or kind is dict:
-            yield Column(name, Kind.texts, said, _mapping(here))
+            yield Column(name, Kind.texts, said, _mapping(here), here)
         elif isinstance(kind, type) and issubclass(kind, BaseModel):
             yield from _columns(kind, f"{here}.", f"{name}_")
         else:
@@ -59,7 +59,7 @@ def _one(name: str, description: str, path: str, kind: Any) -> Column:
     if isinstance(kind, type) and not issubclass(kind, Enum):
         day = issubclass(kind, date) and not issubclass(kind, datetime)
         found = Kind.day if day else _KINDS.get(kind, Kind.text)
-    return Column(name, found, description, lambda record: at(record, path))
+    return Column(name, found, description, lambda record: at(record, path), path)
 
 
 def _several(name: str, description: str, path: str) -> Column:
@@ -69,7 +69,7 @@ def _several(name: str, description: str, path: str) -> Column:
             return None
         return [text for one in found for text in (names_of([one], *_NAMES) if isinstance(one, dict) else [str(one)])]
 
-    return Column(name, Kind.texts, description, values)
+    return Column(name, Kind.texts, description, values, path)
 
 
 def _mapping(path: str) -> Any:

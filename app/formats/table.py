@@ -40,6 +40,8 @@ class Column:
     kind: Kind
     description: str
     of: Callable[[Fields], Any]
+    field: str
+    """The dotted path of the field that it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,14 @@ class Table:
     noun: str
     columns: tuple[Column, ...]
 
-    def row(self, record: Fields) -> list[Any]:
-        """The values of a record, in the order of the columns; None for what is not there."""
-        return [column.of(record) for column in self.columns]
+    def only(self, fields: Iterable[str]) -> Table:
+        """The table with the columns that show these fields, or parts of them."""
+        wanted = tuple(fields)
+
+        def kept(column: Column) -> bool:
+            return any(f"{column.field}.".startswith(f"{one}.") or one.startswith(f"{column.field}.") for one in wanted)
+
+        return Table(self.noun, tuple(filter(kept, self.columns)))
 
 
 def at(record: Any, path: str) -> Any:

@@ -23,7 +23,10 @@ router = APIRouter(tags=["events"])
     operation_id="list_events",
     summary="List events",
     response_model=EventPage,
-    responses={200: examples.shown(examples.PAGE), **documented(InvalidCursorError)},
+    responses={
+        **lists.documented(example=examples.PAGE.model_dump(mode="json"), events=True),
+        **documented(InvalidCursorError),
+    },
     dependencies=[given_once],
 )
 async def list_events(request: Request, asked: AskedDep, store: StoreDep, base: BaseUrlDep) -> Response:

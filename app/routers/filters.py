@@ -12,6 +12,7 @@ from app.errors import InvalidParameterError, Issue
 from app.records import EventType, Topic
 from app.routers import resolve
 from app.routers.deps import CountriesDep, Day
+from app.routers.lists import FormatName
 from app.routers.texts import Text, Words
 from app.store.asked import EventQuery, Name
 from app.store.fold import fold, phrases
@@ -53,6 +54,9 @@ class EventFilters(BaseModel):
     """How many events a page has."""
     cursor: Annotated[str | None, Field(max_length=200)] = None
     """Where the page begins; taken from `next` of the page before, with the same filters."""
+    format: FormatName | None = None
+    """What to have the list as, where the header `Accept` and the end of the address (`.csv`) do not say it. All but
+    `json` have all matches, from `cursor` on; at most `limit` of them where it is given."""
 
 
 @dataclass(frozen=True, slots=True)

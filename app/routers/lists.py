@@ -12,9 +12,12 @@ import orjson
 from fastapi import Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.types import Receive, Scope, Send
 
+from app.errors import NotAcceptableError
+from app.formats.registry import FORMATS
 from app.records import Record
-from app.routers import selection
+from app.routers import problems, selection
 from app.store.cursor import LONGEST
 
 R = TypeVar("R")
@@ -22,6 +25,23 @@ R = TypeVar("R")
 JSON = "application/json"
 CAP = 10_000
 """How far is counted where no exact number is asked for."""
+
+
+COLLECT = "dragoman.collect"
+"""Key of an ASGI scope whose lists are wanted as records: each page is added to what stands there."""
+
+
+class FormatName(StrEnum):
+    """What a list can be had as."""
+
+    json = "json"
+    ndjson = "ndjson"
+    csv = "csv"
+    parquet = "parquet"
+    geojson = "geojson"
+    ics = "ics"
+    atom = "atom"
+    icews = "icews"
 
 
 class Count(StrEnum):
@@ -45,6 +65,9 @@ class Paged(BaseModel):
     fields: Annotated[list[Annotated[str, Field(max_length=500)]], Field(default=[], max_length=20)]
     """Only these fields of each record, separated by commas; those within others with a point, as in `date.start`.
     The answer is then of type `application/vnd.dragoman.selection+json`."""
+    format: FormatName | None = None
+    """What to have the list as, where the header `Accept` and the end of the address (`.csv`) do not say it. All but
+    `json` have all matches, from `cursor` on; at most `limit` of them where it is given."""
 
 
 class Page(Record, Generic[R]):
@@ -83,22 +106,51 @@ def next_url(request: Request, base: str, following: str) -> str:
     return f"{base}{request.url.path}?{urlencode([*kept, ('cursor', following)])}"
 
 
+class Listing(Response):
+    """A page as an answer, and the records in it for whoever wants them in another format."""
+
+    def __init__(self, found: Found, records: Sequence[bytes], following: str | None, media_type: str) -> None:
+        self.records = records
+        self.cursor = found.cursor
+        tail = b',"next":' + orjson.dumps(following)
+        if found.count is not None:
+            tail += b',"count":%d,"count_is_exact":%s' % (found.count.number, orjson.dumps(found.count.exact))
+        self._tail = tail
+        headers = {"link": f'<{following}>; rel="next"'} if following else None
+        super().__init__(media_type=media_type, headers=headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Sends the page, or hands it over."""
+        if (collected := scope.get(COLLECT)) is not None:
+            collected.append(self)
+            return
+        self.body = b'{"data":[' + b",".join(self.records) + b"]" + self._tail + b"}"
+        self.headers["content-length"] = str(len(self.body))
+        await super().__call__(scope, receive, send)
+
+
 def answer(request: Request, base: str, found: Found, chosen: selection.Chosen | None = None) -> Response:
     """A page as an answer."""
     following = next_url(request, base, found.cursor) if found.cursor else None
     records = found.records if chosen is None else [selection.pick(one, chosen) for one in found.records]
-    tail = b',"next":' + orjson.dumps(following)
-    if found.count is not None:
-        tail += b',"count":%d,"count_is_exact":%s' % (found.count.number, orjson.dumps(found.count.exact))
-    headers = {"link": f'<{following}>; rel="next"'} if following else None
-    body = b'{"data":[' + b",".join(records) + b"]" + tail + b"}"
-    return Response(body, media_type=JSON if chosen is None else selection.MEDIA_TYPE, headers=headers)
+    return Listing(found, records, following, JSON if chosen is None else selection.MEDIA_TYPE)
 
 
-def documented(*, example: Any = None) -> dict[int | str, dict[str, Any]]:
-    """The answer of a list in the API's description, with what `fields` makes of it."""
+def documented(*, example: Any = None, events: bool = False) -> dict[int | str, dict[str, Any]]:
+    """The answer of a list in the API's description, with what `fields` makes of it and the other formats."""
     link = {"description": "Address of the next page, where there is one.", "schema": {"type": "string"}}
-    content: dict[str, Any] = {selection.MEDIA_TYPE: {"schema": selection.SCHEMA}}
+    content: dict[str, Any] = {selection.MEDIA_TYPE: {"schema": selection.SCHEMA}} | {
+        one.media_type: {"schema": {"type": "string", "description": one.description}}
+        for one in FORMATS.values()
+        if one.media_type != JSON and (events or not one.events_only)
+    }
     if example is not None:
         content[JSON] = {"example": example}
-    return {200: {"description": "A page of the list", "headers": {"Link": link}, "content": content}}
+    return {
+        200: {
+            "description": "A page of the list; all of it in other formats",
+            "headers": {"Link": link},
+            "content": content,
+        },
+        406: problems.documented(NotAcceptableError)[406],
+    }
