@@ -33,7 +33,7 @@ openapi: ## write openapi.json
 	$(SETUP) run && $(BIN)/dragoman openapi --output openapi.json
 
 lock: ## renew the lock files; what they hold already stays, UPGRADE=1 takes the newest of all
-	$(SETUP) && $(BIN)/pip install -q uv && $(LOCK) $(if $(UPGRADE),-U) -o requirements.lock && $(LOCK) $(if $(UPGRADE),-U) -c requirements.lock --extra postgres --group dev -o requirements-dev.lock
+	$(SETUP) && $(BIN)/pip install -q uv && $(LOCK) $(if $(UPGRADE),-U) -o requirements.lock && $(LOCK) $(if $(UPGRADE),-U) -c requirements.lock --extra dask --extra postgres --group dev -o requirements-dev.lock
 
 clean: ## remove the environment and everything that was built
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist build

@@ -87,6 +87,19 @@ class DateBasis(StrEnum):
     publication = "publication"
 
 
+class PublishedBasis(StrEnum):
+    """Where the publication date of an article comes from."""
+
+    given = "given"
+    """Whoever gave the article told it."""
+    metadata = "metadata"
+    """The page or the feed carries it for machines to read."""
+    address = "address"
+    """It stands in the URL."""
+    text = "text"
+    """It stands in the words of the article: its dateline or byline."""
+
+
 class ParticipantKind(StrEnum):
     """What a participant is."""
 
@@ -411,6 +424,8 @@ class Article(Record):
     """Where it was published."""
     published: date | None = None
     """Publication date."""
+    published_basis: PublishedBasis | None = None
+    """Where that date comes from; `given` where a date stands without it."""
 
 
 class Extraction(Record):
@@ -428,6 +443,8 @@ class Extraction(Record):
     """As found."""
     published: date | None = None
     """Publication date, as given or found."""
+    published_basis: PublishedBasis | None = None
+    """Where that date comes from."""
     sha256: str
     """Of the UTF-8 text that the offsets count in."""
     events: tuple[Event, ...] = ()

@@ -54,7 +54,16 @@ def _unpacked(home: Path) -> Path:
 GUEST = "guest"
 """The user who is asked for a password."""
 
-TABLES = ("article", "event", "event_country", "event_topic", "event_actor", "event_words", "event_search")
+TABLES = (
+    "article",
+    "event",
+    "event_country",
+    "event_topic",
+    "event_actor",
+    "event_words",
+    "event_search",
+    "ingest_state",
+)
 
 
 class Server:

@@ -23,8 +23,15 @@ PACKAGE_OF_MODULE = {"yaml": "pyyaml"}
 COMES_WITH = {"starlette": "fastapi", "pydantic-core": "pydantic"}
 """Modules that a declared package is made of: it chooses their version."""
 
-USED_UNSEEN = {"httptools", "uvloop"}
-"""uvicorn imports them where they are installed."""
+USED_UNSEEN = {"httptools", "uvloop", "lxml-html-clean"} | {
+    "feedparser",
+    "htmldate",
+    "httpx",
+    "lxml",
+    "trafilatura",
+    "warcio",
+}
+"""uvicorn, and htmldate, import them where they are installed."""
 
 
 def read(name: str) -> str:

@@ -6,46 +6,24 @@ one list without overlaps, which the grammar of people, places and parties then 
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
-from app.extract.lexicon import Hit, Lexicon, spaced
+from app.extract.atom_lexicons import RANK, Kind, names_of, words_of
+from app.extract.lexicon import spaced
 from app.extract.model import Text
-from app.extract.numerals import numeral_forms
 from app.extract.pack import Pack
 from app.extract.portfolios import compound_titles, with_ministry
-from app.extract.text import fold_phrase, lower
-from app.extract.titles import titles_of
-from app.knowledge.lookup import Knowledge, fill, forms, full_forms
+from app.extract.valueclass import valueclass
+from app.knowledge.lookup import Knowledge
+
+__all__ = ["Atom", "Kind", "find_atoms"]
 
 
-class Kind(StrEnum):
-    """What an atom is."""
-
-    country = "country"
-    short = "short"
-    metonym = "metonym"
-    person = "person"
-    organization = "organization"
-    place = "place"
-    occasion = "occasion"
-    title = "title"  # type: ignore[assignment]  # the word of the field; str.title is not used on kinds
-    filler = "filler"
-    honorific = "honorific"
-    former = "former"
-    group = "group"
-    pronoun = "pronoun"
-    accredited = "accredited"
-    possessive = "possessive"
-    other = "other"
-    """What only looks like a word of the other kinds."""
-
-
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Atom:
     """A piece of text with all it may mean (ids, or a Title), the likeliest first."""
 
@@ -55,197 +33,128 @@ class Atom:
     values: tuple[Any, ...]
 
 
-# Where one form is several things, the first of these wins; the place is kept beside for the venue.
-_RANK = {
-    Kind.person: 0,
-    Kind.occasion: 1,
-    Kind.organization: 2,
-    Kind.country: 3,
-    Kind.metonym: 4,
-    Kind.place: 5,
-    Kind.short: 6,
-}
+@dataclass(frozen=True)
+class _Shorts:
+    """Where a short form means a country, and what breaks a name, as a pack has it."""
 
-
-def _ascii(name: str) -> str:
-    """A name without diacritics, as wire services write it."""
-    plain = name.replace("đ", "d").replace("Đ", "D")
-    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-
-
-def _variants(form: str) -> Iterator[str]:
-    yield form
-    bare = _ascii(form)
-    if bare != form and bare.isascii():
-        yield bare
-
-
-def _person_forms(knowledge: Knowledge, language: str) -> Iterator[tuple[str, tuple[Kind, Any]]]:
-    for person in knowledge.people:
-        for form in dict.fromkeys(full_forms(person, language)):
-            for variant in _variants(form):
-                yield variant, (Kind.person, person.id)
-
-
-def _country_forms(knowledge: Knowledge, language: str) -> Iterator[tuple[str, tuple[Kind, Any]]]:
-    for country in knowledge.countries:
-        for form in dict.fromkeys(
-            (country.name, *forms(country.names, language), *country.adjectives.get(language, ()))
-        ):
-            yield form, (Kind.country, country.id)
-        for form in dict.fromkeys(forms(country.metonyms, language)):
-            yield form, (Kind.metonym, country.id)
-        for form in country.short.get(language, ()):
-            yield form, (Kind.short, country.id)
-
-
-def _other_forms(knowledge: Knowledge, language: str) -> Iterator[tuple[str, tuple[Kind, Any]]]:
-    for body in knowledge.organizations:
-        for form in dict.fromkeys((body.name, *forms(body.names, language))):
-            yield form, (Kind.organization, body.id)
-    for place in knowledge.places:
-        for form in dict.fromkeys((place.name, *forms(place.names, language))):
-            for variant in (*_variants(form), form.upper()) if language == "en" else (form,):
-                yield variant, (Kind.place, place.id)
-            if place.city and " " in form:  # trụ sở Chính phủ, điện Kremlin: the common noun in lower case
-                yield form[0].lower() + form[1:], (Kind.place, place.id)
-
-
-def _occasion_forms(knowledge: Knowledge, language: str) -> Iterator[tuple[str, tuple[Kind, Any]]]:
-    """Series by their plain names (no edition), editions by their numbered and own names."""
-    for series in knowledge.occasions:
-        for form in dict.fromkeys(forms(series.names, language)):
-            yield form, (Kind.occasion, (series.id, None))
-        for edition in series.editions:
-            for template in dict.fromkeys(forms(series.numbered_names, language)):
-                for variant in numeral_forms(template, edition.number):
-                    yield fill(variant, edition), (Kind.occasion, (series.id, edition.year))
-            for form in forms(edition.names, language):
-                yield form, (Kind.occasion, (series.id, edition.year))
+    suffixes: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    joiners: tuple[str, ...]
+    not_pairs: frozenset[str]
+    broken_by: frozenset[str]
 
 
 @lru_cache
-def _names(pack: Pack, knowledge: Knowledge) -> Lexicon[tuple[Kind, Any]]:
-    sources = (_person_forms, _country_forms, _other_forms, _occasion_forms)
-    entries = (entry for source in sources for entry in source(knowledge, pack.code))
-    return Lexicon(
-        (fold_phrase(form, pack), value) for form, value in entries if len(form) > 1 or value[0] is Kind.short
+def _shorts(pack: Pack) -> _Shorts:
+    data = pack.data("names")
+    return _Shorts(
+        suffixes=tuple(data.get("side_suffixes", ())) or ("\0",),
+        prefixes=tuple(data.get("side_prefixes", ())),
+        joiners=tuple(data.get("short_pair_joiners", ())),
+        not_pairs=frozenset(data.get("not_pairs", ())),
+        broken_by=frozenset(data.get("broken_by", ())),
     )
 
 
-def _word_entries(pack: Pack) -> Iterator[tuple[str, tuple[Kind, Any]]]:
-    titles, names = pack.data("titles"), pack.data("names")
-    tables: Iterable[tuple[Kind, Iterable[str]]] = (
-        (Kind.possessive, titles.get("possessives", ())),
-        (Kind.filler, titles.get("fillers", ())),
-        (Kind.honorific, titles.get("honorifics", ())),
-        (Kind.former, titles.get("former", ())),
-        (Kind.accredited, titles.get("accredited", ())),
-        (Kind.group, names.get("groups", ())),
-        (Kind.pronoun, names.get("pronouns", ())),
-        (Kind.other, names.get("not_words", ())),
-    )
-    for kind, words in tables:
-        for word in words:
-            yield lower(fold_phrase(word, pack)), (kind, None)
-
-
-@lru_cache
-def _words(pack: Pack, knowledge: Knowledge) -> Lexicon[tuple[Kind, Any]]:
-    entries: list[tuple[str, tuple[Kind, Any]]] = [
-        (form, (Kind.title, title)) for form, title in titles_of(pack, knowledge)
-    ]
-    # Long formal names are written with capitals here and there: they are looked for in lower case too.
-    for name, value in (*_country_forms(knowledge, pack.code), *_other_forms(knowledge, pack.code)):
-        if name.count(" ") > 1 and value[0] in (Kind.country, Kind.organization):
-            entries.append((lower(fold_phrase(name, pack)), value))
-    return Lexicon((*entries, *_word_entries(pack)))
-
-
-def _atom(hit: Hit[tuple[tuple[Kind, Any], ...]]) -> Atom:
-    if len(hit.value) == 1:
-        ((kind, value),) = hit.value
-        return Atom(kind, hit.start, hit.end, (value,))
-    kind = min((kind for kind, _ in hit.value), key=lambda k: _RANK.get(k, 9))
-    return Atom(kind, hit.start, hit.end, tuple(dict.fromkeys(value for k, value in hit.value if k is kind)))
-
-
-def _inside_name(atom: Atom, text: Text) -> bool:
+def _inside_name(word: str, start: int, plain: str) -> bool:
     """A country of one short word that stands right after another capitalised word is part of a name: Trần Tuấn Anh."""
-    word = text.plain[atom.start : atom.end]
-    if atom.kind not in (Kind.country, Kind.metonym) or " " in word or len(word) > 4 or not spaced(word[0]):
+    if len(word) > 4 or " " in word or not spaced(word[0]):
         return False
-    before = text.plain[max(0, atom.start - 16) : atom.start]
+    before = plain[max(0, start - 16) : start]
     if not before.endswith(" ") or before.endswith("  "):
         return False
     previous = before.split()[-1:] or [""]
     return previous[0][:1].isupper() and previous[0].isalpha()
 
 
-def _torn(atom: Atom, text: Text, broken_by: frozenset[str]) -> bool:
-    return atom.kind is Kind.person and text.plain[atom.end - 1 : atom.end + 1] in broken_by
+_START = attrgetter("start")
 
 
-def _domain(atom: Atom, text: Text) -> bool:
-    """The end of an address (VOV.VN) is no country."""
-    return atom.kind is Kind.country and text.plain[atom.start - 1 : atom.start] == "."
-
-
-def _merge(names: list[Atom], words: list[Atom]) -> list[Atom]:
+def _merge(atoms: list[Atom]) -> list[Atom]:
     """One list without overlaps: the earlier and longer wins; a name wins over a word of the same stretch."""
     merged: list[Atom] = []
-    for atom in sorted((*names, *words), key=lambda a: (a.start, -a.end, a.kind not in _RANK)):
-        if not merged or atom.start >= merged[-1].end:
+    begun = end = -1
+    for atom in sorted(atoms, key=_START):
+        if atom.start >= end:
             merged.append(atom)
+        elif atom.start > begun or atom.end < end:
+            continue
+        elif atom.end > end or (merged[-1].kind not in RANK and atom.kind in RANK):
+            merged[-1] = atom
+        begun, end = atom.start, merged[-1].end
     return merged
 
 
-def _kept(atoms: list[Atom], text: Text, pack: Pack) -> Iterator[Atom]:
-    data = pack.data("names")
-    broken_by = frozenset(data.get("broken_by", ()))
-    titled_ends = {a.end for a in atoms if a.kind in (Kind.title, Kind.filler, Kind.honorific)}
+_NAMED_IN_SHORT = (Kind.country, Kind.metonym)
+_BEFORE_NAMES = (Kind.title, Kind.filler, Kind.honorific)
+
+
+def _kept(atoms: list[Atom], plain: str, broken_by: frozenset[str]) -> Iterator[Atom]:
+    """The atoms that are no part of something else."""
+    titled_end = -1
     for atom in atoms:
-        if _torn(atom, text, broken_by) or atom.kind is Kind.other or _domain(atom, text):
+        kind = atom.kind
+        if kind in _BEFORE_NAMES:
+            titled_end = atom.end
+        elif kind is Kind.other:
             continue
-        if _inside_name(atom, text) and atom.start - 1 not in titled_ends:
-            continue
+        elif kind is Kind.person:
+            if plain[atom.end - 1 : atom.end + 1] in broken_by:
+                continue
+        elif kind in _NAMED_IN_SHORT:
+            if kind is Kind.country and plain[atom.start - 1 : atom.start] == ".":
+                continue  # the end of an address: VOV.VN
+            if atom.start - 1 != titled_end and _inside_name(plain[atom.start : atom.end], atom.start, plain):
+                continue
         yield atom
+
+
+def _found(text: Text, pack: Pack, knowledge: Knowledge) -> Iterator[Atom]:
+    """Names, words and titles put together, each in order."""
+    for start, end, ((kind, meant),) in names_of(pack, knowledge).scan(text.plain):
+        yield Atom(kind, start, end, meant)
+    for start, end, ((kind, meant),) in words_of(pack, knowledge).scan(text.low):
+        yield Atom(kind, start, end if kind is not Kind.title else with_ministry(text, end, pack), meant)
+    for start, end, title in compound_titles(text, pack):
+        yield Atom(Kind.title, start, with_ministry(text, end, pack), (title,))
 
 
 def find_atoms(text: Text, pack: Pack, knowledge: Knowledge) -> tuple[Atom, ...]:
     """All atoms of a text, in order, without overlaps. Short forms of countries are kept only where they are ones."""
-    names = [_atom(hit) for hit in _names(pack, knowledge).scan(text.plain)]
-    words = [_atom(hit) for hit in _words(pack, knowledge).scan(text.low)]
-    words += [Atom(Kind.title, start, end, (title,)) for start, end, title in compound_titles(text, pack)]
-    words = [replace(a, end=with_ministry(text, a.end, pack)) if a.kind is Kind.title else a for a in words]
-    atoms = list(_kept(_merge(names, words), text, pack))
-    named = {a.values[0] for a in atoms if a.kind in (Kind.country, Kind.metonym)}
+    shorts = _shorts(pack)
+    atoms = list(_kept(_merge(list(_found(text, pack, knowledge))), text.plain, shorts.broken_by))
+    named = {a.values[0] for a in atoms if a.kind in _NAMED_IN_SHORT}
     return tuple(
-        _meant(a, named) for i, a in enumerate(atoms) if a.kind is not Kind.short or _is_short(i, atoms, text, pack)
+        [
+            a if a.kind is not Kind.short else _meant(a, named)
+            for i, a in enumerate(atoms)
+            if a.kind is not Kind.short or _is_short(i, atoms, text.plain, shorts)
+        ]
     )
 
 
 def _meant(atom: Atom, named: set[Any]) -> Atom:
     """Of several countries of one short form the one that the text names in full: 巴方 may be Brazil."""
-    if atom.kind is not Kind.short or len(atom.values) == 1:
+    if len(atom.values) == 1:
         return atom
     return replace(atom, values=tuple(sorted(atom.values, key=lambda country: country not in named)))
 
 
-def _is_short(index: int, atoms: list[Atom], text: Text, pack: Pack) -> bool:
+_ABBREVIATED = (Kind.short, Kind.country)
+
+
+def _is_short(index: int, atoms: list[Atom], plain: str, shorts: _Shorts) -> bool:
     """A short form means the country in a pair (越美, Việt - Mỹ), before a suffix (越方) or after a verb (访越)."""
-    data = pack.data("names")
-    atom, plain = atoms[index], text.plain
-    if plain[atom.end : atom.end + 2].startswith(tuple(data.get("side_suffixes", ())) or ("\0",)):
+    atom = atoms[index]
+    if plain.startswith(shorts.suffixes, atom.end) or plain[atom.start - 1 : atom.start] in shorts.prefixes:
         return True
-    if plain[atom.start - 1 : atom.start] in data.get("side_prefixes", ()):
-        return True
-    joiners = data.get("short_pair_joiners", ())
-    for one, other in ((index - 1, index), (index, index + 1)):
-        if one >= 0 and other < len(atoms):
-            left, right = atoms[one], atoms[other]
-            tight = plain[left.end : right.start] == ""
-            both = Kind.short in (left.kind, right.kind) and {left.kind, right.kind} <= {Kind.short, Kind.country}
-            if both and plain[left.end : right.start] in joiners and (not tight or left.kind is right.kind):
-                return plain[left.start : right.end] not in data.get("not_pairs", ())
+    for one in (index - 1, index):
+        if one < 0 or one + 1 >= len(atoms):
+            continue
+        left, right = atoms[one], atoms[one + 1]
+        if left.kind not in _ABBREVIATED or right.kind not in _ABBREVIATED:
+            continue
+        gap = plain[left.end : right.start]
+        if gap in shorts.joiners and (gap or left.kind is right.kind):
+            return plain[left.start : right.end] not in shorts.not_pairs
     return False

@@ -8,12 +8,11 @@ rules of that manual: meetings, visits and signings still to come are `AGREE`; a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from app.extract.valueclass import valueclass
 from app.records import Codes, EventStatus, EventType, PloverCode
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class _Code:
     plover: str
     mode: str | None

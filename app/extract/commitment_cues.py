@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from app.extract.lexicon import Lexicon
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase
+from app.extract.valueclass import valueclass
 from app.records import CommitmentKind
 
 
@@ -57,7 +57,7 @@ _LISTS = (
 _FLAGS = ("weak", "joint", "asks", "desire", "binds", "after", "final", "announces")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Cue:
     """What a word says about the commitment it opens; the flags are explained in the Vietnamese data file."""
 
@@ -75,7 +75,7 @@ class Cue:
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Word:
     """All that one phrase can be: several parts, and its cue if it is one."""
 
@@ -83,7 +83,7 @@ class Word:
     cue: Cue | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Token:
     """A word found in the text."""
 

@@ -17,6 +17,7 @@ from app.extract.lexicon import Lexicon, on_boundary
 from app.extract.model import Text
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase, lower
+from app.extract.valueclass import valueclass
 
 ANY_LEVEL = "any"
 
@@ -28,7 +29,7 @@ _YEARS = re.compile(r"\(?((?:19|20)\d\d)\s?[-~—]\s?((?:19|20)\d\d)\)?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Duration:
     """A number of years and what they count from."""
 

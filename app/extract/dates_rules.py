@@ -8,8 +8,9 @@ All repeats are bounded and runs are short, so reading a text takes linear time.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from app.extract.valueclass import valueclass
 
 # Words before the numbers: "tối thứ Ba, ngày", "Tuesday,", "今天(".
 _BEFORE = r"(?:[TWwRBSL][,(]?|d[,]?){0,5}"
@@ -19,7 +20,7 @@ _AFTER = r"(?:[,()]?(?:T|[Ww]|B)(?![,(]?[dnAC])){0,3}"
 _JOIN = r"(?:[~&-]T?d?|,?Td?)"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Rule:
     """A way to write a date."""
 

@@ -25,6 +25,7 @@ from typing import Any, Literal
 from app.extract.lexicon import Lexicon
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase, lower
+from app.extract.valueclass import valueclass
 from app.records import PartOfDay
 
 # Codes that may be a date after a lead word (in May, since 2021), and all that may be one by themselves.
@@ -39,7 +40,7 @@ _FIRST_DIGIT = rf"[0-9](?<![{_LETTER}#$_=].)(?<![0-9][:,].)(?<![A-Za-z\u00c0-\u0
 _PART_AFTER = rf"(?![{_LETTER}_%]|[:,][0-9])"
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Word:
     """What a phrase means in a date."""
 
@@ -49,7 +50,7 @@ class Word:
     """Offsets that must be capital in the text."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Shift:
     """A day counted from another."""
 
@@ -57,7 +58,7 @@ class Shift:
     part: PartOfDay | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Period:
     """A week, month or year counted from that of publication."""
 
@@ -65,7 +66,7 @@ class Period:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Day:
     """A weekday (0 = Monday) with the direction its word has."""
 

@@ -11,9 +11,10 @@ from dataclasses import replace
 from datetime import date
 
 from app.extract.dates_url import date_in_url
-from app.extract.dating_anchor import anchor_day, dateline
+from app.extract.dating_anchor import anchor_day, dateline, window_of
 from app.extract.dating_context import Attendance, DatingContext
 from app.extract.dating_relative import from_anchor, from_previous
+from app.extract.dating_window import from_window
 from app.extract.model import DateExpression, PartialDate
 from app.extract.year_evidence import horizon, year_evidence
 from app.extract.year_model import Candidate
@@ -32,6 +33,7 @@ _ALONE = 0.85
 _AGREED = 0.95
 """The most that pieces that agree can give."""
 _SPANS = 5
+_GOOD_ANCHOR = 0.8
 
 
 def date_event(context: DatingContext) -> EventDate | None:
@@ -142,11 +144,10 @@ def _relative(context: DatingContext, expression: DateExpression) -> EventDate |
     line = dateline(context, full=False)
     if line is None or line == expression:
         line = _month_before(context, expression)
-    if line is None:
-        return None
-    dated = _weighed(context, line, line)
+    dated = _weighed(context, line, line) if line is not None else None
     if dated is None or dated.precision is not Precision.day:
-        return None
+        window = window_of(context)
+        return from_window(context, expression, window) if window is not None else None
     said = f"It is counted from {dated.start}, the day that the article gives."
     found = from_anchor(context, expression, dated.start, said, dated.confidence)
     if found is None:
@@ -183,10 +184,14 @@ def _without_expression(context: DatingContext) -> EventDate | None:
     if anchor is not None and context.lead and not context.planned:
         evidence = (context.text.span(*anchor.span),) if anchor.span else ()
         return EventDate(
-            start=anchor.day, end=anchor.day, precision=Precision.day, basis=DateBasis.publication, confidence=0.55,
+            start=anchor.day, end=anchor.day, precision=Precision.day, basis=DateBasis.publication,
+            confidence=0.55 if anchor.sure > _GOOD_ANCHOR else 0.45,
             explanation=("The text gives the event no date.", anchor.said), evidence=evidence,
         )  # fmt: skip
-    return _of_occasion(context) if anchor is None else None
+    if anchor is not None:
+        return None
+    window = window_of(context) if context.lead and not context.planned else None
+    return _of_occasion(context) or (from_window(context, None, window) if window is not None else None)
 
 
 def _of_occasion(context: DatingContext) -> EventDate | None:
@@ -229,8 +234,11 @@ def _weighed(context: DatingContext, expression: DateExpression, shown: DateExpr
 
 def _candidates(context: DatingContext, expression: DateExpression) -> list[Candidate]:
     anchor = anchor_day(context)
+    window = window_of(context)
     if anchor is not None:  # news leaves out the year only of what is close
         years = range(anchor.day.year - 2, anchor.day.year + 2)
+    elif window is not None:
+        years = range(window.first.year - 2, window.last.year + 2)
     else:
         years = range(_EARLIEST, max(horizon(context.knowledge), _latest_named(context)) + 1)
     found = (_bounds(expression.first, expression.last, year) for year in years)
@@ -248,7 +256,7 @@ def _answer(context: DatingContext, expression: DateExpression, shown: DateExpre
     supporting = ranking.supporting(best)
     kinds = {piece.kind for piece in supporting}
     most = _AGREED if len(kinds) >= 2 else _ALONE
-    if kinds & {"publication", "address"}:
+    if kinds & {"publication", "address", "picture", "number"}:
         most = _AGREED
     span = _span(context, shown)
     spans = [span] + [context.text.span(*p.span) for p in supporting if p.span is not None]

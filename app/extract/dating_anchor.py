@@ -1,19 +1,25 @@
-"""The day an article was published, as given, from its address, or from the line that dates it."""
+"""The day an article was published: as given, from its address, from the line that dates it, from its pictures; or the
+stretch of time in which it must have appeared."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+import calendar
+from datetime import date, timedelta
 
-from app.extract.dates_url import date_in_url
+from app.extract.address_numbers import Window, number_window
+from app.extract.addresses import latest_picture
+from app.extract.dates_url import date_in_url, month_in_url
 from app.extract.dating_context import DatingContext
 from app.extract.model import DateExpression, Zone
+from app.extract.valueclass import valueclass
 
 # A dateline stands at the very start of the body: "OSLO - 8 May 2016:", "新华社东京5月8日电".
 _DATELINE = 60
+_OLD_PICTURE = timedelta(days=3)
+"""A picture this much older than the page's number allows was made for another article."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Anchor:
     """A day that "today" and "on Tuesday" count from."""
 
@@ -38,7 +44,30 @@ def anchor_day(context: DatingContext) -> Anchor | None:
         first = line.first
         day = date(first.year or 1, first.month or 1, first.day or 1)
         return Anchor(day, "dateline", f"The article is dated {day}.", 0.9, (line.start, line.end))
-    return None
+    return _picture(context)
+
+
+def _picture(context: DatingContext) -> Anchor | None:
+    """The day its latest picture was stored, unless that was long before it can have appeared."""
+    picture = latest_picture(context.addresses)
+    if picture is None:
+        return None
+    window = window_of(context)
+    if window is not None and not window.first - _OLD_PICTURE <= picture.day <= window.last:
+        return None
+    said = f"A picture of the article was stored on {picture.day}."
+    return Anchor(picture.day, "picture", said, 0.9 if window is not None else 0.75, (picture.start, picture.end))
+
+
+def window_of(context: DatingContext) -> Window | None:
+    """When the article must have appeared, where only a stretch of time can be told: by its number or its month."""
+    found = number_window(context.url, context.knowledge)
+    month = month_in_url(context.url)
+    if month is not None and (found is None or (found.last - found.first).days > 31):
+        last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
+        said = f"The address of the article carries the month {month:%Y-%m}."
+        return Window(month, month + timedelta(days=15), last, said)
+    return found
 
 
 def dateline(context: DatingContext, full: bool) -> DateExpression | None:

@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from app.extract.addresses import DatedAddress
 from app.extract.dates_durations import Duration
 from app.extract.model import DateExpression, OccasionHit, Text, Zone
 from app.extract.pack import Pack
+from app.extract.valueclass import valueclass
 from app.knowledge.lookup import Knowledge
 from app.records import EventDate, EventStatus
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Attendance:
     """A participant as the text titles them."""
 
@@ -49,6 +51,8 @@ class DatingContext:
     published: date | None = None
     """None where it is not known or not to be used."""
     url: str | None = None
+    addresses: tuple[DatedAddress, ...] = ()
+    """Those of pictures and archived copies inside the text that carry a day."""
     previous: EventDate | None = None
     """The date of the event told before, for "the same day" and for events told without a date of their own."""
     lead: bool = False

@@ -41,7 +41,7 @@ def from_anchor(
     context: DatingContext, expression: DateExpression, anchor: date, anchor_said: str, sure: float
 ) -> EventDate | None:
     """An expression without month and year, counted from the day of publication."""
-    found = _days(expression, anchor, context.planned)
+    found = days_counted(expression, anchor, context.planned)
     if found is None:
         return None
     days, precision, share = found
@@ -53,8 +53,8 @@ def from_anchor(
     )  # fmt: skip
 
 
-def _days(expression: DateExpression, anchor: date, planned: bool) -> tuple[Candidate, Precision, float] | None:
-    """The days, their precision, and how sure the reading is where the anchor is right."""
+def days_counted(expression: DateExpression, anchor: date, planned: bool) -> tuple[Candidate, Precision, float] | None:
+    """The days counted from an anchor, their precision, and how sure the reading is where the anchor is right."""
     if expression.first.day is not None:
         days = _day_of_month(expression, anchor, planned)
         return (days, Precision.day, 0.98) if days else None

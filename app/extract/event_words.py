@@ -10,10 +10,11 @@ from typing import Any
 from app.extract.lexicon import Lexicon, on_boundary
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase, lower
+from app.extract.valueclass import valueclass
 from app.records import EventStatus, EventType, Mode
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Trigger:
     """An event word of a pack."""
 

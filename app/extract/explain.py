@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from app.extract.commitment_cues import cues_of
 from app.extract.frames import Frame
 from app.extract.model import DateExpression, Draft, Mention, Rejection, Text
 from app.extract.pack import Pack
 from app.extract.pipeline import Steps, trace
+from app.extract.valueclass import valueclass
 from app.knowledge.lookup import Knowledge
 from app.records import Article, Commitment, Event, Extraction, Span
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Said:
     """A commitment with the words that show its kind."""
 
@@ -24,7 +24,7 @@ class Said:
     """None where a list goes on, or the words before show it."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Told:
     """An event with the frames that tell it."""
 
@@ -35,7 +35,7 @@ class Told:
     said: tuple[Said, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Reasons:
     """What was read in a text on the way to its events."""
 
@@ -48,7 +48,7 @@ class Reasons:
     """Event words that made no event, in order."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Explanation:
     """An extraction with the reasons for it; none where the language is not known."""
 

@@ -6,7 +6,6 @@ A frame is what one sentence tells of one event; wished, denied and remembered e
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.extract.clauses import PERSONAL, REACH, Clause, Parts
 from app.extract.event_words import Cues, Trigger, cues_of
@@ -14,6 +13,7 @@ from app.extract.model import DateExpression, Mention, MentionKind, Reading, Rej
 from app.extract.pack import Pack
 from app.extract.sides import sides_of
 from app.extract.tours import destinations_of
+from app.extract.valueclass import valueclass
 from app.records import EventStatus
 
 LEAD = 3
@@ -24,7 +24,7 @@ _MOST_WORDS = 30
 """So many event words of one sentence are looked at; more are no sentence but a word list."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Frame:
     """An event word with its parts, as one sentence tells it."""
 

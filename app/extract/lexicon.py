@@ -6,17 +6,20 @@ ends with a letter or digit of a spaced script must not continue. Chinese charac
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 V = TypeVar("V")
 
+_BY_START, _BY_END = itemgetter(1), itemgetter(2)
+_FEW = 64
+"""So many phrases are looked for one by one: cheaper than an automaton that is built for one text."""
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[V]):
+
+class Hit(NamedTuple, Generic[V]):
     """A phrase found."""
 
     start: int
@@ -44,33 +47,42 @@ class Lexicon(Generic[V]):
         for phrase, value in entries:
             if phrase:
                 grouped.setdefault(phrase, []).append(value)
-        self._values = [tuple(values) for values in grouped.values()]
         # Whether a phrase begins and ends with a letter or digit that must not go on: looked up once, not at every hit.
-        self._edges = [(spaced(phrase[0]), spaced(phrase[-1])) for phrase in grouped]
-        self._automaton: Any = AhoCorasick(list(grouped), matchkind=MatchKind.Standard) if grouped else None
+        self._phrases = [(spaced(phrase[0]), spaced(phrase[-1]), tuple(values)) for phrase, values in grouped.items()]
+        self._few = tuple(grouped) if len(grouped) <= _FEW else ()
+        self._automaton: Any = AhoCorasick(list(grouped), matchkind=MatchKind.Standard) if len(grouped) > _FEW else None
 
-    def all(self, text: str) -> list[Hit[tuple[V, ...]]]:
-        """Every phrase on word boundaries, overlapping ones too, by start and then the longest first."""
+    def _found(self, text: str) -> list[tuple[int, int, int]]:
+        """Number of the phrase, start and end, by start and then the longest first; boundaries are not yet checked."""
         if self._automaton is None:
-            return []
-        found: list[Hit[tuple[V, ...]]] = []
-        length = len(text)
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            opens, closes = self._edges[index]
-            if opens and start > 0 and spaced(text[start - 1]):
-                continue
-            if closes and end < length and spaced(text[end]):
-                continue
-            found.append(Hit(start, end, self._values[index]))
-        found.sort(key=lambda hit: (hit.start, -hit.end))
+            found = [place for index, phrase in enumerate(self._few) for place in _places(index, phrase, text)]
+            found.sort(key=_BY_END)
+        else:
+            found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        found.reverse()  # they come by end: turned round and sorted by start alone, the longest of a place is first
+        found.sort(key=_BY_START)
         return found
 
     def scan(self, text: str) -> list[Hit[tuple[V, ...]]]:
         """The phrases that do not overlap: leftmost first, the longest at each place."""
         kept: list[Hit[tuple[V, ...]]] = []
-        end = 0
-        for hit in self.all(text):
-            if hit.start >= end:
-                kept.append(hit)
-                end = hit.end
+        phrases, length, last = self._phrases, len(text), 0
+        for index, start, end in self._found(text):
+            if start < last:
+                continue
+            opens, closes, value = phrases[index]
+            if opens and start and spaced(text[start - 1]):
+                continue
+            if closes and end < length and spaced(text[end]):
+                continue
+            kept.append(Hit(start, end, value))
+            last = end
         return kept
+
+
+def _places(index: int, phrase: str, text: str) -> Iterator[tuple[int, int, int]]:
+    """Everywhere that one phrase stands."""
+    start = text.find(phrase)
+    while start >= 0:
+        yield index, start, start + len(phrase)
+        start = text.find(phrase, start + 1)

@@ -6,9 +6,11 @@ evidence in the text as given. Nothing here knows a language.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import field
 from enum import StrEnum
 
+from app.extract.valueclass import valueclass
 from app.records import EventStatus, EventType, Level, Mode, PartOfDay, Precision, Role, Span
 
 
@@ -22,7 +24,7 @@ class Zone(StrEnum):
     """Navigation, bylines, related stories, boilerplate: never a source of events."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Sentence:
     """One sentence; `paragraph` counts from 0 over the whole text."""
 
@@ -33,7 +35,7 @@ class Sentence:
     zone: Zone
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Text:
     """An article's text, ready to be read.
 
@@ -47,6 +49,11 @@ class Text:
     offsets: tuple[int, ...] | None
     """Position in `given` of each character of `plain` (and of its end); None where they are the same."""
     sentences: tuple[Sentence, ...] = ()
+    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """Where the sentences begin."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "starts", tuple([s.start for s in self.sentences]))
 
     def span(self, start: int, end: int) -> Span:
         """Evidence for `plain[start:end]`: always `given[span.start:span.end] == span.quote`."""
@@ -56,21 +63,13 @@ class Text:
 
     def sentence_number(self, position: int) -> int:
         """The index of that sentence, -1 where there is none."""
-        sentence = self.sentence_at(position)
-        return sentence.index if sentence else -1
+        number = bisect_right(self.starts, position) - 1
+        return number if number >= 0 and position < self.sentences[number].end else -1
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds a position, if any."""
-        low, high = 0, len(self.sentences)
-        while low < high:
-            middle = (low + high) // 2
-            if self.sentences[middle].end <= position:
-                low = middle + 1
-            else:
-                high = middle
-        if low < len(self.sentences) and self.sentences[low].start <= position:
-            return self.sentences[low]
-        return None
+        number = self.sentence_number(position)
+        return self.sentences[number] if number >= 0 else None
 
 
 class MentionKind(StrEnum):
@@ -86,7 +85,7 @@ class MentionKind(StrEnum):
     """Both sides, the two leaders: all parties of the event being told."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Mention:
     """A stretch of text that stands for an actor, resolved."""
 
@@ -115,7 +114,7 @@ class Mention:
     """A former holder of the office (nguyên, cựu, 前, former)."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class PartialDate:
     """A date of which any part may be open."""
 
@@ -124,7 +123,7 @@ class PartialDate:
     day: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class DateExpression:
     """A date as written: absolute parts, or a shift from the day of publication or of the event before.
 
@@ -158,7 +157,7 @@ class DateExpression:
     """Name of the rule that read it."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class PlaceHit:
     """A place the text names."""
 
@@ -171,7 +170,7 @@ class PlaceHit:
     """The event took place in the city of this venue, not in the venue itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class OccasionHit:
     """A summit or conference the text names; `edition` is open until the year is known."""
 
@@ -182,7 +181,7 @@ class OccasionHit:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Reading:
     """All that the text names, in order of appearance."""
 
@@ -191,7 +190,7 @@ class Reading:
     occasions: tuple[OccasionHit, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Argument:
     """A mention in its part of an event."""
 
@@ -199,7 +198,7 @@ class Argument:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Rejection:
     """A word for an event that made none."""
 
@@ -209,7 +208,7 @@ class Rejection:
     """Why not, in plain words."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Draft:
     """An event while it is being put together: everything but date and commitments resolved."""
 

@@ -18,6 +18,7 @@ from app.extract.model import Text
 from app.extract.pack import Pack
 from app.extract.titles import LEADER, Title
 from app.extract.unknown import apposed_name, unknown_name, unknown_name_before
+from app.extract.valueclass import valueclass
 from app.knowledge.lookup import Knowledge
 from app.records import Level
 
@@ -45,7 +46,7 @@ _LONGEST_CHAIN = 40
 _STYLE = re.compile(r"(?: [A-Z][a-z]{2,10}){1,5} ")
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Phrase:
     """A person, or an office nobody is named for, as one stretch of text."""
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from app.extract.addresses import DatedAddress, dated_addresses
 from app.extract.assemble import assemble
 from app.extract.clean import sort_zones
 from app.extract.codes import codes_of
@@ -33,7 +34,7 @@ from app.extract.topics import topics_of
 from app.extract.venues import edition_of, venue_of
 from app.extract.windows import windows
 from app.knowledge.lookup import EditionOf, Knowledge
-from app.records import Article, Commitment, Event, EventDate, EventStatus, Extraction, Occasion, Role
+from app.records import Article, Commitment, Event, EventDate, EventStatus, Extraction, Occasion, PublishedBasis, Role
 
 _FIRST_LINE_URL = re.compile(r"\ufeff?\s{0,20}(https?://\S{1,2000})[ \t\r]*(?:\n|$)")
 _HOST = re.compile(r"https?://(?:[^/@\s]{0,200}@)?(?:www\.)?([^/:?#\s]{1,253})", re.IGNORECASE)
@@ -54,6 +55,7 @@ class _Context:
     contemporaries: tuple[Attendance, ...]
     published: date | None
     url: str | None
+    addresses: tuple[DatedAddress, ...]
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,10 @@ def trace(article: Article, knowledge: Knowledge, *, ignore_published: bool = Fa
     """What `extract` gives, and the steps to it: of a long text those of its first window, in no language none."""
     language = detect(article.text)
     url = article.url or _url_of(article.text)
-    published = (None if ignore_published else article.published) or date_in_url(url)
+    published = None if ignore_published else article.published
+    basis = (article.published_basis or PublishedBasis.given) if article.published else None
+    if published is None and (published := date_in_url(url)):
+        basis = basis or PublishedBasis.address
     headline: str | None = None
     steps: Steps | None = None
     events: tuple[Event, ...] = ()
@@ -92,7 +97,8 @@ def trace(article: Article, knowledge: Knowledge, *, ignore_published: bool = Fa
         text = sort_zones(read(article.text, pack), pack)
         headline = _headline(text)
         parts = [(part, find_dates(part, pack)) for part in windows(text)]
-        published = published or published_in(*parts[0])
+        if published is None and (published := published_in(*parts[0])):
+            basis = basis or PublishedBasis.text
         told = [_steps(part, dates, pack, knowledge, published, url) for part, dates in parts]
         steps, events = told[0], tuple(event for one in told for event in one.events)
     extraction = Extraction(
@@ -102,6 +108,7 @@ def trace(article: Article, knowledge: Knowledge, *, ignore_published: bool = Fa
         url=url,
         publisher=_publisher(url),
         published=article.published or published,
+        published_basis=basis,
         sha256=hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
         events=events,
     )
@@ -141,7 +148,8 @@ def _steps(
         return Steps(text, pack, reading, dates, frames, (), (), tuple(rejected))
     contemporaries = _contemporaries(text, reading)
     durations = find_durations(text, pack)
-    context = _Context(text, pack, knowledge, reading, dates, durations, contemporaries, published, url)
+    addresses = dated_addresses(text)
+    context = _Context(text, pack, knowledge, reading, dates, durations, contemporaries, published, url, addresses)
     dated = _dated(drafts, context)
     old = [_background(d, when, dated, published) for d, when in dated]
     kept = [one for one, left_out in zip(dated, old, strict=True) if not left_out]
@@ -216,6 +224,7 @@ def _dating(draft: Draft, previous: EventDate | None, context: _Context) -> Dati
         status=draft.status,
         published=context.published,
         url=context.url,
+        addresses=context.addresses,
         previous=previous,
         lead=draft.lead,
         named=tuple(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase, lower
+from app.extract.valueclass import valueclass
 from app.knowledge.lookup import Knowledge
 from app.records import Level
 
@@ -15,7 +15,7 @@ LEADER = "leader"
 """Pseudo-office of words such as "the Russian leader": any head of state or government of the country."""
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Title:
     """One title as a text writes it."""
 

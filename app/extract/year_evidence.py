@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from app.extract.addresses import first_capture
 from app.extract.dates_words import ending_in
-from app.extract.dating_anchor import anchor_day
+from app.extract.dating_anchor import anchor_day, window_of
 from app.extract.dating_context import Attendance, DatingContext
 from app.extract.model import DateExpression, OccasionHit
 from app.extract.pack import Pack
@@ -50,7 +51,7 @@ def year_evidence(
 ) -> list[YearEvidence]:
     """All the evidence there is on a set of candidates; pieces that favour none are left out."""
     sources: tuple[Callable[[DatingContext, Sequence[Candidate], DateExpression], Iterator[YearEvidence]], ...] = (
-        _terms, _occasions, _anniversaries, _weekday, _years, _dated_nearby, _publication,
+        _terms, _occasions, _anniversaries, _weekday, _years, _dated_nearby, _publication, _captured,
     )  # fmt: skip
     found = [piece for source in sources for piece in source(context, candidates, expression)]
     return [piece for piece in found if max(piece.weights) > min(piece.weights)]
@@ -283,18 +284,32 @@ def _nearness(days: int) -> float:
 
 def _publication(context: DatingContext, candidates: Sequence[Candidate], _: DateExpression) -> Iterator[YearEvidence]:
     anchor = anchor_day(context)
-    if anchor is None:
+    window = window_of(context) if anchor is None else None
+    if anchor is not None:
+        weights = tuple(_after(c, anchor.day, anchor.day, context.planned) for c in candidates)
+        yield YearEvidence(anchor.kind, weights, anchor.said, anchor.span)
+    elif window is not None:
+        weights = tuple(_after(c, window.first, window.last, context.planned) for c in candidates)
+        yield YearEvidence("number", weights, window.said)
+
+
+def _after(candidate: Candidate, first: date, last: date, planned: bool) -> float:
+    """How well a candidate goes with an article that appeared between two days."""
+    late, early = (first - candidate.start).days, (candidate.start - last).days
+    if planned:
+        late, early = (candidate.end - last).days, (first - candidate.end).days
+    if late <= 3 and early <= 2:
+        return 5.0
+    if early > 0:
+        return -3.0
+    return 4.0 if late <= 31 else 2.0 if late <= 305 else 1.0 if late <= 370 else -2.0
+
+
+def _captured(context: DatingContext, candidates: Sequence[Candidate], _: DateExpression) -> Iterator[YearEvidence]:
+    """What has happened was before the first archived copy of the article."""
+    capture = first_capture(context.addresses)
+    if capture is None or context.planned:
         return
-    planned = context.planned
-
-    def weight(candidate: Candidate) -> float:
-        late = (anchor.day - candidate.start).days
-        if planned:
-            late = (candidate.end - anchor.day).days
-        if -2 <= late <= 3:
-            return 5.0
-        if late < 0:
-            return -3.0
-        return 4.0 if late <= 31 else 2.0 if late <= 305 else 1.0 if late <= 370 else -2.0
-
-    yield YearEvidence(anchor.kind, tuple(weight(c) for c in candidates), anchor.said, anchor.span)
+    weights = tuple(-5.0 if (c.start - capture.day).days > 1 else 0.0 for c in candidates)
+    said = f"An archive had a copy of the article on {capture.day}."
+    yield YearEvidence("capture", weights, said, (capture.start, capture.end))

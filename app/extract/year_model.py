@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from app.extract.valueclass import valueclass
 from app.knowledge.lookup import Knowledge
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Candidate:
     """One reading of an open date, from its first day to its last."""
 
@@ -17,7 +17,7 @@ class Candidate:
     end: date
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class YearEvidence:
     """What one source says: a weight for each candidate, in their order, and a sentence for the reader."""
 

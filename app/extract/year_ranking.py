@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from app.extract.valueclass import valueclass
 from app.extract.year_model import Candidate, YearEvidence
 
 
-@dataclass(frozen=True, slots=True)
+@valueclass(frozen=True, slots=True)
 class Ranking:
     """Candidates by share, with the evidence."""
 

@@ -22,7 +22,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.errors import KnowledgeError
 from app.knowledge.lookup import Knowledge
-from app.knowledge.models import Country, Fact, Office, Organization, Person, Place, Relation, Series
+from app.knowledge.models import Country, Fact, Numbering, Office, Organization, Person, Place, Relation, Series
 
 F = TypeVar("F", bound=Fact)
 
@@ -52,6 +52,7 @@ TABLES: dict[str, _Table] = {
     "occasions": _Table(Series, "occasions*.yaml"),
     "places": _Table(Place, "places*.yaml"),
     "relations": _Table(Relation, "relations.yaml"),
+    "numberings": _Table(Numbering, "numbering.yaml"),
 }
 
 

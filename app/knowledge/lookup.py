@@ -8,7 +8,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from app.knowledge.models import Country, Edition, Names, Office, Organization, Person, Place, Relation, Series, Term
+from app.knowledge.models import (
+    Country,
+    Edition,
+    Names,
+    Numbering,
+    Office,
+    Organization,
+    Person,
+    Place,
+    Relation,
+    Series,
+    Term,
+)
 
 FAR = date(9999, 12, 31)
 
@@ -86,6 +98,7 @@ class Knowledge:
     occasions: tuple[Series, ...] = field(repr=False)
     places: tuple[Place, ...] = field(repr=False)
     relations: tuple[Relation, ...] = field(repr=False)
+    numberings: tuple[Numbering, ...] = field(default=(), repr=False)
 
     def __hash__(self) -> int:
         return id(self)

@@ -180,3 +180,25 @@ class Relation(Fact):
     """ISO codes or organisation ids, sorted."""
     steps: tuple[Upgrade, ...]
     source: str
+
+
+class Numbered(Fact):
+    """An address whose day is known: the number in it, and the day it appeared."""
+
+    number: int
+    day: PartialIso
+
+
+class Numbering(Fact):
+    """A site that numbers its pages one after the other, so that a number tells about when. File `numbering.yaml`."""
+
+    id: Id
+    hosts: tuple[str, ...]
+    """Without www: `montsame.mn`."""
+    paths: tuple[str, ...]
+    """What the path begins with: `{n}` is the number, `*` anything between two slashes: `/*/c/{n}.epi`."""
+    points: tuple[Numbered, ...]
+    """In order; numbers and days both rise."""
+    closed: bool = False
+    """Whether numbers outside the points say nothing: the count began and ended with them."""
+    source: str

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 from app.knowledge.load import TABLES
 from app.knowledge.lookup import FAR, first_day, last_day
-from app.knowledge.models import Country, Fact, Organization, Person, Place, Relation, Series, Term
+from app.knowledge.models import Country, Fact, Numbering, Organization, Person, Place, Relation, Series, Term
 
 EXCLUSIVE = frozenset({"president", "prime-minister", "king", "queen", "emperor", "pope"})
 """Offices that one person holds at a time in one country."""
@@ -271,4 +271,20 @@ def overlaps(facts: Facts) -> Iterator[Problem]:
                 )
 
 
-RULES: tuple[Rule, ...] = (well_written, names, unique_ids, references, dates, overlaps)
+def numberings(facts: Facts) -> Iterator[Problem]:
+    """The points of a numbering are in order: numbers and days both rise, and there are two to draw a line through."""
+    for entry, numbering in facts.of(Numbering):
+        if len(numbering.points) < 2:
+            yield entry.problem("needs two points")
+        for one, other in pairwise(numbering.points):
+            if (
+                one.number >= other.number
+                or _days(one.day, other.day) is None
+                or last_day(one.day) >= first_day(other.day)
+            ):
+                yield entry.problem(f"{other.number} of {other.day} does not come after {one.number} of {one.day}")
+        if not all("{n}" in path for path in numbering.paths):
+            yield entry.problem("a path has no {n}")
+
+
+RULES: tuple[Rule, ...] = (well_written, names, unique_ids, references, dates, overlaps, numberings)

@@ -26,6 +26,7 @@ from app.records import (
     ParticipantKind,
     PloverCode,
     Precision,
+    PublishedBasis,
     Record,
     Span,
     Topic,
@@ -104,6 +105,7 @@ EXTRACTION = Extraction(
     headline=_HEADLINE,
     url=URL,
     published=date(2021, 11, 2),
+    published_basis=PublishedBasis.given,
     sha256=ids.sha256_of(TEXT),
     events=(_EVENT,),
 )

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from app.records import Article, Event, Extraction, Record, Span
+from app.records import Article, Event, Extraction, PublishedBasis, Record, Span
 
 
 class ArticleSummary(Record):
@@ -29,6 +29,8 @@ class ArticleSummary(Record):
     """As found."""
     published: date | None = None
     """Publication date, as given or found."""
+    published_basis: PublishedBasis | None = None
+    """Where that date comes from: given, metadata of the page, its address, its text."""
 
 
 class StoredEvent(Event):
@@ -83,6 +85,8 @@ class StoredArticle(Record):
     """As found."""
     published: date | None = None
     """Publication date, as given or found."""
+    published_basis: PublishedBasis | None = None
+    """Where that date comes from: given, metadata of the page, its address, its text."""
     sha256: str
     """Of the UTF-8 text."""
     text: str
@@ -113,6 +117,7 @@ def summary(article_id: str, extraction: Extraction, article: Article) -> Articl
         headline=extraction.headline,
         publisher=extraction.publisher,
         published=extraction.published or article.published,
+        published_basis=extraction.published_basis or article.published_basis,
     )
 
 

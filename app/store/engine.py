@@ -15,7 +15,7 @@ from app.errors import NewerDatabaseError, StoreError
 from app.store import dialect
 from app.store.tables import Secret
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision in `migrations/versions`."""
 
 CURSOR_SECRET = "cursor"  # noqa: S105  the name of a row

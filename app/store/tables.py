@@ -37,6 +37,7 @@ class ArticleRow(SQLModel, table=True):
     headline: str | None
     publisher: str | None
     published: date | None
+    published_basis: str | None
     text: str = Field(sa_column=Column(Text, nullable=False))
 
 
@@ -97,6 +98,16 @@ class EventWords(SQLModel, table=True):
     )
     names: str = Field(sa_column=Column(Text, nullable=False))
     words: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class IngestState(SQLModel, table=True):
+    """What a later run of reading in has to know of the earlier ones: how far a file was read, which page is done."""
+
+    __tablename__ = "ingest_state"
+    __table_args__ = _LINK
+
+    key: str = Field(primary_key=True)
+    value: str
 
 
 class Secret(SQLModel, table=True):

@@ -40,9 +40,11 @@ def test_values_of_one_phrase_are_kept_in_order() -> None:
     assert hit.value == (2, 1)
 
 
-def test_all_gives_overlapping_phrases_the_longest_first() -> None:
-    hits = Lexicon([(p, p) for p in ("a b", "a", "b", "a b c")]).all("a b c")
-    assert [h.value[0] for h in hits] == ["a b c", "a b", "a", "b"]
+def test_many_phrases_are_found_as_few_are() -> None:
+    few = {p: p for p in ("a b", "a", "b", "a b c", "中国", "国")}
+    many = few | {f"filler {number}": "" for number in range(200)}
+    text = "a b c a b 中国国 ab"
+    assert found(many, text) == found(few, text) == ["a b c", "a b", "中国", "国"]
 
 
 def test_what_is_written_with_spaces() -> None:
@@ -59,8 +61,9 @@ WORDS = st.lists(st.text(alphabet="ab 中国", min_size=1, max_size=4), max_size
 
 
 @settings(max_examples=300, deadline=None)
-@given(WORDS, st.text(alphabet="ab 中国.", max_size=40))
-def test_scan_against_the_plain_definition(phrases: list[str], text: str) -> None:
+@given(WORDS, st.text(alphabet="ab 中国.", max_size=40), st.sampled_from([0, 100]))
+def test_scan_against_the_plain_definition(phrases: list[str], text: str, fillers: int) -> None:
+    phrases += [f"filler {number}" for number in range(fillers)]
     expected, at = [], 0
     while at < len(text):
         fitting = [p for p in phrases if text.startswith(p, at) and on_boundary(text, at, at + len(p))]

@@ -1,0 +1,166 @@
+"""Names of the knowledge base and words of a language pack as two lexicons that say what each phrase may mean."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from app.extract.lexicon import Lexicon
+from app.extract.numerals import numeral_forms
+from app.extract.pack import Pack
+from app.extract.text import fold_phrase, lower
+from app.extract.titles import titles_of
+from app.knowledge.lookup import Knowledge, fill, forms, full_forms
+
+
+class Kind(StrEnum):
+    """What an atom is."""
+
+    country = "country"
+    short = "short"
+    metonym = "metonym"
+    person = "person"
+    organization = "organization"
+    place = "place"
+    occasion = "occasion"
+    title = "title"  # type: ignore[assignment]  # the word of the field; str.title is not used on kinds
+    filler = "filler"
+    honorific = "honorific"
+    former = "former"
+    group = "group"
+    pronoun = "pronoun"
+    accredited = "accredited"
+    possessive = "possessive"
+    other = "other"
+    """What only looks like a word of the other kinds."""
+
+
+# Where one form is several things, the first of these wins; the place is kept beside for the venue.
+RANK = {
+    Kind.person: 0,
+    Kind.occasion: 1,
+    Kind.organization: 2,
+    Kind.country: 3,
+    Kind.metonym: 4,
+    Kind.place: 5,
+    Kind.short: 6,
+}
+
+
+def _ascii(name: str) -> str:
+    """A name without diacritics, as wire services write it."""
+    plain = name.replace("đ", "d").replace("Đ", "D")
+    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+
+
+def _variants(form: str) -> Iterator[str]:
+    yield form
+    bare = _ascii(form)
+    if bare != form and bare.isascii():
+        yield bare
+
+
+def _person_forms(knowledge: Knowledge, language: str) -> Iterator[tuple[str, tuple[Kind, Any]]]:
+    for person in knowledge.people:
+        for form in dict.fromkeys(full_forms(person, language)):
+            for variant in _variants(form):
+                yield variant, (Kind.person, person.id)
+
+
+def _country_forms(knowledge: Knowledge, language: str) -> Iterator[tuple[str, tuple[Kind, Any]]]:
+    for country in knowledge.countries:
+        for form in dict.fromkeys(
+            (country.name, *forms(country.names, language), *country.adjectives.get(language, ()))
+        ):
+            yield form, (Kind.country, country.id)
+        for form in dict.fromkeys(forms(country.metonyms, language)):
+            yield form, (Kind.metonym, country.id)
+        for form in country.short.get(language, ()):
+            yield form, (Kind.short, country.id)
+
+
+def _other_forms(knowledge: Knowledge, language: str) -> Iterator[tuple[str, tuple[Kind, Any]]]:
+    for body in knowledge.organizations:
+        for form in dict.fromkeys((body.name, *forms(body.names, language))):
+            yield form, (Kind.organization, body.id)
+    for place in knowledge.places:
+        for form in dict.fromkeys((place.name, *forms(place.names, language))):
+            for variant in (*_variants(form), form.upper()) if language == "en" else (form,):
+                yield variant, (Kind.place, place.id)
+            if place.city and " " in form:  # trụ sở Chính phủ, điện Kremlin: the common noun in lower case
+                yield form[0].lower() + form[1:], (Kind.place, place.id)
+
+
+def _occasion_forms(knowledge: Knowledge, language: str) -> Iterator[tuple[str, tuple[Kind, Any]]]:
+    """Series by their plain names (no edition), editions by their numbered and own names."""
+    for series in knowledge.occasions:
+        for form in dict.fromkeys(forms(series.names, language)):
+            yield form, (Kind.occasion, (series.id, None))
+        for edition in series.editions:
+            for template in dict.fromkeys(forms(series.numbered_names, language)):
+                for variant in numeral_forms(template, edition.number):
+                    yield fill(variant, edition), (Kind.occasion, (series.id, edition.year))
+            for form in forms(edition.names, language):
+                yield form, (Kind.occasion, (series.id, edition.year))
+
+
+Sense = tuple[Kind, tuple[Any, ...]]
+"""What a phrase means: the likeliest kind, and all it may be of that kind."""
+
+
+def _senses(entries: Iterable[tuple[str, tuple[Kind, Any]]]) -> Lexicon[Sense]:
+    """A lexicon that says at once what each phrase means."""
+    grouped: dict[str, list[tuple[Kind, Any]]] = {}
+    for phrase, entry in entries:
+        grouped.setdefault(phrase, []).append(entry)
+    return Lexicon((phrase, _sense(found)) for phrase, found in grouped.items())
+
+
+def _sense(entries: list[tuple[Kind, Any]]) -> Sense:
+    if len(entries) == 1:
+        return entries[0][0], (entries[0][1],)
+    kind = min((kind for kind, _ in entries), key=lambda k: RANK.get(k, 9))
+    return kind, tuple(dict.fromkeys(meant for k, meant in entries if k is kind))
+
+
+@lru_cache
+def names_of(pack: Pack, knowledge: Knowledge) -> Lexicon[Sense]:
+    """What the knowledge base knows by name, as this language writes it, in its own case."""
+    sources = (_person_forms, _country_forms, _other_forms, _occasion_forms)
+    entries = (entry for source in sources for entry in source(knowledge, pack.code))
+    return _senses(
+        (fold_phrase(form, pack), entry) for form, entry in entries if len(form) > 1 or entry[0] is Kind.short
+    )
+
+
+def _word_entries(pack: Pack) -> Iterator[tuple[str, tuple[Kind, Any]]]:
+    titles, names = pack.data("titles"), pack.data("names")
+    tables: Iterable[tuple[Kind, Iterable[str]]] = (
+        (Kind.possessive, titles.get("possessives", ())),
+        (Kind.filler, titles.get("fillers", ())),
+        (Kind.honorific, titles.get("honorifics", ())),
+        (Kind.former, titles.get("former", ())),
+        (Kind.accredited, titles.get("accredited", ())),
+        (Kind.group, names.get("groups", ())),
+        (Kind.pronoun, names.get("pronouns", ())),
+        (Kind.other, names.get("not_words", ())),
+    )
+    for kind, words in tables:
+        for word in words:
+            yield lower(fold_phrase(word, pack)), (kind, None)
+
+
+@lru_cache
+def words_of(pack: Pack, knowledge: Knowledge) -> Lexicon[Sense]:
+    """Titles and small words of a pack, and long formal names, in lower case."""
+    entries: list[tuple[str, tuple[Kind, Any]]] = [
+        (form, (Kind.title, title)) for form, title in titles_of(pack, knowledge)
+    ]
+    # Long formal names are written with capitals here and there: they are looked for in lower case too.
+    for name, entry in (*_country_forms(knowledge, pack.code), *_other_forms(knowledge, pack.code)):
+        if name.count(" ") > 1 and entry[0] in (Kind.country, Kind.organization):
+            entries.append((lower(fold_phrase(name, pack)), entry))
+    return _senses((*entries, *_word_entries(pack)))
