@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from app.extract.lexicon import spaced
 from app.extract.model import Text
@@ -18,6 +19,7 @@ from app.records import Level
 _LESSER = {"association-chairman", "party-secretary-local", "company-head", "adviser"}
 """Titles that go without saying beside a higher one."""
 _WEAK_TITLES = {"politburo-member", LEADER}
+_RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 @dataclass
@@ -59,8 +61,10 @@ def _fits(knowledge: Knowledge, person: str, phrase: Phrase, day: date | None) -
 
 def best_person(knowledge: Knowledge, ids: Iterable[str], phrase: Phrase, day: date | None) -> str | None:
     """The one of several namesakes that the phrase means: by country, title and day, then by order of the ids."""
-    ranked = sorted(ids, key=lambda p: (-_fits(knowledge, p, phrase, day), p))
-    return ranked[0] if ranked else None
+    namesakes = list(ids)
+    if len(namesakes) < 2:
+        return namesakes[0] if namesakes else None
+    return min(namesakes, key=lambda p: (-_fits(knowledge, p, phrase, day), p))
 
 
 def title_of(entity: Entity, titles: list[Title], knowledge: Knowledge) -> str | None:
@@ -88,9 +92,8 @@ def styled(tenure: Tenure, usual: str) -> str:
 
 def level_of(titles: list[Title]) -> Level | None:
     """The rank of the titles: the highest."""
-    order = list(Level)
     ranked = [t.level for t in titles if t.office not in _WEAK_TITLES]
-    return min(ranked, key=order.index) if ranked else None
+    return min(ranked, key=_RANKS.__getitem__) if ranked else None
 
 
 def aliases_of(entity: Entity, pack: Pack) -> Iterator[str]:
@@ -113,6 +116,12 @@ def _parts(entity: Entity) -> Iterator[str]:
     yield parts[-1]
     if spaced(entity.written[0]) and entity.country in ("CN", "KR", "KP", "TW", "HK", "SG"):
         yield parts[0]
+
+
+@lru_cache(maxsize=4096)
+def name_words(written: str) -> frozenset[str]:
+    """The words of a name: 约翰·克里 has two."""
+    return frozenset(written.replace("·", " ").split())
 
 
 def surname_of(entity: Entity, pack: Pack) -> str:

@@ -20,6 +20,7 @@ from app.extract.entities import (
     aliases_of,
     best_person,
     level_of,
+    name_words,
     surname_of,
     title_of,
     written_name,
@@ -85,10 +86,10 @@ class Reader:
         people += [m for p in phrases if p.name is None for m in self._office(p)]
         people.sort(key=lambda m: m.start)
         spans = Taken((m.start, m.end) for m in people)
-        things = Things(self.text, self.pack, self.knowledge, self.atoms, self.named)
-        mentions = [*people, *things.mentions(spans), *find_pronouns(self.text, self.atoms, people)]
+        things = Things(self.text, self.pack, self.knowledge, self.atoms, self.named, spans)
+        mentions = [*people, *things.mentions(), *find_pronouns(self.text, self.atoms, people)]
         mentions.sort(key=lambda m: (m.start, -m.end))
-        return Reading(tuple(mentions), tuple(things.places(spans)), tuple(things.occasions()))
+        return Reading(tuple(mentions), tuple(things.places()), tuple(things.occasions()))
 
     def _dateline(self) -> str | None:
         """The country of the place that the report is filed from: "AMMAN — …", "新华社河内5月23日电"."""
@@ -164,9 +165,9 @@ class Reader:
 
     def _same_name(self, written: str, phrase: Phrase) -> Entity | None:
         """Somebody met before of whose name this is a part."""
-        words = set(written.replace("·", " ").split())
+        words = name_words(written)
         for entity in islice(reversed(self.entities.values()), _REMEMBERED):
-            other = set(entity.written.replace("·", " ").split())
+            other = name_words(entity.written)
             if (words <= other or other <= words) and phrase.country in (None, entity.country):
                 return entity
         return None

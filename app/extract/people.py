@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import takewhile
 
 from app.extract.atoms import Atom, Kind
 from app.extract.model import Text
@@ -66,29 +65,36 @@ class Phrase:
 class _Glue:
     any: frozenset[str]
     before_title: frozenset[str]
-    country_first: bool
     after_comma: bool
     apposition_end: tuple[str, ...]
+    openers: frozenset[Kind]
+    """What a chain may begin with."""
 
 
 @lru_cache
 def _glue(pack: Pack) -> _Glue:
     titles, names = pack.data("titles"), pack.data("names")
+    first = _COUNTRIES | {Kind.organization, Kind.filler} if names.get("country_first") else frozenset()
     return _Glue(
         any=frozenset(titles.get("glue", ("", " "))),
         before_title=frozenset(titles.get("comma_glue", ())),
-        country_first=bool(names.get("country_first")),
         after_comma=bool(titles.get("after_comma")),
         apposition_end=tuple(titles.get("apposition_end", ())),
+        openers=frozenset(_OPENERS | first),
     )
 
 
-def _joined(text: Text, left: Atom, right: Atom, glue: _Glue) -> bool:
-    gap = text.plain[left.end : right.start]
+_BEFORE_PLACE = (Kind.title, Kind.filler, Kind.possessive)
+_LOOSE = (Kind.filler, Kind.accredited, Kind.possessive)
+"""What belongs to a chain only where more follows."""
+
+
+def _joined(plain: str, left: Atom, right: Atom, glue: _Glue) -> bool:
+    gap = plain[left.end : right.start]
     if right.kind is Kind.short and left.kind is Kind.title:
         return False
     if right.kind is Kind.place:
-        return gap in ("", " ", " of ") and left.kind in (Kind.title, Kind.filler, Kind.possessive)
+        return gap in ("", " ", " of ") and left.kind in _BEFORE_PLACE
     if gap in glue.before_title:
         partner = left.kind is Kind.title and left.values[0].office == _PARTNER
         return right.kind in (Kind.title, Kind.former) and left.kind is not Kind.honorific and not partner
@@ -97,34 +103,46 @@ def _joined(text: Text, left: Atom, right: Atom, glue: _Glue) -> bool:
 
 def _collect(text: Text, atoms: Sequence[Atom], first: int, glue: _Glue) -> list[Atom]:
     """The chain that begins at an atom, up to and without a name."""
-    chain = [atoms[first]]
-    for atom in atoms[first + 1 : first + _LONGEST_CHAIN]:
-        if atom.kind not in _CHAIN or not _joined(text, chain[-1], atom, glue):
+    plain = text.plain
+    last = atoms[first]
+    chain = [last]
+    titled = last.kind is Kind.title
+    for index in range(first + 1, min(len(atoms), first + _LONGEST_CHAIN)):
+        atom = atoms[index]
+        if atom.kind not in _CHAIN or not _joined(plain, last, atom, glue):
             break
-        if atom.kind is Kind.filler and text.plain[chain[-1].end : atom.start] == " and ":
+        if atom.kind is Kind.filler and plain[last.end : atom.start] == " and ":
             break  # "the President and the Prime Minister": two people
-        if "," in text.plain[chain[-1].end : atom.start] and not any(a.kind is Kind.title for a in chain):
+        if not titled and "," in plain[last.end : atom.start]:
             break  # "in Vietnam, Vice President Harris": the country belongs to what came before
         chain.append(atom)
-    while chain and chain[-1].kind in (Kind.filler, Kind.accredited, Kind.possessive) and len(chain) > 1:
+        last = atom
+        titled = titled or atom.kind is Kind.title
+    while len(chain) > 1 and chain[-1].kind in _LOOSE:
         chain.pop()
     return chain
 
 
 def _body_of(chain: Sequence[Atom]) -> tuple[str | None, str | None]:
     """Country and organisation of a chain; what is accredited to ("tại Việt Nam") is neither."""
-    own = list(takewhile(lambda atom: atom.kind is not Kind.accredited, chain))
-    country = next((a.values[0] for a in own if a.kind in _COUNTRIES), None)
-    return country, next((a.values[0] for a in own if a.kind is Kind.organization), None)
+    country: str | None = None
+    body: str | None = None
+    for atom in chain:
+        if atom.kind is Kind.accredited:
+            break
+        if country is None and atom.kind in _COUNTRIES:
+            country = atom.values[0]
+        elif body is None and atom.kind is Kind.organization:
+            body = atom.values[0]
+    return country, body
 
 
 def _phrase(
     chain: Sequence[Atom], start: int, end: int, name: tuple[int, int] | None, people: tuple[str, ...]
 ) -> Phrase:
     country, body = _body_of(chain)
-    titles = tuple(_titles(chain))
-    kinds = {atom.kind for atom in chain}
-    return Phrase(start, end, name, people, titles, country, body, Kind.former in kinds)
+    former = Kind.former in {atom.kind for atom in chain}
+    return Phrase(start, end, name, people, tuple(_titles(chain)), country, body, former)
 
 
 def _titles(chain: Sequence[Atom]) -> Iterator[Title]:
@@ -168,7 +186,9 @@ def _following_titles(text: Text, atoms: Sequence[Atom], index: int, end: int, g
         return []
     if glue.apposition_end and not text.plain.startswith(glue.apposition_end, chain[-1].end):
         return []
-    followed = last < len(atoms) and atoms[last].kind is Kind.person and _joined(text, chain[-1], atoms[last], glue)
+    followed = (
+        last < len(atoms) and atoms[last].kind is Kind.person and _joined(text.plain, chain[-1], atoms[last], glue)
+    )
     return [] if followed or (gap and unknown_follows(text, chain[-1].end)) else chain
 
 
@@ -177,15 +197,9 @@ def unknown_follows(text: Text, position: int) -> bool:
     return text.plain[position : position + 1] == " " and text.plain[position + 1 : position + 2].isupper()
 
 
-def _openers(atom: Atom, glue: _Glue) -> bool:
-    if atom.kind in _OPENERS:
-        return True
-    return glue.country_first and atom.kind in (*_COUNTRIES, Kind.organization, Kind.filler)
-
-
 def _without_lead(chain: list[Atom]) -> list[Atom]:
     """The chain without the words before it that belong to no title (a filler, a body of another phrase)."""
-    first = next((i for i, a in enumerate(chain) if a.kind not in (Kind.filler, Kind.accredited, Kind.possessive)), 0)
+    first = next((i for i, a in enumerate(chain) if a.kind not in _LOOSE), 0)
     return chain[first:]
 
 
@@ -201,7 +215,7 @@ def find_people(text: Text, atoms: Sequence[Atom], pack: Pack, knowledge: Knowle
             end = after[-1].end if after else atom.end
             found.append(_phrase(after, atom.start, end, (atom.start, atom.end), atom.values))
             i += 1 + len(after)
-        elif _openers(atom, glue):
+        elif atom.kind in glue.openers:
             phrase, used = _from_chain(text, atoms, i, glue, pack, knowledge)
             if phrase is not None:
                 found.append(phrase)
@@ -217,7 +231,7 @@ def _from_chain(
     """The phrase that begins with a chain, and how many atoms it used up (one where there is no phrase)."""
     chain = _collect(text, atoms, first, glue)
     kinds = {a.kind for a in chain}
-    if not kinds & _OPENERS:
+    if kinds.isdisjoint(_OPENERS):
         # Nor does any chain that begins inside this one hold an opener: only its last atom is looked at again.
         return _possessed(text, atoms, first, glue) if len(chain) == 1 else (None, len(chain) - 1)
     # The chain ends at its last title, country or body; what was dropped is looked at again.

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from app.extract.atoms import Atom, Kind
 from app.extract.model import Mention, MentionKind, OccasionHit, PlaceHit, Text
 from app.extract.pack import Pack
 from app.knowledge.lookup import Knowledge
+
+_THINGS = frozenset({Kind.country, Kind.short, Kind.metonym, Kind.organization, Kind.group, Kind.place})
 
 
 class Taken:
@@ -23,27 +27,63 @@ class Taken:
         return at >= 0 and self._spans[at][1] > start
 
 
+_TIGHT_JOINERS = frozenset({"-", " - ", "–", " – ", "·", "—"})
+_JOINERS = {Kind.country: _TIGHT_JOINERS, Kind.short: _TIGHT_JOINERS | {""}}
+"""What joins the halves of a pair: Việt - Mỹ, 越美."""
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Words of a pack that stand right before a country or a place."""
+
+    place_prepositions: tuple[str, ...]
+    modifiers: tuple[str, ...]
+    """Relations, people, language: what they take as their own is no party."""
+    no_modifiers: tuple[str, ...]
+
+
+@lru_cache
+def _words(pack: Pack) -> _Words:
+    names = pack.data("names")
+
+    def listed(name: str) -> tuple[str, ...]:
+        return tuple(names.get(name, ())) or ("\0",)
+
+    return _Words(listed("place_prepositions"), listed("modifier_before"), listed("no_modifier_before"))
+
+
 class Things:
     """Reads the atoms of one text that name no person. `named` are the countries that the text names, and its own."""
 
     def __init__(
-        self, text: Text, pack: Pack, knowledge: Knowledge, atoms: Sequence[Atom], named: set[str | None]
+        self,
+        text: Text,
+        pack: Pack,
+        knowledge: Knowledge,
+        atoms: Sequence[Atom],
+        named: set[str | None],
+        taken: Taken,
     ) -> None:
-        self._text, self._pack, self._knowledge, self._atoms, self._named = text, pack, knowledge, atoms, named
-        self._place_prepositions = tuple(pack.data("names").get("place_prepositions", ())) or ("\0",)
+        self._text, self._knowledge, self._named = text, knowledge, named
+        self._words, self._atoms = _words(pack), atoms
+        self._free = [i for i, a in enumerate(atoms) if a.kind in _THINGS and not taken.overlaps(a.start, a.end)]
+        """Positions of the atoms outside what is spoken for."""
 
-    def mentions(self, taken: Taken) -> Iterator[Mention]:
-        """Countries, bodies and groups, outside what is spoken for."""
-        for index, atom in enumerate(self._atoms):
-            if taken.overlaps(atom.start, atom.end):
-                continue
-            named = atom.kind in (Kind.country, Kind.short) and not self._modifier(index)
-            if named or (atom.kind is Kind.metonym and self._stands_alone(atom)):
-                yield self._plain(atom, MentionKind.country, f"country:{atom.values[0]}", country=atom.values[0])
-            elif atom.kind is Kind.organization:
+    def mentions(self) -> Iterator[Mention]:
+        """Countries, bodies and groups."""
+        for index in self._free:
+            atom = self._atoms[index]
+            kind = atom.kind
+            if kind in _JOINERS:
+                if not self._modifier(index, atom):
+                    yield self._country(atom, atom.values[0])
+            elif kind is Kind.metonym:
+                if self._stands_alone(atom):
+                    yield self._country(atom, atom.values[0])
+            elif kind is Kind.organization:
                 yield from self._body(atom)
-            elif atom.kind is Kind.group:
-                yield self._plain(atom, MentionKind.group, "group")
+            elif kind is Kind.group:
+                yield self._group(atom)
 
     def _stands_alone(self, atom: Atom) -> bool:
         """A capital or a palace means its government where a clause begins with it: "Beijing said", "…, 华盛顿表示"."""
@@ -55,52 +95,58 @@ class Things:
     def _body(self, atom: Atom) -> Iterator[Mention]:
         body = self._knowledge.organization[atom.values[0]]
         if body.party:
-            yield self._plain(atom, MentionKind.organization, f"org:{body.id}", organization=body.id)
+            yield Mention(
+                kind=MentionKind.organization,
+                start=atom.start,
+                end=atom.end,
+                sentence=self._text.sentence_number(atom.start),
+                key=f"org:{body.id}",
+                name=body.name,
+                written=self._text.plain[atom.start : atom.end],
+                organization=body.id,
+            )
         elif body.country:
-            yield self._plain(atom, MentionKind.country, f"country:{body.country}", country=body.country)
+            yield self._country(atom, body.country)
 
-    def _modifier(self, index: int) -> bool:
-        """Both halves of a pair (Việt - Mỹ, 越美), and what a word such as "relations" takes as its own."""
-        atom = self._atoms[index]
-        joiners = {"-", " - ", "–", " – ", "·", "—"} | ({""} if atom.kind is Kind.short else set())
-        for other in (index - 1, index + 1):
-            if 0 <= other < len(self._atoms) and self._atoms[other].kind in (Kind.country, Kind.short):
-                left, right = sorted((atom, self._atoms[other]), key=lambda a: a.start)
-                if self._text.plain[left.end : right.start] in joiners and left.values[0] != right.values[0]:
-                    return True
-        before = self._text.low[max(0, atom.start - 14) : atom.start].rstrip()
-        names = self._pack.data("names")
-        if before.endswith(tuple(names.get("no_modifier_before", ())) or ("\0",)):
-            return False
-        return before.endswith(tuple(names.get("modifier_before", ())) or ("\0",))
-
-    def _plain(
-        self, atom: Atom, kind: MentionKind, key: str, country: str | None = None, organization: str | None = None
-    ) -> Mention:
-        name = None
-        if country:
-            name = self._knowledge.country[country].name
-        elif organization:
-            name = self._knowledge.organization[organization].name
+    def _country(self, atom: Atom, country: str) -> Mention:
         return Mention(
-            kind=kind,
+            kind=MentionKind.country,
             start=atom.start,
             end=atom.end,
             sentence=self._text.sentence_number(atom.start),
-            key=key,
-            name=name,
-            written=self._text.plain[atom.start : atom.end] if name else None,
+            key=f"country:{country}",
+            name=self._knowledge.country[country].name,
+            written=self._text.plain[atom.start : atom.end],
             country=country,
-            organization=organization,
-            pronoun=kind is MentionKind.group,
         )
 
-    def places(self, taken: Taken) -> Iterator[PlaceHit]:
+    def _group(self, atom: Atom) -> Mention:
+        sentence = self._text.sentence_number(atom.start)
+        return Mention(MentionKind.group, atom.start, atom.end, sentence, key="group", pronoun=True)
+
+    def _modifier(self, index: int, atom: Atom) -> bool:
+        """Both halves of a pair (Việt - Mỹ, 越美), and what a word such as "relations" takes as its own."""
+        atoms, plain = self._atoms, self._text.plain
+        joiners = _JOINERS[atom.kind]
+        if index and atoms[index - 1].kind in _JOINERS:
+            before = atoms[index - 1]
+            if plain[before.end : atom.start] in joiners and before.values[0] != atom.values[0]:
+                return True
+        if index + 1 < len(atoms) and atoms[index + 1].kind in _JOINERS:
+            after = atoms[index + 1]
+            if plain[atom.end : after.start] in joiners and after.values[0] != atom.values[0]:
+                return True
+        words = self._words
+        ahead = self._text.low[max(0, atom.start - 14) : atom.start].rstrip()
+        return ahead.endswith(words.modifiers) and not ahead.endswith(words.no_modifiers)
+
+    def places(self) -> Iterator[PlaceHit]:
         """Cities and venues, and the capitals that also stand for governments."""
-        for atom in self._atoms:
-            if taken.overlaps(atom.start, atom.end):
-                continue
-            if atom.kind is Kind.place:
+        for index in self._free:
+            atom = self._atoms[index]
+            if atom.kind is Kind.country:
+                yield PlaceHit(atom.start, atom.end, None, atom.values[0])
+            elif atom.kind is Kind.place:
                 place = self._knowledge.place[self._likeliest(atom)]
                 yield PlaceHit(
                     atom.start, atom.end, place.id, place.country, place.city is not None or place.kind == "venue"
@@ -108,11 +154,9 @@ class Things:
             elif atom.kind is Kind.metonym:
                 capital = self._knowledge.country[atom.values[0]].capital
                 word = self._text.plain[atom.start : atom.end]
-                here = self._before(atom.start).endswith(self._place_prepositions)
+                here = self._before(atom.start).endswith(self._words.place_prepositions)
                 if capital in self._knowledge.place and (here or word in self._names_of(capital or "")):
                     yield PlaceHit(atom.start, atom.end, capital, atom.values[0])
-            elif atom.kind is Kind.country:
-                yield PlaceHit(atom.start, atom.end, None, atom.values[0])
 
     def _before(self, position: int) -> str:
         return self._text.low[max(0, position - 10) : position].rstrip()
