@@ -8,7 +8,7 @@ from datetime import date
 
 from app.extract.event_dates import dates_of_frames, frames_of_the_past, lead_date, month_of_article, own_date
 from app.extract.event_places import dateline_of, settings_of, visits_told
-from app.extract.event_words import cues_of
+from app.extract.event_words import cues_in
 from app.extract.frames import Frame
 from app.extract.model import (
     Argument,
@@ -176,7 +176,7 @@ def _add_delegates(text: Text, occurrence: Occurrence, reading: Reading, pack: P
     (and whoever was quoted for the other side before that)."""
     if occurrence.type not in TALKS or occurrence.people:
         return
-    cues = cues_of(pack)
+    cues = cues_in(text.low, pack)
     named: dict[str, Mention] = {}
     for mention in reading.mentions:
         sentence = text.sentences[mention.sentence] if mention.sentence >= occurrence.sentence else None
@@ -209,7 +209,7 @@ def _mode(text: Text, occurrence: Occurrence, pack: Pack) -> Mode | None:
     if occurrence.type in _MODES:
         return _MODES[occurrence.type]
     sentence = text.sentences[occurrence.main.sentence]
-    remote = cues_of(pack).has(text.low[sentence.start : sentence.end], "remote")
+    remote = cues_in(text.low, pack).has(text.low[sentence.start : sentence.end], "remote")
     return Mode.video if remote and occurrence.mode is Mode.in_person else occurrence.mode
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from app.extract.event_words import cues_of
+from app.extract.event_words import cues_in
 from app.extract.frames import LEAD, Frame
 from app.extract.model import (
     DateExpression,
@@ -33,7 +33,7 @@ def dates_of_frames(
     told = _by_sentence(text, dates)
     for frame in frames:
         here = [d for d in told.get(frame.sentence, ()) if _useful(d) and not _reported(text, d, pack)]
-        own = _nearest_date(frame, _own_dates(text, frame, here, cues_of(pack)["date_of_other"]))
+        own = _nearest_date(frame, _own_dates(text, frame, here, cues_in(text.low, pack)["date_of_other"]))
         found[frame.start] = _meant(text, own, dates) if own and own.same_day else own
     return found
 
@@ -92,7 +92,7 @@ def _meant(text: Text, same_day: DateExpression, dates: Sequence[DateExpression]
 
 def _reported(text: Text, expression: DateExpression, pack: Pack) -> bool:
     """The day a report came out, not the day it tells of: "Bloomberg đưa tin ngày 17/11", "据新华社20日报道"."""
-    cues = cues_of(pack)
+    cues = cues_in(text.low, pack)
     before = text.low[max(0, expression.start - 20) : expression.start]
     after = text.low[expression.end : expression.end + 8].lstrip()
     return cues.ends(before, "reporting_before") or after.startswith(cues["reporting_after"] or ("\0",))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.extract.event_dates import DATELINE, own_date
-from app.extract.event_words import Cues, cues_of
+from app.extract.event_words import Cues, cues_in
 from app.extract.frames import Frame
 from app.extract.model import (
     DateExpression,
@@ -23,7 +23,7 @@ from app.records import EventType
 
 def _occasion(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> OccasionHit | None:
     """A summit named in a sentence that tells the event, after "on the sidelines of" or the like."""
-    cues = cues_of(pack)
+    cues = cues_in(text.low, pack)
     for frame in occurrence.frames:
         sentence = text.sentences[frame.sentence]
         for hit in reading.occasions:
@@ -36,7 +36,7 @@ def _occasion(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) 
 
 def _place(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> PlaceHit | None:
     """The place named with the event: a venue before a city before a country, after "at" or "in"."""
-    cues = cues_of(pack)
+    cues = cues_in(text.low, pack)
     best: tuple[tuple[int, int], PlaceHit] | None = None
     ends = {hit.end for hit in reading.places if hit.place_id is None}  # 土耳其|伊斯坦布尔
     for frame in occurrence.frames:

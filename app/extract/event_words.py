@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -47,6 +47,9 @@ class Cues:
     lexicon: Lexicon[Trigger | None]
     words: dict[str, tuple[str, ...]]
     spaced: bool
+    low: str | None = None
+    """The text that `has` is asked about, where it is always the same."""
+    _found: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
         return self.words.get(name, ())
@@ -66,9 +69,21 @@ class Cues:
             if not space or last not in self["articles"]:
                 return False
 
-    def has(self, window: str, name: str) -> bool:
-        """Whether one of the words stands in a stretch of text."""
-        for word in self[name]:
+    def within(self, low: str) -> Cues:
+        """The same words, ready to be looked for in parts of one text."""
+        return Cues(self.lexicon, self.words, self.spaced, low)
+
+    def _here(self, name: str) -> tuple[str, ...]:
+        """Those of the words that the text has at all: few, and each window is searched for them alone."""
+        here = self._found.get(name)
+        if here is None:
+            words = self[name]
+            here = self._found[name] = words if self.low is None else tuple([w for w in words if w in self.low])
+        return here
+
+    def has(self, window: str, name: str, *, reflowed: bool = False) -> bool:
+        """Whether one of the words stands in a stretch of text; `reflowed`: its spaces are not as the text has them."""
+        for word in self[name] if reflowed else self._here(name):
             at = window.find(word)
             while at >= 0:
                 if on_boundary(window, at, at + len(word)):
@@ -93,6 +108,12 @@ def _trigger(row: dict[str, Any]) -> Trigger:
         topic=bool(row.get("topic")),
         doer_after=bool(row.get("doer_after")),
     )
+
+
+@lru_cache(maxsize=4)
+def cues_in(low: str, pack: Pack) -> Cues:
+    """The words of a pack, to be looked for in parts of a text in lower case."""
+    return cues_of(pack).within(low)
 
 
 @lru_cache

@@ -5,13 +5,16 @@ A frame is what one sentence tells of one event; wished, denied and remembered e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from app.extract.clauses import PERSONAL, REACH, Clause, Parts
-from app.extract.event_words import Cues, Trigger, cues_of
+from app.extract.event_words import Cues, Trigger, cues_in, cues_of
+from app.extract.lexicon import Hit
 from app.extract.model import DateExpression, Mention, MentionKind, Reading, Rejection, Sentence, Text, Zone
 from app.extract.pack import Pack
 from app.extract.sides import sides_of
+from app.extract.things import Taken
 from app.extract.tours import destinations_of
 from app.extract.valueclass import valueclass
 from app.records import EventStatus
@@ -20,6 +23,7 @@ LEAD = 3
 """So many sentences of the body make the lead, where even a bare noun may name the event."""
 
 
+_TOLD = (Zone.body, Zone.headline)
 _MOST_WORDS = 30
 """So many event words of one sentence are looked at; more are no sentence but a word list."""
 
@@ -100,7 +104,7 @@ def _remembered(clause: Clause) -> bool:
     follows = clause.text.low[clause.end : clause.end + 12]
     stop = min((at for mark in clause.cues["clause"] if (at := follows.find(mark)) >= 0), default=len(follows))
     behind = " ".join(clause.text.low[clause.end : min(clause.end + REACH, clause.sentence.end)].split())
-    return clause.cues.has(follows[:stop], "remembered") or clause.cues.has(behind, "repeated")
+    return clause.cues.has(follows[:stop], "remembered") or clause.cues.has(behind, "repeated", reflowed=True)
 
 
 def _frame(
@@ -175,6 +179,15 @@ def _within(mention: Mention, start: int, end: int) -> bool:
     return whole and mention.kind in (MentionKind.country, MentionKind.group)
 
 
+def event_words(text: Text, pack: Pack) -> Iterator[tuple[Hit[Any], Sentence, Trigger]]:
+    """The words of headline and body that may tell an event: without any there is none."""
+    for hit in cues_of(pack).lexicon.scan(text.low):
+        trigger = hit.value[0]
+        sentence = text.sentence_at(hit.start) if trigger is not None else None
+        if trigger is not None and sentence is not None and sentence.zone in _TOLD:
+            yield hit, sentence, trigger
+
+
 def find_frames(
     text: Text,
     reading: Reading,
@@ -186,7 +199,7 @@ def find_frames(
 
     Event words that make no frame are added to `rejected`, with the reason.
     """
-    cues = cues_of(pack)
+    cues = cues_in(text.low, pack)
     by_sentence: dict[int, list[Mention]] = {}
     for mention in reading.mentions:
         by_sentence.setdefault(mention.sentence, []).append(mention)
@@ -194,16 +207,13 @@ def find_frames(
     lead = set(body[:LEAD])
     frames: list[Frame] = []
     told: dict[int, int] = {}
-    for hit in cues.lexicon.scan(text.low):
-        trigger = hit.value[0]
-        sentence = text.sentence_at(hit.start)
-        if trigger is None or sentence is None or sentence.zone not in (Zone.body, Zone.headline):
-            continue
+    in_dates = Taken((d.start, d.end) for d in dates)
+    for hit, sentence, trigger in event_words(text, pack):
         in_lead = sentence.index in lead or sentence.zone is Zone.headline
         mentions = by_sentence.get(sentence.index, [])
         if any(m.start < hit.end and hit.start < m.end and not _within(m, hit.start, hit.end) for m in mentions):
             continue  # inside a title or a name
-        if any(d.start <= hit.start < d.end for d in dates):
+        if in_dates.overlaps(hit.start, hit.start + 1):
             continue  # "from the 24th to the 26th"
         told[sentence.index] = told.get(sentence.index, 0) + 1
         if told[sentence.index] > _MOST_WORDS:

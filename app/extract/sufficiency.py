@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.extract.event_words import cues_of
+from app.extract.event_words import cues_in
 from app.extract.frames import Frame
 from app.extract.model import (
     DateExpression,
@@ -95,7 +95,7 @@ def _long_ago(expression: DateExpression | None, reference: PartialDate | None) 
 
 def signing_frames(text: Text, frames: Sequence[Frame], pack: Pack) -> set[int]:
     """Starts of the signing frames that say what was signed."""
-    cues = cues_of(pack)
+    cues = cues_in(text.low, pack)
     return {
         f.start for f in frames if f.trigger.layout == "signs" and cues.has(text.low[f.start : f.end + 60], "documents")
     }

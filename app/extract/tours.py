@@ -2,40 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
+from itertools import islice
+from operator import attrgetter
 
 from app.extract.clauses import PERSONAL, Clause, Parts
 from app.extract.model import MentionKind, Reading
+
+_Hit = tuple[int, int, str]
+_PLACE_START = attrgetter("start")
 
 
 def destinations_of(clause: Clause, reading: Reading, parts: Parts, near: int) -> tuple[str, ...]:
     """The countries visited: those listed right after the word, or the one that a preposition marks before it."""
     spans = [(m.start, m.end) for m in (*parts.first, *parts.second, *parts.inviter) if m.kind in PERSONAL]
-    hits: list[tuple[int, int, str]] = [(p.start, p.end, p.country) for p in reading.places if p.country]
-    hits += [
+    opening = clause.opening(clause.start)
+    before = [h for h in _countries(clause, reading, spans, opening, clause.start) if h[1] <= clause.start]
+    for start, _, country in reversed(before):
+        if clause.cues.ends(clause.text.low[max(opening, start - 10) : start], "destination_before"):
+            return (country,)
+    behind = max([clause.end, *(m.end for m in parts.first)])  # "the visit of X to Y"
+    for last in (clause.end, behind):
+        if stops := _stops(clause, _countries(clause, reading, spans, last), last, near):
+            return stops
+    return _host_land(clause, parts)
+
+
+def _countries(
+    clause: Clause, reading: Reading, spans: Sequence[tuple[int, int]], start: int, end: int | None = None
+) -> Iterator[_Hit]:
+    """Where a country or a place in it is named from a position on, in order; not inside somebody's title."""
+    first = bisect_left(reading.places, start, key=_PLACE_START)
+    places = ((p.start, p.end, p.country) for p in islice(reading.places, first, None) if p.country)
+    named = (
         (m.start, m.end, m.country)
         for m in (*clause.left, *clause.right)
-        if m.kind is MentionKind.country and m.country
-    ]
-    hits = [h for h in hits if not any(a <= h[0] < b for a, b in spans)]
-    opening = clause.opening(clause.start)
-    for start, end, country in sorted(hits, reverse=True):
-        if opening <= start and end <= clause.start:
-            before = clause.text.low[max(opening, start - 10) : start]
-            if clause.cues.ends(before, "destination_before"):
-                return (country,)
-    behind = max([clause.end, *(m.end for m in parts.first)])  # "the visit of X to Y"
-    return _stops(clause, hits, clause.end, near) or _stops(clause, hits, behind, near) or _host_land(clause, parts)
+        if m.kind is MentionKind.country and m.country and m.start >= start
+    )
+    for hit in merge(places, named):
+        if end is not None and hit[0] >= end:
+            return
+        if not any(a <= hit[0] < b for a, b in spans):
+            yield hit
 
 
-def _stops(clause: Clause, hits: Sequence[tuple[int, int, str]], last: int, near: int) -> tuple[str, ...]:
+def _stops(clause: Clause, hits: Iterable[_Hit], last: int, near: int) -> tuple[str, ...]:
     """The countries listed right behind a position."""
     found: list[str] = []
-    for start, end, country in sorted(hits):
-        gap = clause.text.low[last:start]
-        if start < last or (start - last > near if not found else not _next_stop(clause, gap)):
-            if start < last:
-                continue
+    for start, end, country in hits:
+        if start < last:
+            continue
+        if start - last > near if not found else not _next_stop(clause, clause.text.low[last:start]):
             break
         found.append(country)
         last = end

@@ -9,6 +9,7 @@ nothing else speaks, 1 only leans.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -88,13 +89,7 @@ def _term(
     outside = -5.0 if titled else -2.0 if attendance.office is None else -1.5
     relevant = titled or list(tenures)
 
-    def weight(candidate: Candidate) -> float:
-        if any(t.start <= candidate.end and candidate.start <= t.end for t in relevant):
-            return 0.0
-        near = any(_handover(candidate, t) for t in relevant)
-        return min(-1.0, outside / 2) if near else outside
-
-    weights = tuple(weight(c) for c in candidates)
+    weights = _term_weights(relevant, candidates, outside)
     fitting = [c.start.year for c, w in zip(candidates, weights, strict=True) if w == 0.0]
     touching = [t for t in relevant if _touches(t, candidates)]
     terms = "; ".join(_term_said(t, knowledge) for t in touching[-_LATEST_TERMS:])
@@ -102,8 +97,16 @@ def _term(
     return YearEvidence(f"term:{attendance.actor_id}", weights, said)
 
 
-def _handover(candidate: Candidate, tenure: Tenure) -> bool:
-    return tenure.start - candidate.end <= _HANDOVER and candidate.start - tenure.end <= _HANDOVER
+def _term_weights(tenures: Sequence[Tenure], candidates: Sequence[Candidate], outside: float) -> tuple[float, ...]:
+    """Nothing speaks against a candidate inside a term, less near one than far outside; candidates are in order."""
+    first, last = [c.start.toordinal() for c in candidates], [c.end.toordinal() for c in candidates]
+    weights = [outside] * len(candidates)
+    held = [(t.start.toordinal(), t.end.toordinal()) for t in tenures]
+    for margin, weight in ((_HANDOVER.days, min(-1.0, outside / 2)), (0, 0.0)):
+        for start, end in held:
+            low, high = bisect_left(last, start - margin), bisect_right(first, end + margin)
+            weights[low:high] = [weight] * (high - low)
+    return tuple(weights)
 
 
 def _same_body(tenure: Tenure, attendance: Attendance) -> bool:

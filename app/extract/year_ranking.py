@@ -35,7 +35,8 @@ class Ranking:
 
 def rank(candidates: Sequence[Candidate], evidence: Sequence[YearEvidence]) -> Ranking:
     """Adds up the weights and turns them into shares of 1."""
-    totals = [sum(piece.weights[i] for piece in evidence) for i in range(len(candidates))]
+    totals = [sum(each) for each in zip(*(p.weights for p in evidence), strict=True)] or [0.0] * len(candidates)
     top = max(totals)
     odds = [math.exp(t - top) for t in totals]
-    return Ranking(candidates, tuple(o / sum(odds) for o in odds), evidence)
+    whole = sum(odds)
+    return Ranking(candidates, tuple([o / whole for o in odds]), evidence)
