@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-from sqlmodel import Session
-
 from app.knowledge.lookup import Knowledge
 from app.records import Article, Extraction
 from app.store.engine import Store
 from app.store.ids import article_id, sha256_of
-from app.store.save import Outcome, Saved, known, save
+from app.store.save import Outcome, Saved, known, save_all
 
 Extractor = Callable[[Article], Extraction]
 """What reads an article; injected, so that tests and plugins can bring their own."""
@@ -54,14 +52,10 @@ def ingest(store: Store, extract: Extractor, articles: Iterable[Article]) -> Ite
             yield from (_unchanged(article) for article in batch)
             continue
         with store.write() as session:
-            results = [_save(session, article, extraction) for article, extraction in read]
+            new = [(article, extraction) for article, extraction in read if extraction]
+            saved = iter(save_all(session, new))
+            results = [Ingested(one, next(saved), found) if found else _unchanged(one) for one, found in read]
         yield from results
-
-
-def _save(session: Session, article: Article, extraction: Extraction | None) -> Ingested:
-    if extraction is None:
-        return _unchanged(article)
-    return Ingested(article, save(session, article, extraction), extraction)
 
 
 def _unchanged(article: Article) -> Ingested:

@@ -33,7 +33,7 @@ from app.records import (
     Venue,
 )
 from app.store import ids
-from app.store.documents import EventPage, StoredArticle, StoredEvent, marks, summary
+from app.store.documents import EventPage, ReadoutSummary, StoredArticle, StoredEvent, marks, summary
 
 _HEADLINE = "Thủ tướng Việt Nam gặp Tổng thống Mỹ tại Glasgow"
 _AGREED = "Hai bên nhất trí hợp tác ứng phó biến đổi khí hậu"
@@ -112,7 +112,10 @@ EXTRACTION = Extraction(
 ARTICLE_ID = ids.article_id(EXTRACTION.sha256)
 EVENT_ID = ids.event_id(EXTRACTION.sha256, 0)
 _SUMMARY = summary(ARTICLE_ID, EXTRACTION, Article(source=URL, text=TEXT, url=URL))
-EVENT = StoredEvent(**dict(_EVENT), id=EVENT_ID, url=f"{BASE}/events/{EVENT_ID}", article=_SUMMARY)
+_READOUT = ReadoutSummary(id=ids.readout_of(EVENT_ID), article=_SUMMARY)
+EVENT = StoredEvent(
+    **dict(_EVENT), id=EVENT_ID, url=f"{BASE}/events/{EVENT_ID}", article=_SUMMARY, readouts=(_READOUT,)
+)
 _NEXT = "AQC0hLUAAAAAXQtZw1nC7wE8Jb4yZ3hE2aKq8vRt5mYwLg"
 PAGE = EventPage(data=(EVENT,), next=f"{BASE}/events?country=US&limit=1&cursor={_NEXT}")
 ARTICLE = StoredArticle(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from app.records import Article, Event, Extraction, PublishedBasis, Record, Span
+from app.records import Article, Commitment, Event, Extraction, PublishedBasis, Record, Span
 
 
 class ArticleSummary(Record):
@@ -33,15 +33,28 @@ class ArticleSummary(Record):
     """Where that date comes from: given, metadata of the page, its address, its text."""
 
 
+class ReadoutSummary(Record):
+    """One article's account of an event, in a few words."""
+
+    id: Annotated[str, Field(examples=["ro_6q2rvd4c7ynbtzfk"])]
+    """Id of the readout."""
+    article: ArticleSummary
+    """The article."""
+    copy_of: str | None = None
+    """The readout whose article this one's is a near-identical copy of; the two count once."""
+
+
 class StoredEvent(Event):
-    """An event with its id, its address and the article that reports it."""
+    """An event with its id, its address and the articles that report it."""
 
     id: Annotated[str, Field(examples=["ev_6q2rvd4c7ynbtzfk"])]
     """Id of the event, the same in every database that holds the same article."""
     url: str
     """Where this record is served."""
     article: ArticleSummary
-    """The article that reports it."""
+    """The article that reports it best; evidence without an `article` of its own counts in its text."""
+    readouts: tuple[ReadoutSummary, ...] = ()
+    """What was merged into it: one readout for each article that reports it."""
 
 
 class EventPage(Record):
@@ -97,9 +110,25 @@ class StoredArticle(Record):
     """In order of appearance."""
 
 
-def document(event: Event, article: ArticleSummary) -> str:
+def document(event: Event, article: ArticleSummary, readouts: Iterable[ReadoutSummary]) -> str:
     """The JSON that is kept of an event: everything that is served but its id and its address."""
-    return f'{event.model_dump_json()[:-1]},"article":{article.model_dump_json()}}}'
+    reported = ",".join(one.model_dump_json() for one in readouts)
+    return f'{event.model_dump_json()[:-1]},"article":{article.model_dump_json()},"readouts":[{reported}]}}'
+
+
+def commitment_document(commitment: Commitment, event_id: str, event: Event) -> str:
+    """The JSON that is kept of a commitment: everything that is served but its id and addresses."""
+    when = event.date.model_dump(mode="json", include={"start", "end", "precision"}) if event.date else None
+    brief = {
+        "id": event_id,
+        "type": event.type.value,
+        "status": event.status.value,
+        "title": event.title,
+        "date": when,
+        "countries": event.countries,
+        "organizations": event.organizations,
+    }
+    return f'{commitment.model_dump_json()[:-1]},"event":{json.dumps(brief, ensure_ascii=False)}}}'
 
 
 def served(kept: str, event_id: str, base: str) -> str:

@@ -13,9 +13,10 @@ from sqlmodel import Session, select
 
 from app.errors import NewerDatabaseError, StoreError
 from app.store import dialect
+from app.store.rebuild import rebuild
 from app.store.tables import Secret
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision in `migrations/versions`."""
 
 CURSOR_SECRET = "cursor"  # noqa: S105  the name of a row
@@ -104,3 +105,6 @@ def _bring_up_to_date(engine: Engine, system: dialect.System, url: str) -> None:
     with engine.execution_options(**{dialect.WRITE: True}).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        with Session(connection) as session:
+            rebuild(session)
+            session.flush()

@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from datetime import date
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 SEQUENCE_BITS = 24
 """Room for 16 million events a day; the day stands above them in the key."""
+
+_SEQUENCES = 1 << SEQUENCE_BITS
 
 _LONGEST_KEY = 2000
 """Bytes of an address that are kept; an index entry has no room for more."""
@@ -34,6 +37,36 @@ def article_id(sha256: str) -> str:
 def event_id(sha256: str, position: int) -> str:
     """Public id of the event at a position (from 0) in the article whose text has this SHA-256."""
     return f"ev_{_short(f'{sha256}:{position}'.encode())}"
+
+
+def readout_id(sha256: str, position: int) -> str:
+    """Public id of what the article with this SHA-256 says of the event at a position."""
+    return f"ro_{event_id(sha256, position)[3:]}"
+
+
+def event_of(readouts: Iterable[str]) -> str:
+    """Public id of the event that some readouts make: that of the one with the smallest id, whatever came first."""
+    return f"ev_{min(readouts)[3:]}"
+
+
+def readout_of(event_id: str) -> str:
+    """The readout whose id an event's id was made from: it leads to where the event is now."""
+    return f"ro_{event_id[3:]}"
+
+
+def commitment_id(readout: str, kind: str, text: str, number: int) -> str:
+    """Public id of a commitment: the `number`-th of this kind with this text in a readout."""
+    return f"cm_{_short(f'{readout}:{kind}:{text}:{number}'.encode())}"
+
+
+def wished_key(day: date | None, id_: str) -> int:
+    """The key that a record has unless another has it: its day, then what its id says, whatever came first."""
+    return first_key(day) + int.from_bytes(hashlib.sha256(id_.encode()).digest()[:3], "big")
+
+
+def next_key(key: int) -> int:
+    """The following key of the same day; after the last the first."""
+    return (key & -_SEQUENCES) | (key + 1) % _SEQUENCES
 
 
 def first_key(day: date | None) -> int:

@@ -1,4 +1,4 @@
-"""What an event is found by where a full-text index takes ready lexemes: words, pairs of characters, names, facets.
+"""What an entry is found by where a full-text index takes ready lexemes: words, pairs of characters, names, facets.
 
 A folded text is a row of words with one space between. The index keeps no positions, so what must stand together is
 kept together: two neighbouring Chinese characters, and two neighbouring words of a name, are a lexeme of their own.
@@ -6,6 +6,7 @@ kept together: two neighbouring Chinese characters, and two neighbouring words o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -18,20 +19,21 @@ LONGEST = 500
 """Characters of a lexeme; the database takes 2046 bytes."""
 
 _ROOM = 1_000_000
-"""Bytes of all lexemes of an event; the database takes 1048575."""
+"""Bytes of all lexemes of an entry; the database takes 1048575."""
 
-Facet = tuple[str, str]
-"""A field and its value, for instance `("country", "US")`."""
+_NO_TOKEN = re.compile(r"[^\w.:+-]+")
 
 
 def facet(field: str, value: str) -> str:
-    """The lexeme of a field's value; no word of a folded text has an equals sign."""
-    return f"{field}={value}"[:LONGEST]
+    """The token of a field's value, `country=US`: one word for every index, and none of a folded text, which has no
+    equals sign."""
+    return f"{field}={_NO_TOKEN.sub('_', value)}"[:LONGEST]
 
 
-def of_event(names: str, words: str, facets: Iterable[Facet]) -> list[str]:
-    """All lexemes of an event with these folded names and words. Those beyond the room there is are left out."""
-    found = dict.fromkeys(facet(*one) for one in facets)
+def of_entry(names: str, words: str, tags: Iterable[str]) -> list[str]:
+    """All lexemes of an entry with these folded names and words and these facets. Those beyond the room there is are
+    left out."""
+    found = dict.fromkeys(tags)
     for text in names.split(BETWEEN):
         tokens = text.split()
         found |= dict.fromkeys(_of_name(token) for token in tokens)
@@ -44,14 +46,14 @@ def of_event(names: str, words: str, facets: Iterable[Facet]) -> list[str]:
 
 
 def of_name(folded: str) -> tuple[str, ...]:
-    """The lexemes that all events have that name someone like this, and hardly any other."""
+    """The lexemes that all entries have that name someone like this, and hardly any other."""
     tokens = folded.split()
     parts = [f"{one} {two}" for one, two in pairwise(tokens)] or tokens
     return tuple(dict.fromkeys(map(_of_name, parts)))
 
 
 def of_phrase(folded: str) -> tuple[str, ...]:
-    """The lexemes that all events have in which this phrase stands."""
+    """The lexemes that all entries have in which this phrase stands."""
     tokens = folded.split()
     paired = {char for pair in _pairs(tokens) for char in pair}
     single = (token[:LONGEST] for token in tokens if token not in paired)
@@ -70,7 +72,7 @@ def phrase_is_settled(folded: str) -> bool:
 
 
 def _of_name(part: str) -> str:
-    return facet("name", part)
+    return f"name={part}"[:LONGEST]
 
 
 def _pairs(tokens: Iterable[str]) -> Iterator[str]:

@@ -23,7 +23,7 @@ def events(session: Session, asked: EventQuery, cursor: str | None, limit: int, 
     """One page of the events asked for. Raises InvalidCursorError."""
     of = asked.digest()
     before = cursors.decode(cursor, of, secret)[0] if cursor is not None else None
-    plan = dialect.of(session).plan(session, asked)
+    plan = dialect.of(session).plan(session, dialect.Noun.event, asked.wanted())
     rows = session.execute(query.events(asked, before, limit + 1, plan)).all()
     shown = rows[:limit]
     following = cursors.encode((shown[-1].key,), of, secret) if len(rows) > limit else None

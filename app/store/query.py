@@ -2,68 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Table, exists, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, Table, func, select
 from sqlmodel import SQLModel
 
 from app.store import ids
 from app.store.asked import EventQuery
 from app.store.dialect import Plan
-from app.store.tables import ArticleRow, EventCountry, EventRow, EventTopic
+from app.store.tables import ArticleRow, EventRow, ReadoutRow
 
 
 def _table(model: type[SQLModel]) -> Table:
     return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
-_article, _event = _table(ArticleRow), _table(EventRow)
-_country, _topic = _table(EventCountry), _table(EventTopic)
-
-
-def _has_any(table: Table, column: str, values: tuple[str, ...]) -> ColumnElement[bool]:
-    return exists().where(table.c.event_key == _event.c.key, table.c[column].in_(values))
-
-
-def _links(query: EventQuery) -> Iterator[tuple[FromClause, ColumnElement[int], ColumnElement[bool]]]:
-    """Tables that hold the keys of matching events in order, each with its key column and its condition."""
-    for table, column, values in ((_country, "country", query.countries), (_topic, "topic", query.topics)):
-        for value in values:
-            link = table.alias()
-            yield link, link.c.event_key, link.c[column] == value
-
-
-def _conditions(query: EventQuery) -> Iterator[ColumnElement[bool]]:
-    """Conditions on the event itself."""
-    if query.types:
-        yield _event.c.type.in_(query.types)
-    if query.languages:
-        yield _event.c.language.in_(query.languages)
-    if query.countries_any:
-        yield _has_any(_country, "country", query.countries_any)
+_article, _event, _readout = _table(ArticleRow), _table(EventRow), _table(ReadoutRow)
 
 
 def events(query: EventQuery, before: int | None, limit: int, plan: Plan) -> Select[tuple[int, str, str]]:
     """Key, id and document of the events asked for, newest first, from below the key `before` on.
 
-    What the plan puts in front, else the first link table, gives the order, the others are looked into for each of its
-    keys: so the database walks one index and stops at the limit, whatever it thinks of the others.
+    What the plan puts in front gives the order: so the database walks one index and stops at the limit.
     """
-    links = [] if plan.settled else list(_links(query))
-    conditions = [*plan.conditions, *(() if plan.settled else _conditions(query))]
     order: ColumnElement[int] = _event.c.key
     source: FromClause = _event
-    first = plan.source
-    if first is not None and plan.key is not None:
+    if plan.source is not None and plan.key is not None:
         order = plan.key
-    elif links:
-        first, order, leading = links.pop(0)
-        conditions.append(leading)
-    if first is not None:
-        source = first.join(_event, order == _event.c.key)
-        conditions += [exists().where(key == order, condition).correlate(first) for _, key, condition in links]
-    statement = select(_event.c.key, _event.c.id, _event.c.document).select_from(source).where(*conditions)
+        source = plan.source.join(_event, order == _event.c.key)
+    statement = select(_event.c.key, _event.c.id, _event.c.document).select_from(source).where(*plan.conditions)
     if before is not None:
         statement = statement.where(order < before)
     if query.date_to:
@@ -88,8 +55,8 @@ def article(article_id: str) -> Select[Any]:
 
 def events_of(article_key: int) -> Select[tuple[str, str]]:
     """Ids and documents of an article's events, in order of appearance."""
-    wanted = select(_event.c.id, _event.c.document).where(_event.c.article_key == article_key)
-    return wanted.order_by(_event.c.position)
+    wanted = select(_event.c.id, _event.c.document).join(_readout, _readout.c.event_key == _event.c.key)
+    return wanted.where(_readout.c.article_key == article_key).order_by(_readout.c.position)
 
 
 def counts() -> Select[tuple[int, int]]:

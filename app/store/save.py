@@ -1,24 +1,27 @@
-"""Puts articles with their events into the database. The caller holds the transaction, so all of it stays or none."""
+"""Puts articles and what they say into the database. The caller holds the transaction: all of it stays, or none."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import Table, delete, func, insert, select
-from sqlmodel import Session, SQLModel
+from sqlalchemy import delete, func, insert, select
+from sqlmodel import Session
 
-from app.records import Article, Event, Extraction
-from app.store import dialect, ids, lexemes
-from app.store.documents import ArticleSummary, document, summary
-from app.store.fold import fold
-from app.store.tables import ArticleRow, EventActor, EventCountry, EventRow, EventTopic, EventWords
+from app.records import Article, Extraction
+from app.store import derive, ids
+from app.store.clock import now
+from app.store.documents import ArticleSummary, summary
+from app.store.readouts import Readout
+from app.store.tables import ArticleRow, PastArticle, ReadoutRow, core
+from app.store.write import Moment
 
-# Keeps a phrase from running over into the next name.
-_BETWEEN = f" {lexemes.BETWEEN} "
+_article, _past, _readout = core(ArticleRow), core(PastArticle), core(ReadoutRow)
+
+_READ = "An article was read."
+_REPLACED = "An article was read, in place of an older text of its address or beside others."
 
 
 class Outcome(StrEnum):
@@ -26,7 +29,7 @@ class Outcome(StrEnum):
 
     added = "added"
     replaced = "replaced"
-    """The same address had another text before; that version and its events are gone."""
+    """The same address had another text before; that version is kept aside, what it said of events is withdrawn."""
     unchanged = "unchanged"
     """The same text was there already, under this address or another."""
 
@@ -39,106 +42,132 @@ class Saved:
     outcome: Outcome
 
 
+@dataclass(frozen=True, slots=True)
+class _New:
+    """An article that is to be stored."""
+
+    key: int
+    sha256: str
+    address: str | None
+    article: Article
+    extraction: Extraction
+    brief: ArticleSummary
+
+
 def known(session: Session, text: str) -> str | None:
     """Id of the article with exactly this text, if there is one."""
     return session.scalar(select(_article.c.id).where(_article.c.sha256 == ids.sha256_of(text)))
 
 
 def save(session: Session, article: Article, extraction: Extraction) -> Saved:
-    """Stores an article and its events: nothing where the text is known, in place of the old text of the same URL."""
-    sha256 = ids.sha256_of(article.text)
-    article_id = ids.article_id(sha256)
-    if known(session, article.text):
-        return Saved(article_id, Outcome.unchanged)
-    brief = summary(article_id, extraction, article)
-    address = ids.url_key(brief.url) if brief.url else None
-    replaced = address is not None and _remove(session, address)
-    values = {**brief.model_dump(), "sha256": sha256, "url_key": address, "text": article.text}
-    key = session.execute(insert(_article).values(values).returning(_article.c.key)).scalar_one()
-    _save_events(session, key, sha256, brief, text=article.text, events=extraction.events)
-    return Saved(article_id, Outcome.replaced if replaced else Outcome.added)
+    """Stores an article and what it says: nothing where the text is known, in place of the old text of the same URL."""
+    return save_all(session, [(article, extraction)])[0]
 
 
-def _remove(session: Session, address: str) -> bool:
-    """Removes the article at an address, and by cascade its events. Whether there was one."""
-    gone = session.execute(delete(_article).where(_article.c.url_key == address).returning(_article.c.key))
-    return gone.first() is not None
+def save_all(session: Session, read: Sequence[tuple[Article, Extraction]]) -> list[Saved]:
+    """Stores articles in order, as if one by one, and merges what they say with what is known."""
+    return [saved for run in _runs(read) for saved in _save_run(session, run)]
 
 
-def _save_events(
-    session: Session, article_key: int, sha256: str, brief: ArticleSummary, *, text: str, events: Iterable[Event]
-) -> None:
-    rows: dict[type[SQLModel], list[dict[str, Any]]] = {
-        table: [] for table in (EventRow, EventCountry, EventTopic, EventActor, EventWords)
-    }
-    found: list[dialect.Found] = []
-    text_words = fold(text)
-    next_keys: dict[date | None, int] = {}
-    for position, event in enumerate(events):
-        day = event.date.start if event.date else None
-        key = next_keys[day] if day in next_keys else _free_key(session, day)
-        next_keys[day] = key + 1
-        rows[EventRow].append(
-            {
-                "key": key,
-                "id": ids.event_id(sha256, position),
-                "article_key": article_key,
-                "position": position,
-                "type": event.type.value,
-                "language": brief.language,
-                "date_end": event.date.end if event.date else None,
-                "document": document(event, brief),
-            }
-        )
-        rows[EventCountry] += [{"country": code, "event_key": key} for code in dict.fromkeys(event.countries)]
-        rows[EventTopic] += [{"topic": topic.value, "event_key": key} for topic in dict.fromkeys(event.topics)]
-        rows[EventActor] += [{"actor": actor, "event_key": key} for actor in _actors(event)]
-        words = f"{_words(event, brief)} {text_words}"
-        names = _names(event)
-        rows[EventWords].append({"event_key": key, "names": names, "words": words})
-        found.append(dialect.Found(key, names, words, tuple(_facets(event, brief.language))))
-    for table, values in rows.items():
-        if values:
-            session.execute(insert(_core(table)), values)
-    dialect.of(session).index(session.connection(), found)
+def remove(session: Session, article_id: str, cause: str) -> bool:
+    """Removes an article with its text and withdraws what it said. Whether there was one."""
+    keys = list(session.scalars(select(_article.c.key).where(_article.c.id == article_id)))
+    if keys:
+        touched = _withdraw(session, keys)
+        derive.derive(session, derive.Change(Moment(now(), cause), touched=touched))
+    return bool(keys)
 
 
-def _free_key(session: Session, day: date | None) -> int:
-    """The key after the last one of a day."""
-    keys = _core(EventRow).c.key
-    last = session.scalar(select(func.max(keys)).where(keys >= ids.first_key(day), keys < ids.beyond_key(day)))
-    return ids.first_key(day) if last is None else last + 1
+_Read = tuple[Article, Extraction, str, str | None]
 
 
-def _actors(event: Event) -> Iterator[str]:
-    yield from dict.fromkeys(one.actor_id for one in event.participants if one.actor_id)
+def _runs(read: Iterable[tuple[Article, Extraction]]) -> Iterator[list[_Read]]:
+    """The articles with hash and address, cut where a text or an address comes again."""
+    run: list[_Read] = []
+    seen: set[str] = set()
+    for article, extraction in read:
+        url = extraction.url or article.url
+        address = ids.url_key(url) if url else None
+        sha256 = ids.sha256_of(article.text)
+        marks = {f"text {sha256}", *([f"address {address}"] if address else [])}
+        if seen & marks:
+            yield run
+            run, seen = [], set()
+        run.append((article, extraction, sha256, address))
+        seen |= marks
+    if run:
+        yield run
 
 
-def _facets(event: Event, language: str) -> Iterator[lexemes.Facet]:
-    """What an event can be filtered by."""
-    yield from (("type", event.type.value), ("language", language))
-    yield from (("country", code) for code in event.countries)
-    yield from (("topic", topic.value) for topic in event.topics)
-    yield from (("actor", actor) for actor in _actors(event))
+def _save_run(session: Session, run: Sequence[_Read]) -> list[Saved]:
+    hashes = [sha256 for _, _, sha256, _ in run]
+    there = set(session.scalars(select(_article.c.sha256).where(_article.c.sha256.in_(hashes))))
+    key = (session.scalar(select(func.max(_article.c.key))) or 0) + 1
+    new: list[_New] = []
+    for article, extraction, sha256, address in run:
+        if sha256 not in there:
+            brief = summary(ids.article_id(sha256), extraction, article)
+            new.append(_New(key + len(new), sha256, address, article, extraction, brief))
+    if not new:
+        return [Saved(ids.article_id(sha256), Outcome.unchanged) for sha256 in hashes]
+    at = now()
+    replaced, touched = _replace(session, new, at)
+    _insert_articles(session, new, at)
+    moment = Moment(at, _REPLACED if replaced else _READ)
+    texts = {one.key: one.article.text for one in new}
+    derive.derive(session, derive.Change(moment, _readouts(session, new), touched=touched, texts=texts))
+    outcomes = {one.sha256: Outcome.replaced if one.address in replaced else Outcome.added for one in new}
+    return [Saved(ids.article_id(sha256), outcomes.get(sha256, Outcome.unchanged)) for sha256 in hashes]
 
 
-def _names(event: Event) -> str:
-    """The names of the participants in every spelling, folded, so that a part of a name is a phrase."""
-    names = (name for one in event.participants for name in (one.name, one.name_as_written, *one.aliases) if name)
-    return _BETWEEN.join(dict.fromkeys(filter(None, map(fold, names))))
+def _replace(session: Session, new: Sequence[_New], at: str) -> tuple[set[str], frozenset[int]]:
+    """Sets aside the articles that have the addresses of new ones. The addresses, and the events that lose readouts."""
+    following = {one.address: one.brief.id for one in new if one.address}
+    if not following:
+        return set(), frozenset()
+    old = session.execute(select(_article).where(_article.c.url_key.in_(following))).mappings().all()
+    if not old:
+        return set(), frozenset()
+    kept = (*ArticleSummary.model_fields, "sha256", "text", "added")
+    past = [
+        {
+            "id": row["id"],
+            "gone": at,
+            "next_id": following[row["url_key"]],
+            "document": json.dumps({name: row[name] for name in kept}, ensure_ascii=False, default=str),
+        }
+        for row in old
+    ]
+    session.execute(insert(_past), past)
+    return {row["url_key"] for row in old}, _withdraw(session, [row["key"] for row in old])
 
 
-def _words(event: Event, brief: ArticleSummary) -> str:
-    """What the record adds to the words of the article: its title, places and occasion in English."""
-    venue, occasion = event.venue, event.occasion
-    places = (venue.name, venue.city) if venue else ()
-    texts = (event.title, brief.headline, brief.publisher, *places, occasion.name if occasion else None)
-    return _BETWEEN.join(filter(None, (fold(text) for text in texts if text)))
+def _withdraw(session: Session, article_keys: Sequence[int]) -> frozenset[int]:
+    """Removes articles with their readouts. The events that lose them."""
+    touched = frozenset(session.scalars(select(_readout.c.event_key).where(_readout.c.article_key.in_(article_keys))))
+    session.execute(delete(_article).where(_article.c.key.in_(article_keys)))
+    return touched
 
 
-def _core(table: type[SQLModel]) -> Table:
-    """The table itself: rows are written in bulk, past the unit of work."""
-    return SQLModel.metadata.tables[str(table.__tablename__)]
+def _insert_articles(session: Session, new: Sequence[_New], at: str) -> None:
+    rows = [
+        {
+            **one.brief.__dict__,
+            "key": one.key,
+            "sha256": one.sha256,
+            "url_key": one.address,
+            "text": one.article.text,
+            "added": at,
+        }
+        for one in new
+    ]
+    session.execute(insert(_article), rows)
 
 
-_article = _core(ArticleRow)
+def _readouts(session: Session, new: Sequence[_New]) -> list[Readout]:
+    key = (session.scalar(select(func.max(_readout.c.key))) or 0) + 1
+    said = [(one, position, event) for one in new for position, event in enumerate(one.extraction.events)]
+    return [
+        Readout(key + place, ids.readout_id(one.sha256, position), one.key, position, event, one.brief)
+        for place, (one, position, event) in enumerate(said)
+    ]

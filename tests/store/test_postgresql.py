@@ -99,7 +99,8 @@ def test_the_index_gives_the_few_and_the_many_are_walked_by_key(
 
     def plan() -> str:
         with served.read() as session:
-            found = query.events(asked, None, 5, dialect.of(session).plan(session, asked))
+            plan = dialect.of(session).plan(session, dialect.Noun.event, asked.wanted())
+            found = query.events(asked, None, 5, plan)
             compiled = found.compile(session.connection(), compile_kwargs={"render_postcompile": True})
             session.connection().exec_driver_sql("SET LOCAL enable_seqscan = off")
             return "\n".join(

@@ -40,7 +40,7 @@ def test_nothing_is_sorted_and_no_page_is_counted_off(store: Store, asked: Event
     ]
     list(ingest(store, toy.extract, [Article(source="a", text=text) for text in texts]))
     with store.read() as session:
-        plan_of_words = dialect.of(session).plan(session, asked)
+        plan_of_words = dialect.of(session).plan(session, dialect.Noun.event, asked.wanted())
         statement = query.events(asked, ids.first_key(date(2021, 1, 20)), 5, plan_of_words)
         sql = str(statement.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
         plan = "\n".join(row[3] for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 import signal
 import sqlite3
 import subprocess
@@ -26,7 +25,7 @@ from tests import toy
 pytestmark = pytest.mark.both
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("event", "event_country", "event_topic", "event_words")
+PARTS = ("readout", "event", "event_words")
 WHOLE = {"day": "2021-01-01", "countries": ["US"], "topics": ["trade"], "names": ["Joe Biden"], "actor": "joe-biden"}
 
 
@@ -39,7 +38,7 @@ def dump(store: Store) -> list[tuple[object, ...]]:
     with store.read() as session:
         return [
             tuple(row)
-            for table in ("article", *PARTS, "event_actor")
+            for table in ("article", *PARTS, "revision", "moved")
             for row in session.connection().execute(text(f"SELECT * FROM {table} ORDER BY 1, 2"))
         ]
 
@@ -52,7 +51,7 @@ def check(store: Store, per_article: int = 3) -> int:
             table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() for table in ("article", *PARTS)
         }
         assert [count[part] for part in PARTS] == [count["article"] * per_article] * len(PARTS)
-        sizes = connection.execute(text("SELECT DISTINCT count(*) FROM event GROUP BY article_key")).scalars().all()
+        sizes = connection.execute(text("SELECT DISTINCT count(*) FROM readout GROUP BY article_key")).scalars().all()
         assert sizes in ([], [per_article])
     CHECK_SEARCH[type(dialect.of(connection)).__name__](store)
     return int(count["article"] or 0)
@@ -64,21 +63,25 @@ def check_sqlite(store: Store) -> None:
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
         # Compares the full-text index with the words it was made of; fails where they differ.
-        connection.exec_driver_sql("INSERT INTO event_search(event_search, rank) VALUES ('integrity-check', 1)")
+        for noun in dialect.Noun:
+            connection.exec_driver_sql(f"INSERT INTO {noun}_search({noun}_search, rank) VALUES ('integrity-check', 1)")
 
 
 def check_postgresql(store: Store) -> None:
     with store.read() as session:
         connection = session.connection()
         rows = connection.exec_driver_sql(
-            "SELECT names, words, tsvector_to_array(lexemes) FROM event_words FULL JOIN event_search USING (event_key)"
+            "SELECT names, words, tags, tsvector_to_array(lexemes),"
+            " ARRAY(SELECT facet FROM event_facet WHERE event_facet.event_key = event_words.event_key)"
+            " FROM event_words FULL JOIN event_search USING (event_key)"
         ).all()
-    for names, words, kept in rows:
-        assert set(lexemes.of_event(names, words, ())) == {one for one in kept if not re.match("[^n].*=", one)}
-        assert sorted(one for one in kept if re.match("[^n].*=", one)) == FACETS
+    for names, words, tags, kept, walked in rows:
+        assert set(lexemes.of_entry(names, words, tags.split())) == set(kept)
+        assert sorted(tags.split()) == sorted(walked)
+        assert set(tags.split()) >= FACETS
 
 
-FACETS = ["actor=joe-biden", "country=US", "language=vi", "topic=trade", "type=meeting"]
+FACETS = {"actor=joe-biden", "country=US", "language=vi", "topic=trade", "type=meeting", "parties=US", "sure=9"}
 CHECK_SEARCH = {"Sqlite": check_sqlite, "Postgresql": check_postgresql}
 
 

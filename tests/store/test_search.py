@@ -15,7 +15,7 @@ from app.store.asked import EventQuery, Name
 from app.store.dialect.postgresql import Postgresql
 from app.store.engine import Store, open_store
 from app.store.fold import fold, phrases
-from app.store.lexemes import LONGEST, of_event
+from app.store.lexemes import LONGEST, of_entry
 from tests import toy
 from tests.postgres import Server
 
@@ -97,7 +97,7 @@ def test_a_text_of_nothing_but_new_words_is_stored(store: Store) -> None:
 
 def test_no_event_has_more_lexemes_than_the_database_takes() -> None:
     words = " ".join(chr(0x4E00 + number % 20_000) + f" w{number}" for number in range(200_000))
-    assert sum(len(lexeme.encode()) for lexeme in of_event("", words, ())) <= 1_000_000
+    assert sum(len(lexeme.encode()) for lexeme in of_entry("", words, ())) <= 1_000_000
 
 
 COUNTRIES, TOPICS, TYPES = ("US", "VN", "JP"), ("trade", "climate"), ("meeting", "visit", "phone_call")

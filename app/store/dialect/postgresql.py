@@ -10,13 +10,19 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    FromClause,
     String,
+    TableClause,
     cast,
     column,
     create_engine,
+    delete,
     event,
+    exists,
     func,
+    insert,
     literal,
+    not_,
     or_,
     select,
     table,
@@ -28,8 +34,40 @@ from sqlmodel import Session
 
 from app.errors import StoreError
 from app.store import lexemes
-from app.store.asked import EventQuery
-from app.store.dialect.system import ACTOR, EVENT, LOCK_SECONDS, WORDS, WRITE, Found, Plan, System
+from app.store.asked import Wanted
+from app.store.dialect.system import LOCK_SECONDS, WRITE, Entry, Noun, Plan, System
+
+
+def _search(noun: Noun) -> tuple[str, ...]:
+    """What makes the index of a noun's words.
+
+    The lexemes are kept apart from the rows, which the index leads to by the thousand. The function forbids its one
+    statement all ways but the GIN index: a filter on lexemes that must be fetched costs more than planners think. The
+    facets stand once more in order of keys, for walking.
+    """
+    return (
+        f"""CREATE TABLE {noun}_search (
+            {noun}_key bigint PRIMARY KEY REFERENCES {noun}_words ON DELETE CASCADE, lexemes tsvector NOT NULL
+        ) WITH (toast_tuple_target = 128)""",
+        f"""CREATE INDEX ix_{noun}_search_lexemes ON {noun}_search USING gin (lexemes)
+            WITH (gin_pending_list_limit = 1024)""",
+        f"""CREATE TABLE {noun}_facet (
+            facet text, {noun}_key bigint REFERENCES {noun}_words ON DELETE CASCADE,
+            PRIMARY KEY (facet, {noun}_key))""",
+        f"CREATE INDEX ix_{noun}_facet_{noun}_key ON {noun}_facet ({noun}_key)",
+        f"""CREATE FUNCTION {noun}_search_few(wanted tsquery, most integer) RETURNS SETOF bigint
+            LANGUAGE sql STABLE ROWS 100
+            SET enable_seqscan = off SET enable_indexscan = off SET work_mem = '32MB'
+            AS 'SELECT {noun}_key FROM {noun}_search WHERE lexemes @@ wanted LIMIT most'""",  # noqa: S608  a word of ours
+    )
+
+
+def _no_search(noun: Noun) -> tuple[str, ...]:
+    return (
+        f"DROP FUNCTION IF EXISTS {noun}_search_few(tsquery, integer)",
+        f"DROP TABLE IF EXISTS {noun}_facet",
+        f"DROP TABLE IF EXISTS {noun}_search",
+    )
 
 
 class Postgresql(System):
@@ -44,25 +82,9 @@ class Postgresql(System):
 
     _LOCK = 0x647261676F6D616E  # "dragoman" in ASCII
     _SETTINGS = f"-c lock_timeout={LOCK_SECONDS}s -c jit=off -c plan_cache_mode=force_custom_plan"
-    _SEARCH = table("event_search", column("event_key", BigInteger), column("lexemes"))
 
-    # The lexemes are kept apart from the rows, which the index leads to by the thousand. The function forbids its
-    # one statement all ways but the GIN index: a filter on lexemes that must be fetched costs more than planners think.
-    create_search = (
-        """CREATE TABLE event_search (
-            event_key bigint PRIMARY KEY REFERENCES event_words ON DELETE CASCADE, lexemes tsvector NOT NULL
-        ) WITH (toast_tuple_target = 128)""",
-        """CREATE INDEX ix_event_search_lexemes ON event_search USING gin (lexemes)
-            WITH (gin_pending_list_limit = 1024)""",
-        """CREATE FUNCTION event_search_few(wanted tsquery, most integer) RETURNS SETOF bigint
-            LANGUAGE sql STABLE ROWS 100
-            SET enable_seqscan = off SET enable_indexscan = off SET work_mem = '32MB'
-            AS 'SELECT event_key FROM event_search WHERE lexemes @@ wanted LIMIT most'""",
-    )
-    drop_search = (
-        "DROP FUNCTION IF EXISTS event_search_few(tsquery, integer)",
-        "DROP TABLE IF EXISTS event_search",
-    )
+    create_search = tuple(statement for noun in Noun for statement in _search(noun))
+    drop_search = tuple(statement for noun in Noun for statement in _no_search(noun))
     meanings: ClassVar[Mapping[str, str]] = {
         "28P01": "The database server refuses the password.",
         "password authentication failed": "The database server refuses the password.",
@@ -119,50 +141,80 @@ class Postgresql(System):
         if encoding != "UTF8":
             raise StoreError(f"The database must be created with ENCODING 'UTF8'; this one has {encoding}.")
 
-    def index(self, connection: Connection, events: Iterable[Found]) -> None:
+    def index(self, connection: Connection, noun: Noun, entries: Iterable[Entry]) -> None:
         """In place of what was there."""
-        rows = [{"key": one.key, "lexemes": lexemes.of_event(one.names, one.words, one.facets)} for one in events]
-        if rows:
-            connection.execute(
-                text(
-                    "INSERT INTO event_search (event_key, lexemes)"
-                    " VALUES (:key, array_to_tsvector(CAST(:lexemes AS text[])))"
-                    " ON CONFLICT (event_key) DO UPDATE SET lexemes = excluded.lexemes"
-                ),
-                rows,
-            )
-
-    def plan(self, session: Session, asked: EventQuery) -> Plan:
-        """The few that the index gives in front, or a look at each event on the way."""
-        spoken, facets = list(self._spoken(asked)), list(self._facets(asked))
-        if not spoken and len(facets) < 2:
-            return Plan()
-        unsettled = tuple(self._unsettled(asked))
-        few = func.event_search_few(self._query([*spoken, *facets]), self.FEW + 1).table_valued(
-            column("event_key", BigInteger)
+        known = list(entries)
+        if not known:
+            return
+        rows = [{"key": one.key, "lexemes": lexemes.of_entry(one.names, one.words, one.tags.split())} for one in known]
+        connection.execute(
+            text(
+                f"INSERT INTO {noun}_search ({noun}_key, lexemes)"  # noqa: S608  a word of ours
+                " VALUES (:key, array_to_tsvector(CAST(:lexemes AS text[])))"
+                f" ON CONFLICT ({noun}_key) DO UPDATE SET lexemes = excluded.lexemes"
+            ),
+            rows,
         )
-        found = few.render_derived(name="few")
+        facets = self._facets(noun)
+        connection.execute(delete(facets).where(facets.c[f"{noun}_key"].in_([one.key for one in known])))
+        connection.execute(
+            insert(facets), [{"facet": tag, f"{noun}_key": one.key} for one in known for tag in one.tags.split()]
+        )
+
+    def plan(self, session: Session, noun: Noun, wanted: Wanted) -> Plan:
+        """The few that the index gives in front, or a look at each record on the way."""
+        if not wanted:
+            return Plan()
+        spoken = list(self._spoken(wanted))
+        if not spoken and not wanted.without and list(map(len, wanted.facets)) == [1]:
+            return self._walk(noun, wanted, spoken)
+        few = func.__getattr__(f"{noun}_search_few")(self._query([*spoken, *self._faceted(wanted)]), self.FEW + 1)
+        found = few.table_valued(column("key", BigInteger)).render_derived(name="few")
         if (session.scalar(select(func.count()).select_from(found)) or 0) <= self.FEW:
             # The offset keeps the sorting here, before documents are looked up.
-            fenced = select(found.c.event_key).order_by(found.c.event_key.desc()).offset(0).subquery("found")
-            return Plan(fenced, fenced.c.event_key, unsettled, settled=True)
-        return Plan(conditions=(*(self._holds(spoken) if spoken else ()), *unsettled))
+            fenced = select(found.c.key).order_by(found.c.key.desc()).offset(0).subquery("found")
+            return Plan(fenced, fenced.c.key, tuple(self._unsettled(noun, fenced.c.key, wanted)))
+        return self._walk(noun, wanted, spoken)
 
-    def _spoken(self, asked: EventQuery) -> Iterator[str]:
+    def _walk(self, noun: Noun, wanted: Wanted, spoken: Sequence[str]) -> Plan:
+        """From the newest on, along one facet where all have it, and a look for everything else at each."""
+        groups = list(wanted.facets)
+        leading = next((group for group in groups if len(group) == 1), None)
+        if leading is None:
+            source: FromClause = self._words(noun)
+            key, conditions = source.c[f"{noun}_key"], []
+        else:
+            groups.remove(leading)
+            source = self._facets(noun).alias()
+            key = source.c[f"{noun}_key"]
+            conditions = [source.c.facet == leading[0]]
+        conditions += [self._has(noun, key, group) for group in groups]
+        conditions += [not_(self._has(noun, key, wanted.without))] if wanted.without else []
+        conditions += self._holds(noun, key, spoken) if spoken else []
+        return Plan(source, key, (*conditions, *self._unsettled(noun, key, wanted)))
+
+    def _words(self, noun: Noun) -> TableClause:
+        return table(f"{noun}_words", column(f"{noun}_key", BigInteger), column("names"), column("words"))
+
+    def _facets(self, noun: Noun) -> TableClause:
+        return table(f"{noun}_facet", column(f"{noun}_key", BigInteger), column("facet"))
+
+    def _has(self, noun: Noun, key: ColumnElement[int], group: Iterable[str]) -> ColumnElement[bool]:
+        facets = self._facets(noun).alias()
+        return exists().where(facets.c[f"{noun}_key"] == key, facets.c.facet.in_(group))
+
+    def _spoken(self, wanted: Wanted) -> Iterator[str]:
         """What must be found of words and names, as parts of a `tsquery`."""
-        yield from (self._all(lexemes.of_phrase(phrase)) for phrase in asked.phrases)
-        for name in asked.participants:
+        yield from (self._all(lexemes.of_phrase(phrase)) for phrase in wanted.phrases)
+        for name in wanted.names:
             by_id = self._all((lexemes.facet("actor", name.actor),))
             yield f"({by_id} | {self._all(lexemes.of_name(name.folded))})" if name.folded else by_id
 
-    def _facets(self, asked: EventQuery) -> Iterator[str]:
-        """What must be found of parties, topics, types and languages, as parts of a `tsquery`."""
-        for field, values in (("country", asked.countries), ("topic", asked.topics)):
-            yield from (self._all((lexemes.facet(field, value),)) for value in values)
-        some = {"country": asked.countries_any, "type": asked.types, "language": asked.languages}
-        for field, values in some.items():
-            if values:
-                yield f"({' | '.join(self._all((lexemes.facet(field, value),)) for value in values)})"
+    def _faceted(self, wanted: Wanted) -> Iterator[str]:
+        """What must, or must not, be found of facets, as parts of a `tsquery`."""
+        for group in wanted.facets or (() if wanted.phrases or wanted.names else (wanted.everything,)):
+            yield f"({' | '.join(self._all((one,)) for one in group)})"
+        yield from (f"!{self._all((one,))}" for one in wanted.without)
 
     def _all(self, parts: Sequence[str]) -> str:
         quoted = ("'" + part.replace("\\", "\\\\").replace("'", "''") + "'" for part in parts)
@@ -171,21 +223,24 @@ class Postgresql(System):
     def _query(self, parts: Iterable[str]) -> ColumnElement[Any]:
         return cast(literal(" & ".join(parts), String), TSQUERY)
 
-    def _holds(self, parts: Iterable[str]) -> Iterator[ColumnElement[bool]]:
+    def _holds(self, noun: Noun, key: ColumnElement[int], parts: Iterable[str]) -> list[ColumnElement[bool]]:
         # The function behind @@, and a scalar subquery: neither lets the planner take another way than by the key.
-        matches = func.ts_match_vq(self._SEARCH.c.lexemes, self._query(parts))
-        yield select(matches).where(self._SEARCH.c.event_key == EVENT.c.key).scalar_subquery().is_(True)
+        search = table(f"{noun}_search", column(f"{noun}_key", BigInteger), column("lexemes"))
+        matches = func.ts_match_vq(search.c.lexemes, self._query(parts))
+        return [select(matches).where(search.c[f"{noun}_key"] == key).scalar_subquery().is_(True)]
 
-    def _unsettled(self, asked: EventQuery) -> Iterator[ColumnElement[bool]]:
+    def _unsettled(self, noun: Noun, key: ColumnElement[int], wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         """Phrases and names that are more than their lexemes, looked for in the folded text itself."""
-        for phrase in asked.phrases:
+        for phrase in wanted.phrases:
             if not lexemes.phrase_is_settled(phrase):
-                yield or_(self._contains("names", phrase), self._contains("words", phrase))
-        for name in asked.participants:
+                places = (self._contains(noun, key, where, phrase) for where in ("names", "words"))
+                yield or_(*places)
+        for name in wanted.names:
             if name.folded and not lexemes.name_is_settled(name.folded):
-                by_id = select(ACTOR.c.event_key).where(ACTOR.c.actor == name.actor, ACTOR.c.event_key == EVENT.c.key)
-                yield or_(by_id.exists(), self._contains("names", name.folded))
+                by_id = self._has(noun, key, (lexemes.facet("actor", name.actor),))
+                yield or_(by_id, self._contains(noun, key, "names", name.folded))
 
-    def _contains(self, where: str, folded: str) -> ColumnElement[bool]:
-        place = func.strpos(func.concat(" ", WORDS.c[where], " "), f" {folded} ")
-        return select(place > 0).where(WORDS.c.event_key == EVENT.c.key).scalar_subquery().is_(True)
+    def _contains(self, noun: Noun, key: ColumnElement[int], where: str, folded: str) -> ColumnElement[bool]:
+        words = self._words(noun).alias()
+        place = func.strpos(func.concat(" ", words.c[where], " "), f" {folded} ")
+        return select(place > 0).where(words.c[f"{noun}_key"] == key).scalar_subquery().is_(True)

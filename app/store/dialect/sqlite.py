@@ -15,8 +15,6 @@ from sqlalchemy import (
     create_engine,
     event,
     literal_column,
-    or_,
-    select,
     table,
 )
 from sqlalchemy.engine import URL
@@ -25,12 +23,33 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from app.errors import StoreError
-from app.store.asked import EventQuery, Name
-from app.store.dialect.system import ACTOR, EVENT, LOCK_SECONDS, WRITE, Found, Plan, System
+from app.store import lexemes
+from app.store.asked import Name, Wanted
+from app.store.dialect.system import LOCK_SECONDS, WRITE, Entry, Noun, Plan, System
+
+
+def _search(noun: Noun) -> tuple[str, ...]:
+    """What makes the index of a noun's words. They come folded and separated, so that the tokenizer has nothing to do
+    but to split at spaces; the punctuation it keeps is that of facets."""
+    key = f"{noun}_key"
+    into = f"INSERT INTO {noun}_search"
+    forget = f"""{into}({noun}_search, rowid, names, words, tags)
+            VALUES ('delete', old.{key}, old.names, old.words, old.tags);"""
+    enter = f"""{into}(rowid, names, words, tags)
+            VALUES (new.{key}, new.names, new.words, new.tags);"""
+    return (
+        f"""CREATE VIRTUAL TABLE {noun}_search USING fts5(
+            names, words, tags, content='{noun}_words', content_rowid='{key}',
+            tokenize="unicode61 remove_diacritics 0 tokenchars '=_.:+-'")""",
+        f"CREATE TRIGGER {noun}_words_added AFTER INSERT ON {noun}_words BEGIN {enter} END",
+        f"CREATE TRIGGER {noun}_words_removed AFTER DELETE ON {noun}_words BEGIN {forget} END",
+        f"CREATE TRIGGER {noun}_words_changed AFTER UPDATE ON {noun}_words BEGIN {forget} {enter} END",
+    )
 
 
 class Sqlite(System):
-    """A file. Full text with FTS5, over `event_words` and without a copy of it; triggers hold the two together."""
+    """A file. Full text and facets with FTS5, over the words of each noun and without a copy of them; triggers hold
+    the two together."""
 
     _PRAGMAS = (
         "PRAGMA foreign_keys = ON",
@@ -38,24 +57,9 @@ class Sqlite(System):
         "PRAGMA synchronous = NORMAL",
         "PRAGMA temp_store = MEMORY",
     )
-    _SEARCH = table("event_search", column("rowid"), column("names"), column("words"))
 
-    # Words come folded and separated, so the tokenizer has nothing to do but to split at spaces.
-    create_search = (
-        """CREATE VIRTUAL TABLE event_search USING fts5(
-            names, words, content='event_words', content_rowid='event_key',
-            tokenize="unicode61 remove_diacritics 0")""",
-        """CREATE TRIGGER event_words_added AFTER INSERT ON event_words BEGIN
-            INSERT INTO event_search(rowid, names, words) VALUES (new.event_key, new.names, new.words); END""",
-        """CREATE TRIGGER event_words_removed AFTER DELETE ON event_words BEGIN
-            INSERT INTO event_search(event_search, rowid, names, words)
-            VALUES ('delete', old.event_key, old.names, old.words); END""",
-        """CREATE TRIGGER event_words_changed AFTER UPDATE ON event_words BEGIN
-            INSERT INTO event_search(event_search, rowid, names, words)
-            VALUES ('delete', old.event_key, old.names, old.words);
-            INSERT INTO event_search(rowid, names, words) VALUES (new.event_key, new.names, new.words); END""",
-    )
-    drop_search = ("DROP TABLE IF EXISTS event_search",)
+    create_search = tuple(statement for noun in Noun for statement in _search(noun))
+    drop_search = tuple(f"DROP TABLE IF EXISTS {noun}_search" for noun in Noun)
     meanings: ClassVar[Mapping[str, str]] = {
         "database is locked": "The database is locked by another program; try again.",
         "file is not a database": "The file is not a database.",
@@ -103,27 +107,29 @@ class Sqlite(System):
         finally:
             connection.close()
 
-    def index(self, connection: Connection, events: Iterable[Found]) -> None:
+    def index(self, connection: Connection, noun: Noun, entries: Iterable[Entry]) -> None:
         """Nothing: the triggers did it."""
 
-    def plan(self, session: Session, asked: EventQuery) -> Plan:  # noqa: ARG002  others look first
-        """The index in front for the words, looked into for each name."""
-        names = tuple(self._named(name) for name in asked.participants)
-        if not asked.phrases:
-            return Plan(conditions=names)
-        key: ColumnElement[int] = self._SEARCH.c.rowid
-        return Plan(self._SEARCH, key, (self._matches(map(self._quoted, asked.phrases)), *names))
-
-    def _named(self, name: Name) -> ColumnElement[bool]:
-        by_id = EVENT.c.key.in_(select(ACTOR.c.event_key).where(ACTOR.c.actor == name.actor))
-        if not name.folded:
-            return by_id
-        matching = self._matches((f"names : {self._quoted(name.folded)}",))
-        return or_(by_id, EVENT.c.key.in_(select(self._SEARCH.c.rowid).where(matching)))
-
-    def _quoted(self, folded: str) -> str:
-        return f'"{folded}"'
-
-    def _matches(self, terms: Iterable[str]) -> ColumnElement[bool]:
+    def plan(self, session: Session, noun: Noun, wanted: Wanted) -> Plan:  # noqa: ARG002  others look first
+        """The index in front: words and facets in one question, answered in the order of keys."""
+        if not wanted:
+            return Plan()
+        search = table(f"{noun}_search", column("rowid"))
         # The table itself, not a column, is what MATCH wants on its left.
-        return literal_column("event_search").op("MATCH", is_comparison=True)(" AND ".join(terms))
+        matches = literal_column(f"{noun}_search").op("MATCH", is_comparison=True)(self._expression(wanted))
+        key: ColumnElement[int] = search.c.rowid
+        return Plan(search, key, (matches,))
+
+    def _expression(self, wanted: Wanted) -> str:
+        parts = [f'"{phrase}"' for phrase in wanted.phrases]
+        parts += [self._named(name) for name in wanted.names]
+        parts += [self._any(group) for group in wanted.facets]
+        found = " AND ".join(parts) or self._any(wanted.everything)
+        return f"({found}) NOT {self._any(wanted.without)}" if wanted.without else found
+
+    def _named(self, name: Name) -> str:
+        by_id = f'"{lexemes.facet("actor", name.actor)}"'
+        return f'(names : "{name.folded}" OR {by_id})' if name.folded else by_id
+
+    def _any(self, facets: Iterable[str]) -> str:
+        return "(" + " OR ".join(f'"{one}"' for one in facets) + ")"

@@ -5,15 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, FromClause
 from sqlalchemy.engine import URL
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
-from app.store import lexemes
-from app.store.asked import EventQuery
-from app.store.tables import EventActor, EventRow, EventWords
+from app.store.asked import Wanted
 
 WRITE = "dragoman_write"
 """Execution option of connections that will write: the transaction takes the write lock at once."""
@@ -21,40 +20,43 @@ WRITE = "dragoman_write"
 LOCK_SECONDS = 10
 """How long a writer waits for another."""
 
-EVENT, WORDS, ACTOR = (SQLModel.metadata.tables[str(one.__tablename__)] for one in (EventRow, EventWords, EventActor))
+
+class Noun(StrEnum):
+    """What can be searched for. `<noun>_words` holds what it is found by, `<noun>_search` indexes that."""
+
+    event = "event"
+    commitment = "commitment"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What an event can be found by: folded names and words, and its facets."""
+class Entry:
+    """What a record is found by: folded names and words, and its facets as tokens."""
 
     key: int
     names: str
     words: str
-    facets: tuple[lexemes.Facet, ...]
+    tags: str
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the events that hold the words asked for are come by."""
+    """How the records that hold what is wanted are come by."""
 
     source: FromClause | None = None
     """Stands in front, where there is one, and holds keys in order."""
     key: ColumnElement[int] | None = None
     """The keys in `source`."""
     conditions: tuple[ColumnElement[bool], ...] = ()
-    """What is left to ask of each event."""
-    settled: bool = False
-    """Whether `source` already looks at parties, topics, types and languages too."""
+    """What is left to ask of each record."""
 
 
 class System(ABC):
     """A database system."""
 
     create_search: ClassVar[tuple[str, ...]]
-    """Makes the full-text index beside `event_words`."""
+    """Makes the full-text indexes beside `event_words` and `commitment_words`."""
     drop_search: ClassVar[tuple[str, ...]]
-    """Takes it away."""
+    """Takes them away."""
     meanings: ClassVar[Mapping[str, str]]
     """SQLSTATE, or part of a message in lower case, and what it says in plain words."""
 
@@ -71,9 +73,9 @@ class System(ABC):
         """Makes a database ready for its first tables. Raises StoreError where it will not do."""
 
     @abstractmethod
-    def index(self, connection: Connection, events: Iterable[Found]) -> None:
-        """Enters events, whose words are stored, into the full-text index."""
+    def index(self, connection: Connection, noun: Noun, entries: Iterable[Entry]) -> None:
+        """Enters records, whose words are stored, into the full-text index."""
 
     @abstractmethod
-    def plan(self, session: Session, asked: EventQuery) -> Plan:
-        """How to come by the words that are asked for."""
+    def plan(self, session: Session, noun: Noun, wanted: Wanted) -> Plan:
+        """How to come by what is wanted."""

@@ -7,7 +7,7 @@ import secrets
 import sqlalchemy as sa
 from alembic import op
 
-from app.store import dialect
+from app.store.migrations import legacy
 
 revision = "0001"
 down_revision = None
@@ -60,8 +60,7 @@ def upgrade() -> None:
         sa.Column("names", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
     )
-    for statement in dialect.of(op.get_bind()).create_search:
-        op.execute(statement)
+    legacy.create_search(op.get_bind())
     secret = op.create_table(
         "secret", sa.Column("name", sa.String(), primary_key=True), sa.Column("value", sa.String(), nullable=False)
     )
@@ -70,7 +69,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Back to an empty database."""
-    for statement in dialect.of(op.get_bind()).drop_search:
-        op.execute(statement)
+    legacy.drop_search(op.get_bind())
     for table in ("secret", "event_words", *_LINKS, "event", "article"):
         op.drop_table(table)

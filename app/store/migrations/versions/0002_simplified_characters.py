@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from app.store import dialect
 from app.store.fold import fold, spaced
+from app.store.migrations import legacy
 
 revision = "0002"
 down_revision = "0001"
@@ -54,10 +54,10 @@ def _fold_again(folded: Callable[[str], str]) -> None:
             connection.execute(
                 change, [{"of": one.key, "new_names": one.names, "new_words": one.words} for one in changed]
             )
-            dialect.of(connection).index(connection, changed)
+            legacy.index(connection, changed)
 
 
-def _found(key: int, event: dict[str, Any], text: str, folded: Callable[[str], str]) -> dialect.Found:
+def _found(key: int, event: dict[str, Any], text: str, folded: Callable[[str], str]) -> legacy.Found:
     names = dict.fromkeys(
         folded(name)
         for one in event["participants"]
@@ -69,7 +69,7 @@ def _found(key: int, event: dict[str, Any], text: str, folded: Callable[[str], s
     texts = (event["title"], article["headline"], article["publisher"], *places)
     record = _BETWEEN.join(filter(None, (folded(one) for one in texts if one)))
     words = f"{record} {folded(text)}"
-    return dialect.Found(key, _BETWEEN.join(filter(None, names)), words, tuple(_facets(event)))
+    return legacy.Found(key, _BETWEEN.join(filter(None, names)), words, tuple(_facets(event)))
 
 
 def _facets(event: dict[str, Any]) -> Iterator[tuple[str, str]]:

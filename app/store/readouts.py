@@ -1,0 +1,59 @@
+"""Readouts in hand: what one article says of one occurrence, with the article in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlmodel import Session
+
+from app.records import Event
+from app.store.documents import ArticleSummary
+from app.store.tables import ArticleRow, ReadoutRow, core
+
+_article, _readout = core(ArticleRow), core(ReadoutRow)
+_BRIEF = tuple(ArticleSummary.model_fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Readout:
+    """One readout with its keys, its record and its article."""
+
+    key: int
+    id: str
+    article_key: int
+    position: int
+    """Its place among the events of the article, from 0."""
+    event: Event
+    brief: ArticleSummary
+
+
+def load(session: Session, condition: ColumnElement[bool]) -> dict[int, Readout]:
+    """Stored readouts by key."""
+    named = [_article.c[name].label(f"article_{name}") for name in _BRIEF]
+    columns = (_readout.c.key, _readout.c.id, _readout.c.article_key, _readout.c.position, _readout.c.document)
+    found = select(*columns, *named).join(_article, _article.c.key == _readout.c.article_key).where(condition)
+    return {row["key"]: _of_row(row) for row in session.execute(found).mappings()}
+
+
+def _of_row(row: Any) -> Readout:
+    brief = ArticleSummary(**{name: row[f"article_{name}"] for name in _BRIEF})
+    event = Event.model_validate_json(row["document"])
+    return Readout(row["key"], row["id"], row["article_key"], row["position"], event, brief)
+
+
+def of_articles(session: Session, batch: int) -> Iterator[dict[int, Readout]]:
+    """All stored readouts in order of articles, some whole articles at a time."""
+    last = 0
+    keys = select(_readout.c.article_key).distinct().order_by(_readout.c.article_key).limit(batch)
+    while articles := list(session.scalars(keys.where(_readout.c.article_key > last))):
+        last = articles[-1]
+        yield load(session, _readout.c.article_key.in_(articles))
+
+
+def texts(session: Session, article_keys: Iterable[int]) -> dict[int, str]:
+    """The texts of articles by key."""
+    wanted = select(_article.c.key, _article.c.text).where(_article.c.key.in_(list(article_keys)))
+    return {row.key: row.text for row in session.execute(wanted)}

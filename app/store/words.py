@@ -1,0 +1,36 @@
+"""What records are found by, folded: names in every spelling, what the record says, the words of its articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.records import Commitment, Event
+from app.store import lexemes
+from app.store.documents import ArticleSummary
+from app.store.fold import fold
+
+# Keeps a phrase from running over into the next name.
+_BETWEEN = f" {lexemes.BETWEEN} "
+
+
+def names(event: Event) -> str:
+    """The names of the participants in every spelling, so that a part of a name is a phrase."""
+    return _joined(name for one in event.participants for name in (one.name, one.name_as_written, *one.aliases) if name)
+
+
+def of_event(event: Event, briefs: Iterable[ArticleSummary], texts: Iterable[str]) -> str:
+    """The title, places and occasion in English, then headlines, publishers and the folded texts of the articles."""
+    venue, occasion = event.venue, event.occasion
+    places = (venue.name, venue.city) if venue else ()
+    said = [one for brief in briefs for one in (brief.headline, brief.publisher)]
+    record = _joined(text for text in (event.title, *said, *places, occasion.name if occasion else None) if text)
+    return _BETWEEN.join((record, *texts)) if record else _BETWEEN.join(texts)
+
+
+def of_commitment(commitment: Commitment, event: Event) -> str:
+    """Its words, its condition and what it was said at."""
+    return _joined(text for text in (commitment.text, commitment.condition, event.title) if text)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return _BETWEEN.join(dict.fromkeys(filter(None, map(fold, texts))))

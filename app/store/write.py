@@ -1,0 +1,311 @@
+"""Writes events with all that is found beside them, each kind of row in one statement, in the order of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlmodel import Session
+
+from app.records import Commitment, Event
+from app.store import dialect, facets, ids, words
+from app.store.blocks import blocks
+from app.store.documents import ArticleSummary, commitment_document
+from app.store.readouts import Readout
+from app.store.tables import (
+    CommitmentRow,
+    CommitmentWords,
+    Counter,
+    EventRow,
+    EventWords,
+    Moved,
+    ReadoutBlock,
+    ReadoutRow,
+    Revision,
+    core,
+)
+
+_event, _event_words, _readout, _block = core(EventRow), core(EventWords), core(ReadoutRow), core(ReadoutBlock)
+_commitment, _commitment_words = core(CommitmentRow), core(CommitmentWords)
+_revision, _moved, _counter = core(Revision), core(Moved), core(Counter)
+
+UPDATED = "updated"
+"""The counter of changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When and why something is written."""
+
+    at: str
+    """ISO 8601 in UTC."""
+    cause: str
+    """In plain words, for the revisions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An event as it is stored."""
+
+    key: int
+    id: str
+    revision: int
+    at: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event as it is to be."""
+
+    id: str
+    event: Event
+    document: str
+    briefs: tuple[ArticleSummary, ...]
+    """Of the articles that report it."""
+    texts: tuple[str, ...]
+    """Their folded texts."""
+    commitments: tuple[str, ...]
+    """Ids of its commitments, in order."""
+    changed: bool
+    """Whether it is new or other than what is stored."""
+
+    @property
+    def day(self) -> date | None:
+        """The day that its key begins with."""
+        return self.event.date.start if self.event.date else None
+
+
+def events(session: Session, old: Mapping[str, Stored], drafts: Iterable[Draft], moment: Moment) -> dict[str, int]:
+    """Writes the drafts that changed. The keys of all of them by id."""
+    given = list(drafts)
+    changed = [one for one in given if one.changed]
+    keys = {one.id: old[one.id].key for one in given if one.id in old and _same_day(old[one.id].key, one.day)}
+    keys |= _new_keys(session, _event, {one.id: one.day for one in changed if one.id not in keys})
+    moving = [old[one.id] for one in changed if one.id in old]
+    _remember(session, moving, moment)
+    # An event that goes to another day makes room for its new row under the same id.
+    leaving = [one for one in moving if keys[one.id] != one.key]
+    _rename(session, leaving)
+    earlier = _earlier_revisions(session, [one.id for one in changed if one.id not in old])
+    number = _numbers(session, UPDATED, len(changed))
+    ordered = sorted(changed, key=lambda one: keys[one.id])
+    rows = []
+    for place, one in enumerate(ordered):
+        revision = 1 + (old[one.id].revision if one.id in old else earlier.get(one.id, 0))
+        rows.append(_row(one, keys[one.id], revision, number + place, moment.at))
+    present = {one.key for one in moving if keys[one.id] == one.key}
+    _put(session, _event, "key", rows, present)
+    entries = [_entry(one, keys[one.id]) for one in ordered]
+    _put(session, _event_words, "event_key", [_words_row("event_key", one) for one in entries], present)
+    dialect.of(session).index(session.connection(), dialect.Noun.event, entries)
+    _commitments(session, ordered, keys, present)
+    return keys
+
+
+def _same_day(key: int, day: date | None) -> bool:
+    return ids.first_key(day) <= key < ids.beyond_key(day)
+
+
+def _new_keys(session: Session, table: Table, days: Mapping[str, date | None]) -> dict[str, int]:
+    """Free keys for ids: the wished ones, or the next of the day that is free."""
+    wished = {id_: ids.wished_key(day, id_) for id_, day in sorted(days.items())}
+    if not wished:
+        return {}
+    taken = set(session.scalars(select(table.c.key).where(table.c.key.in_(wished.values()))))
+    found: dict[str, int] = {}
+    for id_, wish in wished.items():
+        key = wish
+        while key in taken:
+            key = ids.next_key(key)
+            if session.scalar(select(table.c.key).where(table.c.key == key)) is not None:
+                taken.add(key)
+        taken.add(key)
+        found[id_] = key
+    return found
+
+
+def _numbers(session: Session, name: str, count: int) -> int:
+    """Takes numbers of a counter. The first of them."""
+    last = session.scalar(select(_counter.c.value).where(_counter.c.name == name))
+    if last is None:
+        session.execute(insert(_counter).values(name=name, value=count))
+    elif count:
+        session.execute(update(_counter).where(_counter.c.name == name).values(value=last + count))
+    return (last or 0) + 1
+
+
+def _earlier_revisions(session: Session, event_ids: Sequence[str]) -> dict[str, int]:
+    """How often events that are not there now were written when they were."""
+    if not event_ids:
+        return {}
+    session.execute(delete(_moved).where(_moved.c.old_id.in_(event_ids)))
+    last = select(_revision.c.event_id, func.max(_revision.c.number)).where(_revision.c.event_id.in_(event_ids))
+    return {row[0]: row[1] for row in session.execute(last.group_by(_revision.c.event_id))}
+
+
+def _remember(session: Session, stored: Sequence[Stored], moment: Moment) -> None:
+    rows = [
+        {
+            "event_id": one.id,
+            "number": one.revision,
+            "since": one.at,
+            "until": moment.at,
+            "cause": moment.cause,
+            "key": one.key,
+            "document": one.document,
+        }
+        for one in stored
+    ]
+    if rows:
+        session.execute(insert(_revision), rows)
+
+
+def _rename(session: Session, leaving: Sequence[Stored]) -> None:
+    for one in leaving:
+        session.execute(update(_event).where(_event.c.key == one.key).values(id=f"{one.id} leaves {one.key}"))
+        session.execute(delete(_commitment).where(_commitment.c.event_key == one.key))
+
+
+def _row(draft: Draft, key: int, revision: int, updated: int, at: str) -> dict[str, Any]:
+    event = draft.event
+    return {
+        "key": key,
+        "id": draft.id,
+        "date_end": event.date.end if event.date else None,
+        "confidence": event.confidence,
+        "latitude": event.venue.latitude if event.venue else None,
+        "longitude": event.venue.longitude if event.venue else None,
+        "revision": revision,
+        "updated": updated,
+        "at": at,
+        "document": draft.document,
+    }
+
+
+def _entry(draft: Draft, key: int) -> dialect.Entry:
+    languages = dict.fromkeys(brief.language for brief in draft.briefs)
+    publishers = dict.fromkeys(brief.publisher for brief in draft.briefs if brief.publisher)
+    return dialect.Entry(
+        key,
+        words.names(draft.event),
+        words.of_event(draft.event, draft.briefs, draft.texts),
+        facets.of_event(draft.event, languages, publishers),
+    )
+
+
+def _words_row(key: str, entry: dialect.Entry) -> dict[str, Any]:
+    return {key: entry.key, "names": entry.names, "words": entry.words, "tags": entry.tags}
+
+
+def _put(session: Session, table: Table, key: str, rows: Sequence[dict[str, Any]], present: set[int]) -> None:
+    """Inserts rows, or changes those whose key is there."""
+    new = [row for row in rows if row[key] not in present]
+    if new:
+        session.execute(insert(table), new)
+    changed = [{f"new_{name}": value for name, value in row.items()} for row in rows if row[key] in present]
+    if changed:
+        values: dict[str, Any] = {
+            column.name: bindparam(f"new_{column.name}") for column in table.c if column.name != key
+        }
+        session.execute(update(table).where(table.c[key] == bindparam(f"new_{key}")).values(values), changed)
+
+
+def _commitments(session: Session, drafts: Sequence[Draft], keys: Mapping[str, int], present: set[int]) -> None:
+    """In place of those that the events had."""
+    if present:
+        session.execute(delete(_commitment).where(_commitment.c.event_key.in_(present)))
+    made = [
+        (id_, position, commitment, draft)
+        for draft in drafts
+        for position, (id_, commitment) in enumerate(zip(draft.commitments, draft.event.commitments, strict=True))
+    ]
+    if not made:
+        return
+    places = _new_keys(session, _commitment, {id_: draft.day for id_, _, _, draft in made})
+    made.sort(key=lambda one: places[one[0]])
+    rows, entries = [], []
+    for id_, position, commitment, draft in made:
+        rows.append(_commitment_row(places[id_], id_, keys[draft.id], position, commitment, draft))
+        languages = list(dict.fromkeys(brief.language for brief in draft.briefs))
+        tags = facets.of_commitment(commitment, draft.event, languages)
+        said = words.of_commitment(commitment, draft.event)
+        entries.append(dialect.Entry(places[id_], words.names(draft.event), said, tags))
+    session.execute(insert(_commitment), rows)
+    session.execute(insert(_commitment_words), [_words_row("commitment_key", one) for one in entries])
+    dialect.of(session).index(session.connection(), dialect.Noun.commitment, entries)
+
+
+def _commitment_row(
+    key: int, id_: str, event_key: int, position: int, commitment: Commitment, draft: Draft
+) -> dict[str, Any]:
+    amount = commitment.amounts[0] if commitment.amounts else None
+    return {
+        "key": key,
+        "id": id_,
+        "event_key": event_key,
+        "position": position,
+        "deadline": commitment.deadline.date if commitment.deadline else None,
+        "unit": amount.unit if amount else None,
+        "amount": amount.value if amount else None,
+        "document": commitment_document(commitment, draft.id, draft.event),
+    }
+
+
+def readouts(session: Session, placed: Sequence[tuple[Readout, int]]) -> None:
+    """Inserts new readouts, each with the key of its event, and what they are found by when others are merged."""
+    rows = [
+        {
+            "key": one.key,
+            "id": one.id,
+            "article_key": one.article_key,
+            "position": one.position,
+            "event_key": event_key,
+            "document": one.event.model_dump_json(),
+        }
+        for one, event_key in placed
+    ]
+    if rows:
+        session.execute(insert(_readout), rows)
+        put_blocks(session, [one for one, _ in placed])
+
+
+def put_blocks(session: Session, given: Iterable[Readout]) -> None:
+    """Enters what readouts are found by when others are to be merged with them."""
+    rows = [{"block": block, "readout_key": one.key} for one in given for block in blocks(one)]
+    if rows:
+        session.execute(insert(_block), sorted(rows, key=lambda row: row["block"]))
+
+
+def homes(session: Session, to: Mapping[int, int]) -> None:
+    """Makes stored readouts part of other events."""
+    if to:
+        change = update(_readout).where(_readout.c.key == bindparam("of")).values(event_key=bindparam("to"))
+        session.execute(change, [{"of": key, "to": home} for key, home in to.items()])
+
+
+def gone(
+    session: Session, old: Mapping[str, Stored], placed: Mapping[str, int], followers: Mapping[int, str], moment: Moment
+) -> None:
+    """Removes the events that are no more, and leaves word where to go."""
+    leaving = [one for one in old.values() if placed.get(one.id) != one.key]
+    away = [one for one in leaving if one.id not in placed]
+    _remember(session, away, moment)
+    number = _numbers(session, UPDATED, len(away)) if away else 0
+    rows = [
+        {
+            "old_id": one.id,
+            "new_id": followers.get(one.key),
+            "at": moment.at,
+            "why": moment.cause,
+            "updated": number + place,
+        }
+        for place, one in enumerate(away)
+    ]
+    if rows:
+        session.execute(insert(_moved), rows)
+    if leaving:
+        session.execute(delete(_event).where(_event.c.key.in_(sorted(one.key for one in leaving))))
