@@ -18,6 +18,7 @@ from app.routers import (
     actors,
     articles,
     countries,
+    docs_page,
     events,
     extract,
     health,
@@ -73,6 +74,7 @@ def create_app(
         description=_DESCRIPTION,
         openapi_tags=_TAGS,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
         lifespan=lifespan,
@@ -83,6 +85,7 @@ def create_app(
     for noun in _NOUNS:
         app.include_router(noun.router)
     app.add_api_route("/", _to_docs, include_in_schema=False)
+    docs_page.add_docs(app)
     _describe_problems(app)
     return app
 
