@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from app.commands.backup import backup, restore
 from app.commands.evaluate import evaluate
 from app.commands.extract import extract
 from app.commands.ingest import ingest
@@ -50,6 +51,8 @@ def _dragoman(
 app.command()(run)
 app.command()(ingest)
 app.command()(extract)
+app.command()(backup)
+app.command()(restore)
 app.command()(openapi)
 app.command("eval")(evaluate)
 app.add_typer(kb)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
-from app.errors import NewerDatabaseError, StoreError
-from app.store import dialect
+from app.errors import StoreError
+from app.store import dialect, schema
 from app.store.rebuild import rebuild
 from app.store.tables import Secret
 
@@ -58,6 +56,21 @@ class Store:
         self._engine.dispose()
 
 
+@contextmanager
+def opened(url: str, *, new: bool = False) -> Iterator[tuple[dialect.System, Engine]]:
+    """A database as it is: neither brought up to date nor, but where it may be `new`, made. Raises StoreError."""
+    system, parsed = dialect.system_at(url)
+    if not new and not system.is_there(parsed):
+        raise StoreError(f"There is no database: {dialect.shown(url)}")
+    engine = system.engine(parsed)
+    try:
+        yield system, engine
+    except DBAPIError as error:
+        raise dialect.explained(error, url) from error
+    finally:
+        engine.dispose()
+
+
 def open_store(url: str) -> Store:
     """Opens a database, creating or upgrading it first. Raises StoreError, touching nothing, where it cannot."""
     system, parsed = dialect.system_at(url)
@@ -73,38 +86,15 @@ def open_store(url: str) -> Store:
         raise
 
 
-def _revision(engine: Engine, url: str) -> str | None:
-    """The revision a database is at; None for an empty one."""
-    with engine.connect() as connection:
-        tables = inspect(connection).get_table_names()
-        if "alembic_version" in tables:
-            return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    if tables:
-        raise StoreError(f"The database holds the tables of another program ({', '.join(tables[:3])}): {url}")
-    return None
-
-
 def _bring_up_to_date(engine: Engine, system: dialect.System, url: str) -> None:
-    revision = _revision(engine, url)
+    revision = schema.revision(engine, url)
     if revision == HEAD:
         return
-    from alembic import command  # noqa: PLC0415  a third of a second, needed only on an old database
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if revision is not None and revision not in known:
-        raise NewerDatabaseError(
-            f"The database is at revision {revision}, which this version of Dragoman does not know; "
-            f"nothing was changed. Update Dragoman, or use another database than {url}."
-        )
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    if revision is not None:
+        schema.check_known(revision, f"The database {url}")
     system.prepare(engine)
     with engine.execution_options(**{dialect.WRITE: True}).begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        schema.upgrade(connection, HEAD)
         with Session(connection) as session:
             rebuild(session)
             session.flush()

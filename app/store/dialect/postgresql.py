@@ -21,6 +21,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    inspect,
     literal,
     not_,
     or_,
@@ -36,6 +37,9 @@ from app.errors import StoreError
 from app.store import lexemes
 from app.store.asked import Wanted
 from app.store.dialect.system import LOCK_SECONDS, WRITE, Entry, Noun, Plan, System
+
+_BATCH = 500
+"""Records that are entered at once when the index is made anew."""
 
 
 def _search(noun: Noun) -> tuple[str, ...]:
@@ -85,6 +89,10 @@ class Postgresql(System):
 
     create_search = tuple(statement for noun in Noun for statement in _search(noun))
     drop_search = tuple(statement for noun in Noun for statement in _no_search(noun))
+    _SERIAL = (
+        "SELECT attname AS key, pg_get_serial_sequence(%s, attname) AS sequence FROM pg_attribute"
+        " WHERE attrelid = CAST(%s AS regclass) AND attidentity = '' AND atthasdef AND NOT attisdropped"
+    )
     meanings: ClassVar[Mapping[str, str]] = {
         "28P01": "The database server refuses the password.",
         "password authentication failed": "The database server refuses the password.",
@@ -140,6 +148,28 @@ class Postgresql(System):
             encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
         if encoding != "UTF8":
             raise StoreError(f"The database must be created with ENCODING 'UTF8'; this one has {encoding}.")
+
+    def loaded(self, connection: Connection) -> None:
+        """Lets the sequences of keys go on after the highest, and makes the index."""
+        for name in inspect(connection).get_table_names():
+            found = connection.exec_driver_sql(self._SERIAL, (name, name)).first()
+            if found:
+                restart = func.setval(found.sequence, func.max(column(found.key, BigInteger)))
+                connection.execute(select(restart).select_from(table(name)))
+        self.reindex(connection)
+
+    def reindex(self, connection: Connection) -> None:
+        """Some records at a time."""
+        for noun in Noun:
+            connection.execute(delete(table(f"{noun}_search")))
+            connection.execute(delete(self._facets(noun)))
+            words = table(f"{noun}_words", *map(column, (f"{noun}_key", "names", "words", "tags")))
+            key = words.c[f"{noun}_key"]
+            batch = select(words).order_by(key).limit(_BATCH)
+            last = -1
+            while rows := connection.execute(batch.where(key > last)).all():
+                self.index(connection, noun, [Entry(*row) for row in rows])
+                last = rows[-1][0]
 
     def index(self, connection: Connection, noun: Noun, entries: Iterable[Entry]) -> None:
         """In place of what was there."""

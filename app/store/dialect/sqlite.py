@@ -70,6 +70,10 @@ class Sqlite(System):
         "disk i/o error": "The disk reports an error.",
     }
 
+    def is_there(self, url: URL) -> bool:
+        """Whether the file is there."""
+        return bool(url.database) and Path(str(url.database)).exists()
+
     def engine(self, url: URL) -> Engine:
         """An engine on a file, whose folder is made."""
         if not url.database or url.database == ":memory:":
@@ -106,6 +110,14 @@ class Sqlite(System):
             connection.cursor().execute("PRAGMA journal_mode = WAL")
         finally:
             connection.close()
+
+    def loaded(self, connection: Connection) -> None:
+        """Nothing: the triggers did it, and new keys come after the highest."""
+
+    def reindex(self, connection: Connection) -> None:
+        """By the means of the index itself."""
+        for noun in Noun:
+            connection.exec_driver_sql(f"INSERT INTO {noun}_search({noun}_search) VALUES ('rebuild')")
 
     def index(self, connection: Connection, noun: Noun, entries: Iterable[Entry]) -> None:
         """Nothing: the triggers did it."""

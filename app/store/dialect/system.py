@@ -60,6 +60,10 @@ class System(ABC):
     meanings: ClassVar[Mapping[str, str]]
     """SQLSTATE, or part of a message in lower case, and what it says in plain words."""
 
+    def is_there(self, url: URL) -> bool:  # noqa: ARG002  a server can tell only when it is asked
+        """Whether there may be a database at an address: what is not there is not made by looking."""
+        return True
+
     @abstractmethod
     def engine(self, url: URL) -> Engine:
         """An engine whose connections are set up; nothing is connected to yet. Raises StoreError."""
@@ -71,6 +75,14 @@ class System(ABC):
     @abstractmethod
     def prepare(self, engine: Engine) -> None:
         """Makes a database ready for its first tables. Raises StoreError where it will not do."""
+
+    @abstractmethod
+    def loaded(self, connection: Connection) -> None:
+        """After rows were put into tables with their keys: makes what the system itself makes of new rows."""
+
+    @abstractmethod
+    def reindex(self, connection: Connection) -> None:
+        """Makes the full-text indexes anew from `event_words` and `commitment_words`."""
 
     @abstractmethod
     def index(self, connection: Connection, noun: Noun, entries: Iterable[Entry]) -> None:
