@@ -30,6 +30,7 @@ from app.routers import (
     topics,
 )
 from app.routers.body import BodyLimit
+from app.routers.lean import Lean
 from app.routers.representations import Representations
 from app.settings import Settings
 from app.store.engine import open_store
@@ -80,7 +81,10 @@ def create_app(
         lifespan=lifespan,
     )
     problems.add_handlers(app)
-    app.add_middleware(Representations, routes=[route for noun in _NOUNS for route in noun.router.routes])
+    # The innermost comes first.
+    routes = [route for noun in _NOUNS for route in noun.router.routes]
+    app.add_middleware(Lean, routes=routes)
+    app.add_middleware(Representations, routes=routes)
     app.add_middleware(BodyLimit, limit=chosen.max_body)
     for noun in _NOUNS:
         app.include_router(noun.router)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     column,
     create_engine,
     event,
+    insert,
     literal_column,
     table,
 )
@@ -117,7 +118,8 @@ class Sqlite(System):
     def reindex(self, connection: Connection) -> None:
         """By the means of the index itself."""
         for noun in Noun:
-            connection.exec_driver_sql(f"INSERT INTO {noun}_search({noun}_search) VALUES ('rebuild')")
+            search = table(f"{noun}_search", column(f"{noun}_search"))
+            connection.execute(insert(search).values({f"{noun}_search": "rebuild"}))
 
     def index(self, connection: Connection, noun: Noun, entries: Iterable[Entry]) -> None:
         """Nothing: the triggers did it."""
