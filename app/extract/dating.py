@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from app.extract.address_numbers import Window
 from app.extract.dates_url import date_in_url
 from app.extract.dating_anchor import anchor_day, dateline, window_of
 from app.extract.dating_context import Attendance, DatingContext
 from app.extract.dating_relative import from_anchor, from_previous
+from app.extract.dating_travel import from_travels
 from app.extract.dating_window import from_window
 from app.extract.model import DateExpression, PartialDate
 from app.extract.year_evidence import horizon, year_evidence
@@ -147,7 +149,8 @@ def _relative(context: DatingContext, expression: DateExpression) -> EventDate |
     dated = _weighed(context, line, line) if line is not None else None
     if dated is None or dated.precision is not Precision.day:
         window = window_of(context)
-        return from_window(context, expression, window) if window is not None else None
+        journey = from_travels(context, expression)
+        return journey or (from_window(context, expression, window) if window is not None else None)
     said = f"It is counted from {dated.start}, the day that the article gives."
     found = from_anchor(context, expression, dated.start, said, dated.confidence)
     if found is None:
@@ -171,6 +174,8 @@ def _month_before(context: DatingContext, expression: DateExpression) -> DateExp
 def _without_expression(context: DatingContext) -> EventDate | None:
     """The day of the event told before, or of publication, or the days of the summit it took place at."""
     anchor = anchor_day(context)
+    if context.recent and (day := anchor.day if anchor else context.previous and context.previous.end):
+        return from_window(context, None, _recently(day))
     if context.previous is not None and not context.lead:
         return context.previous.model_copy(
             update={
@@ -181,6 +186,8 @@ def _without_expression(context: DatingContext) -> EventDate | None:
                 "alternatives": (),
             }
         )
+    if context.lead and (journey := from_travels(context, None)) is not None:
+        return journey
     if anchor is not None and context.lead and not context.planned:
         evidence = (context.text.span(*anchor.span),) if anchor.span else ()
         return EventDate(
@@ -192,6 +199,13 @@ def _without_expression(context: DatingContext) -> EventDate | None:
         return None
     window = window_of(context) if context.lead and not context.planned else None
     return _of_occasion(context) or (from_window(context, None, window) if window is not None else None)
+
+
+def _recently(day: date) -> Window:
+    """When something was that a text of a day calls recent."""
+    first, last = day - timedelta(days=30), day - timedelta(days=1)
+    said = f"The text calls it recent, and was written around {day}."
+    return Window(first, day - timedelta(days=10), last, said)
 
 
 def _of_occasion(context: DatingContext) -> EventDate | None:

@@ -57,6 +57,18 @@ class DatingContext:
     """The date of the event told before, for "the same day" and for events told without a date of their own."""
     lead: bool = False
     """Whether this is the article's main event."""
+    visit: bool = False
+    """Whether the event is a journey itself, rather than something that happened on one."""
+    in_person: bool = True
+    """Whether the parties met, rather than spoke from afar or wrote."""
+    places: frozenset[str] = frozenset()
+    """ISO codes of the countries where it may have been: named where the event is told, or where it was filed from."""
+    venue: str | None = None
+    """The country where the text says it was."""
+    closing: bool = False
+    """Whether it is told as the end of a journey."""
+    recent: bool = False
+    """Whether it is told as a recent one, of another day than the rest."""
     named: tuple[tuple[int, str], ...] = field(default=())
     """Countries and bodies the article names: position and code."""
 

@@ -15,6 +15,7 @@ from app.extract.model import (
 )
 from app.extract.occurrences import Occurrence
 from app.extract.pack import Pack
+from app.extract.text import fold_phrase, lower
 from app.records import Precision
 
 DATELINE = 30
@@ -34,7 +35,7 @@ def dates_of_frames(
     for frame in frames:
         here = [d for d in told.get(frame.sentence, ()) if _useful(d) and not _reported(text, d, pack)]
         own = _nearest_date(frame, _own_dates(text, frame, here, cues_in(text.low, pack)["date_of_other"]))
-        found[frame.start] = _meant(text, own, dates) if own and own.same_day else own
+        found[frame.start] = _meant(text, own, dates, pack) if own and own.same_day else own
     return found
 
 
@@ -79,15 +80,20 @@ def _files(text: Text, expression: DateExpression) -> bool:
     return follows.startswith((":", "-", "—")) or " --" in follows or ") -" in follows or ") —" in follows
 
 
-def _meant(text: Text, same_day: DateExpression, dates: Sequence[DateExpression]) -> DateExpression:
+def _meant(text: Text, same_day: DateExpression, dates: Sequence[DateExpression], pack: Pack) -> DateExpression:
     """The day that "the same day" points back to, where the body names one before it."""
-    before = [
-        d
-        for d in dates
-        if d.end <= same_day.start and d.precision is Precision.day and not d.same_day and _told(text, d)
-    ]
+    days = [d for d in dates if d.end <= same_day.start and d.precision is Precision.day and not d.same_day]
+    before = [d for d in days if _told(text, d) and not _captioned(text, d, pack)]
     single = [d for d in before if d.first == d.last]  # a day, rather than a visit of several
     return (single or before)[-1] if before else same_day
+
+
+def _captioned(text: Text, expression: DateExpression, pack: Pack) -> bool:
+    """Whether a photo credit stands right behind the sentence of a date: "… ở Seoul ngày 11/5. Ảnh: AFP"."""
+    credits_ = tuple(lower(fold_phrase(w, pack)) for w in pack.data("clean").get("credit_starts", ()))
+    sentence = text.sentence_at(expression.start)
+    behind = text.low[sentence.end : sentence.end + 20].lstrip() if sentence is not None else ""
+    return bool(credits_) and behind.startswith(credits_)
 
 
 def _reported(text: Text, expression: DateExpression, pack: Pack) -> bool:
@@ -150,7 +156,20 @@ def _told(text: Text, expression: DateExpression) -> bool:
 def own_date(occurrence: Occurrence, dated: dict[int, DateExpression | None]) -> DateExpression | None:
     """The date expression of an event among those of its frames."""
     told = sorted(occurrence.frames, key=lambda f: f.trigger.weak)  # a verb's own day before a noun's
-    return next((d for f in told if (d := dated.get(f.start))), None)
+    found = [d for f in told if (d := dated.get(f.start))]
+    if not found:
+        return None
+    # "A tour of B and C from 16 to 21 November … from 19 to 21 he visits C": the part within the whole is its own.
+    return next((d for d in found[1:] if _within(d, found[0])), found[0])
+
+
+def _within(part: DateExpression, whole: DateExpression) -> bool:
+    """Whether a range of days is a true part of another in the same month."""
+    ends = (part.first, part.last, whole.first, whole.last)
+    if any(d.day is None or d.month != whole.last.month or d.year != whole.last.year for d in ends):
+        return False
+    first, last, begin, end = (d.day or 0 for d in ends)
+    return first < last and begin <= first and last <= end and (first, last) != (begin, end)
 
 
 def lead_date(text: Text, occurrence: Occurrence, dates: Sequence[DateExpression]) -> DateExpression | None:

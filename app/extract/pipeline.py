@@ -21,6 +21,7 @@ from app.extract.dates_durations import Duration, find_durations
 from app.extract.dates_url import date_in_url
 from app.extract.dating import date_event
 from app.extract.dating_context import Attendance, DatingContext
+from app.extract.dating_tense import closes, is_recent
 from app.extract.frames import Frame, find_frames
 from app.extract.language import detect
 from app.extract.mentions import find_mentions
@@ -34,10 +35,27 @@ from app.extract.topics import topics_of
 from app.extract.venues import edition_of, venue_of
 from app.extract.windows import windows
 from app.knowledge.lookup import EditionOf, Knowledge
-from app.records import Article, Commitment, Event, EventDate, EventStatus, Extraction, Occasion, PublishedBasis, Role
+from app.records import (
+    Article,
+    Commitment,
+    Event,
+    EventDate,
+    EventStatus,
+    EventType,
+    Extraction,
+    Mode,
+    Occasion,
+    Precision,
+    PublishedBasis,
+    Role,
+)
 
 _FIRST_LINE_URL = re.compile(r"\ufeff?\s{0,20}(https?://\S{1,2000})[ \t\r]*(?:\n|$)")
 _HOST = re.compile(r"https?://(?:[^/@\s]{0,200}@)?(?:www\.)?([^/:?#\s]{1,253})", re.IGNORECASE)
+_LEAD = 4
+"""So many sentences at the start say where the main event was."""
+_FROM_AFAR = frozenset({EventType.statement})
+"""Types that one side can bring about at home."""
 _BACKGROUND = timedelta(days=30)
 """An event told further down that lies this much before the article's own day is background."""
 
@@ -141,7 +159,7 @@ def _steps(
 ) -> Steps:
     rejected: list[Rejection] = []
     reading = find_mentions(text, pack, knowledge, published)
-    dates = _outside_names(found, reading)
+    dates = _outside_names(text, found, reading)
     frames = find_frames(text, reading, dates, pack, rejected)
     drafts = assemble(text, frames, reading, dates, pack, published, rejected)
     if not drafts:
@@ -164,10 +182,17 @@ def _steps(
     return Steps(text, pack, reading, dates, frames, drafts, events, tuple(rejected))
 
 
-def _outside_names(dates: tuple[DateExpression, ...], reading: Reading) -> tuple[DateExpression, ...]:
-    """The dates that are no part of somebody's name: not Theresa May."""
-    people = {at for m in reading.mentions if m.kind is MentionKind.person for at in range(m.start, m.end)}
-    return tuple(d for d in dates if d.start not in people)
+def _outside_names(text: Text, dates: tuple[DateExpression, ...], reading: Reading) -> tuple[DateExpression, ...]:
+    """The dates that are no part of somebody's name: neither Theresa May nor, once she is named, May's office."""
+    people = [m for m in reading.mentions if m.kind is MentionKind.person]
+    taken = {at for m in people for at in range(m.start, m.end)}
+    surnames = {word for m in people if m.written for word in m.written.split()[1:]}
+
+    def is_name(date_: DateExpression) -> bool:
+        bare = date_.precision is Precision.month and date_.first.year is None and date_.shift_months is None
+        return date_.start in taken or (bare and text.plain[date_.start : date_.end] in surnames)
+
+    return tuple(d for d in dates if not is_name(d))
 
 
 def _contemporaries(text: Text, reading: Reading) -> tuple[Attendance, ...]:
@@ -206,6 +231,9 @@ def _told_day(dated: Sequence[tuple[Draft, EventDate | None]]) -> date | None:
 
 
 def _dating(draft: Draft, previous: EventDate | None, context: _Context) -> DatingContext:
+    told = context.text.sentences[draft.sentence]
+    closing = closes(context.text, told.start, told.end, context.pack)
+    met = draft.mode in (None, Mode.in_person) and (draft.type not in _FROM_AFAR or len(draft.parties) > 1)
     return DatingContext(
         text=context.text,
         pack=context.pack,
@@ -227,12 +255,26 @@ def _dating(draft: Draft, previous: EventDate | None, context: _Context) -> Dati
         addresses=context.addresses,
         previous=previous,
         lead=draft.lead,
+        visit=draft.type is EventType.visit,
+        in_person=met or closing,
+        places=_places(draft, context),
+        venue=draft.place.country if draft.place is not None else draft.destination,
+        closing=closing,
+        recent=any(is_recent(context.text, word, context.pack) for word in draft.triggers),
         named=tuple(
             (m.start, m.country or m.organization or "")
             for m in context.reading.mentions
             if m.country or m.organization
         ),
     )
+
+
+def _places(draft: Draft, context: _Context) -> frozenset[str]:
+    """The countries named where the event is told, and those the report was filed from."""
+    told = {*draft.sentences, *range(_LEAD)}
+    named = {p.country for p in context.reading.places if context.text.sentence_number(p.start) in told}
+    named |= {draft.destination, *(p.country for p in (draft.place, draft.dateline) if p is not None)}
+    return frozenset(code for code in named if code)
 
 
 def _background(

@@ -11,19 +11,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from app.extract.addresses import first_capture
-from app.extract.dates_words import ending_in
 from app.extract.dating_anchor import anchor_day, window_of
 from app.extract.dating_context import Attendance, DatingContext
+from app.extract.dating_tense import tense_at, tense_words
 from app.extract.model import DateExpression, OccasionHit
-from app.extract.pack import Pack
-from app.extract.text import fold_phrase, lower
 from app.extract.year_anniversaries import anniversaries
 from app.extract.year_model import Candidate, YearEvidence, party_said, years_said
+from app.extract.year_travels import travels
 from app.knowledge.lookup import FAR, EditionOf, Knowledge, Tenure
 
 __all__ = ["horizon", "year_evidence"]
@@ -52,7 +51,7 @@ def year_evidence(
 ) -> list[YearEvidence]:
     """All the evidence there is on a set of candidates; pieces that favour none are left out."""
     sources: tuple[Callable[[DatingContext, Sequence[Candidate], DateExpression], Iterator[YearEvidence]], ...] = (
-        _terms, _occasions, _anniversaries, _weekday, _years, _dated_nearby, _publication, _captured,
+        _terms, _occasions, _anniversaries, _weekday, _years, _dated_nearby, _publication, _captured, _travels,
     )  # fmt: skip
     found = [piece for source in sources for piece in source(context, candidates, expression)]
     return [piece for piece in found if max(piece.weights) > min(piece.weights)]
@@ -62,6 +61,10 @@ def _anniversaries(
     context: DatingContext, candidates: Sequence[Candidate], _: DateExpression
 ) -> Iterator[YearEvidence]:
     yield from anniversaries(context, candidates)
+
+
+def _travels(context: DatingContext, candidates: Sequence[Candidate], _: DateExpression) -> Iterator[YearEvidence]:
+    yield from travels(context, candidates)
 
 
 def _terms(context: DatingContext, candidates: Sequence[Candidate], _: DateExpression) -> Iterator[YearEvidence]:
@@ -140,7 +143,7 @@ def _occasions(context: DatingContext, candidates: Sequence[Candidate], _: DateE
             continue
         seen.add(key)
         for edition in _editions(hit, context)[:1]:
-            yield _other_occasion(hit, edition, candidates, _tense(context, hit.start))
+            yield _other_occasion(hit, edition, candidates, tense_at(context, hit.start))
 
 
 def _editions(hit: OccasionHit, context: DatingContext) -> list[EditionOf]:
@@ -190,37 +193,6 @@ def _other_occasion(hit: OccasionHit, edition: EditionOf, candidates: Sequence[C
     return YearEvidence(f"occasion:{hit.series}", weights, said, (hit.start, hit.end))
 
 
-@dataclass(frozen=True)
-class _Tense:
-    ahead: re.Pattern[str] | None
-    target: re.Pattern[str] | None
-    past: re.Pattern[str] | None
-
-
-@lru_cache
-def _tense_words(pack: Pack) -> _Tense:
-    tense = pack.data("dates").get("tense", {})
-
-    def listed(name: str) -> list[str]:
-        return [lower(fold_phrase(w, pack)) for w in tense.get(name, ())]
-
-    def somewhere(name: str) -> re.Pattern[str] | None:
-        ending = ending_in(listed(name))
-        return re.compile(ending.pattern[: -len(r"[\s-]?$")]) if ending else None
-
-    return _Tense(somewhere("ahead"), ending_in(listed("target")), somewhere("past"))
-
-
-def _tense(context: DatingContext, position: int) -> int:
-    """Whether the words before a position say it is ahead (1), past (-1) or neither (0)."""
-    words = _tense_words(context.pack)
-    sentence = context.text.sentence_at(position)
-    start = max(position - 60, sentence.start if sentence else 0)
-    if words.ahead is not None and words.ahead.search(context.text.low, start, position):
-        return 1
-    return -1 if words.past is not None and words.past.search(context.text.low, start, position) else 0
-
-
 def _weekday(_: DatingContext, candidates: Sequence[Candidate], expression: DateExpression) -> Iterator[YearEvidence]:
     weekday = expression.weekday
     if weekday is None or expression.first.day is None:
@@ -233,7 +205,7 @@ def _weekday(_: DatingContext, candidates: Sequence[Candidate], expression: Date
 def _years(context: DatingContext, candidates: Sequence[Candidate], own: DateExpression) -> Iterator[YearEvidence]:
     """Years that the article names: it was written about then or later, seldom long before."""
     tenses: dict[int, tuple[int, tuple[int, int]]] = {}
-    words = _tense_words(context.pack)
+    words = tense_words(context.pack)
     low = context.text.low
     # The year of a named summit or of an anniversary is weighed as such.
     taken = [(h.start, h.end) for h in context.occasions] + [
@@ -247,7 +219,7 @@ def _years(context: DatingContext, candidates: Sequence[Candidate], own: DateExp
             continue
         if words.target is not None and words.target.search(low, max(0, start - 20), start):
             continue
-        tenses[int(match.group())] = (_tense(context, start), (start, end))
+        tenses[int(match.group())] = (tense_at(context, start), (start, end))
     for year in sorted(tenses)[-_LATEST_YEARS:]:
         tense, span = tenses[year]
         weights = tuple(_year_weight(c.start.year - year, tense) for c in candidates)
@@ -303,8 +275,8 @@ def _after(candidate: Candidate, first: date, last: date, planned: bool) -> floa
         late, early = (candidate.end - last).days, (first - candidate.end).days
     if late <= 3 and early <= 2:
         return 5.0
-    if early > 0:
-        return -3.0
+    if early > 0:  # what lies just ahead needs no year, even where the words do not say that it is ahead
+        return -3.0 if planned or early > 100 else 2.0 if early <= 30 else -1.0
     return 4.0 if late <= 31 else 2.0 if late <= 305 else 1.0 if late <= 370 else -2.0
 
 

@@ -22,7 +22,18 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.errors import KnowledgeError
 from app.knowledge.lookup import Knowledge
-from app.knowledge.models import Country, Fact, Numbering, Office, Organization, Person, Place, Relation, Series
+from app.knowledge.models import (
+    Country,
+    Fact,
+    Numbering,
+    Office,
+    Organization,
+    Person,
+    Place,
+    Relation,
+    Series,
+    Travels,
+)
 
 F = TypeVar("F", bound=Fact)
 
@@ -53,6 +64,7 @@ TABLES: dict[str, _Table] = {
     "places": _Table(Place, "places*.yaml"),
     "relations": _Table(Relation, "relations.yaml"),
     "numberings": _Table(Numbering, "numbering.yaml"),
+    "travels": _Table(Travels, "travels.yaml"),
 }
 
 

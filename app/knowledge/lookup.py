@@ -20,6 +20,7 @@ from app.knowledge.models import (
     Relation,
     Series,
     Term,
+    Travels,
 )
 
 FAR = date(9999, 12, 31)
@@ -53,6 +54,15 @@ class Tenure:
     def covers(self, day: date) -> bool:
         """Whether the office was held on a day."""
         return self.start <= day <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A stay abroad of a person, with its days."""
+
+    country: str
+    start: date
+    end: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,7 @@ class Knowledge:
     places: tuple[Place, ...] = field(repr=False)
     relations: tuple[Relation, ...] = field(repr=False)
     numberings: tuple[Numbering, ...] = field(default=(), repr=False)
+    travels: tuple[Travels, ...] = field(default=(), repr=False)
 
     def __hash__(self) -> int:
         return id(self)
@@ -166,6 +177,14 @@ class Knowledge:
         """Who held an office of a country (ISO code) or organisation (id), on a day or ever, by start."""
         found = self._by_office.get((office, body), ())
         return found if day is None else tuple(t for t in found if t.covers(day))
+
+    @cached_property
+    def stays(self) -> dict[str, tuple[Stay, ...]]:
+        """Stays abroad of a person, by person id, in order of date."""
+        return {
+            t.id: tuple(Stay(s.to, first_day(s.start), last_day(s.end or s.start)) for s in t.stops)
+            for t in self.travels
+        }
 
     def steps(self, one: str, other: str) -> dict[str, date]:
         """Level of relation -> the day it was reached, between two parties in either order."""

@@ -202,3 +202,21 @@ class Numbering(Fact):
     closed: bool = False
     """Whether numbers outside the points say nothing: the count began and ended with them."""
     source: str
+
+
+class Stop(Fact):
+    """A stay in one country."""
+
+    to: Iso2
+    start: PartialIso
+    end: PartialIso | None = None
+    """Last day there; empty for a stay of one day."""
+
+
+class Travels(Fact):
+    """Journeys abroad of one person, in order; the list need not be complete. File `travels.yaml`."""
+
+    id: Id
+    """Id of the person."""
+    stops: tuple[Stop, ...]
+    source: str

@@ -17,7 +17,7 @@ from typing import Any
 
 from app.knowledge.load import TABLES
 from app.knowledge.lookup import FAR, first_day, last_day
-from app.knowledge.models import Country, Fact, Numbering, Organization, Person, Place, Relation, Series, Term
+from app.knowledge.models import Country, Fact, Numbering, Organization, Person, Place, Relation, Series, Term, Travels
 
 EXCLUSIVE = frozenset({"president", "prime-minister", "king", "queen", "emperor", "pope"})
 """Offices that one person holds at a time in one country."""
@@ -196,6 +196,10 @@ def _targets(fact: Fact) -> Iterator[tuple[str, str, str | None]]:
         case Relation():
             for party in fact.parties:
                 yield "parties", "countries|organizations", party
+        case Travels():
+            yield "id", "people", fact.id
+            for stop in fact.stops:
+                yield "stops.to", "countries", stop.to
 
 
 def references(facts: Facts) -> Iterator[Problem]:
@@ -214,6 +218,8 @@ def _periods(fact: Fact) -> Iterator[tuple[str, str, str | None]]:
             yield from ((f"edition {e.number or e.year}", e.start, e.end) for e in fact.editions)
         case Relation():
             yield from ((f"step {s.level}", s.date, s.date) for s in fact.steps)
+        case Travels():
+            yield from ((f"stop in {s.to}", s.start, s.end or s.start) for s in fact.stops)
 
 
 def _days(start: str, end: str | None) -> tuple[date, date] | None:
@@ -287,4 +293,17 @@ def numberings(facts: Facts) -> Iterator[Problem]:
             yield entry.problem("a path has no {n}")
 
 
-RULES: tuple[Rule, ...] = (well_written, names, unique_ids, references, dates, overlaps, numberings)
+def in_office(facts: Facts) -> Iterator[Problem]:
+    """A journey falls into the career of its traveller, and nobody is in a country twice at once."""
+    careers = {entry.id: [t for t in person.terms if _days(t.start, t.end)] for entry, person in facts.of(Person)}
+    for entry, travels in facts.of(Travels):
+        for stop in travels.stops:
+            day = first_day(stop.start)
+            if not any(first_day(t.start) <= day <= last_day(t.end) for t in careers.get(travels.id, ())):
+                yield entry.problem(f"stop in {stop.to} on {stop.start}: held no office then")
+        for one, other in pairwise(travels.stops):
+            if first_day(one.start) > first_day(other.start):
+                yield entry.problem(f"stop in {other.to} on {other.start} stands after that of {one.start}")
+
+
+RULES: tuple[Rule, ...] = (well_written, names, unique_ids, references, dates, overlaps, numberings, in_office)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app.extract.dates import find_dates
 from app.extract.dates_durations import Duration, find_durations
 from app.extract.dates_url import date_in_url
+from app.extract.dating_tense import closes, is_recent
 from app.extract.model import DateExpression, PartialDate, Text
 from app.extract.pack import LANGUAGES, Pack, codes, load_pack
 from app.extract.text import lower, unify
@@ -110,6 +111,34 @@ def test_reads_the_durations(code: str, sentence: str, expected: str) -> None:
 def test_what_counts_from_no_relation_gives_none(code: str, sentence: str) -> None:
     pack = load_pack(code)
     assert find_durations(as_text(sentence, pack), pack) == ()
+
+
+RECENT = [
+    (code, *row, expected)
+    for code in CODES
+    for name, expected in (("recent", True), ("not_recent", False))
+    for row in examples(code)[name]
+]
+CLOSING = [
+    (code, sentence, expected)
+    for code in CODES
+    for name, expected in (("closing", True), ("not_closing", False))
+    for sentence in examples(code)[name]
+]
+
+
+@pytest.mark.parametrize(("code", "sentence", "word", "expected"), RECENT)
+def test_tells_what_is_called_recent(code: str, sentence: str, word: str, expected: bool) -> None:
+    pack = load_pack(code)
+    text = as_text(sentence, pack)
+    start = text.plain.index(word)
+    assert is_recent(text, (start, start + len(word)), pack) is expected
+
+
+@pytest.mark.parametrize(("code", "sentence", "expected"), CLOSING)
+def test_tells_the_end_of_a_journey(code: str, sentence: str, expected: bool) -> None:
+    pack = load_pack(code)
+    assert closes(as_text(sentence, pack), 0, len(sentence), pack) is expected
 
 
 def test_the_span_takes_in_the_words_that_belong_to_the_date() -> None:
