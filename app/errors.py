@@ -166,6 +166,14 @@ class SourceError(DragomanError):
     kind = "unreadable-source"
     title = "Unreadable source"
 
+    def __init__(self, reason: str, where: str | None = None, given: bytes | None = None) -> None:
+        super().__init__(f"{where}: {reason}" if where else reason)
+        self.reason = reason
+        self.where = where
+        """The place: a path, an address, a path with the number of the line."""
+        self.given = given
+        """What stood there, where it is short enough to be kept."""
+
 
 class StartError(DragomanError):
     """The server cannot start."""

@@ -23,14 +23,7 @@ PACKAGE_OF_MODULE = {"yaml": "pyyaml"}
 COMES_WITH = {"starlette": "fastapi", "pydantic-core": "pydantic"}
 """Modules that a declared package is made of: it chooses their version."""
 
-USED_UNSEEN = {"httptools", "uvloop", "lxml-html-clean"} | {
-    "feedparser",
-    "htmldate",
-    "httpx",
-    "lxml",
-    "trafilatura",
-    "warcio",
-}
+USED_UNSEEN = {"httptools", "uvloop", "lxml-html-clean"}
 """uvicorn, and htmldate, import them where they are installed."""
 
 

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from app.errors import SourceError
+from app.sources.encoding import decoded
 
-_BOM = b"\xef\xbb\xbf"
 
-
-def decode(data: bytes, where: str) -> str:
-    """UTF-8 text with its line ends kept and a byte order mark removed. Raises SourceError, naming `where`."""
-    try:
-        text = data.removeprefix(_BOM).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise SourceError(f"{where}: not UTF-8 text (byte {error.start})") from None
-    return checked(text, where)
+def decode(data: bytes, where: str, declared: str | None = None) -> str:
+    """The text with its line ends kept and a byte order mark removed. Raises SourceError, naming `where`."""
+    found = decoded(data, declared)
+    if found is None:
+        raise SourceError("no text in any encoding known here", where)
+    return checked(found[0].removeprefix("\ufeff"), where)
 
 
 def checked(text: str, where: str) -> str:
     """The text itself. Raises SourceError where it cannot be an article's: blank, or no Unicode text."""
     if not text.strip():
-        raise SourceError(f"{where}: no text")
+        raise SourceError("no text", where)
     if problem := not_text(text):
-        raise SourceError(f"{where}: {problem}")
+        raise SourceError(problem, where)
     return text
 
 

@@ -10,8 +10,8 @@ from app.sources.decode import decode
 _URL_LINE = re.compile(r"\s*(https?://\S+)[ \t]*(?:\r?\n|\r|$)", re.IGNORECASE)
 
 
-def article(data: bytes, source: str) -> Article:
-    """The article that a file holds; all its offsets count in the text as given. Raises SourceError."""
-    text = decode(data, source)
+def article(data: bytes, source: str, url: str | None = None, charset: str | None = None) -> Article:
+    """The article that a file holds; all its offsets count in it as given. Raises SourceError."""
+    text = decode(data, source, charset)
     first = _URL_LINE.match(text)
-    return Article(source=source, text=text, url=first[1] if first else None)
+    return Article(source=source, text=text, url=url or (first[1] if first else None))

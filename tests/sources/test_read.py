@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from app.errors import SourceError
-from app.records import Article
+from app.records import Article, PublishedBasis
 from app.sources.read import articles
 
 
@@ -51,10 +51,10 @@ def test_json_lines(tmp_path: Path) -> None:
     ]
     data = "\n\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
     path = write(tmp_path / "a.jsonl", data)
-    day = date(2021, 11, 1)
+    given = {"published": date(2021, 11, 1), "published_basis": PublishedBasis.given}
     assert read(path) == [
-        Article(source="one", text="Tin\u2028một", url="https://a.example/x", published=day),
-        Article(source="2", text="hai", published=day),
+        Article(source="one", text="Tin\u2028một", url="https://a.example/x", **given),
+        Article(source="2", text="hai", **given),
         Article(source="https://a.example/y", text="ba", url="https://a.example/y"),
         Article(source=f"{path}:7", text="bốn"),
     ]
@@ -80,9 +80,10 @@ def test_folders_are_read_with_all_below(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    names = ("missing.txt", "empty", "page.html", "latin.txt", "blank.txt")
+    names = ("missing.txt", "empty", "page.html", "report.pdf", "broken.txt", "blank.txt")
     write(tmp_path / "page.html", "<p>")
-    write(tmp_path / "latin.txt", "Hội".encode("cp1258", errors="replace") + b"\xe9")
+    write(tmp_path / "report.pdf", b"%PDF-1.7\n\0")
+    write(tmp_path / "broken.txt", "Hội".encode() + b"\xff\x81\x8d")
     write(tmp_path / "blank.txt", "\n")
     good = write(tmp_path / "good.txt", "good")
     found = read(*(str(tmp_path / name) for name in names), good)
