@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from app.records import Article
     from app.settings import Settings
 
-Paths = Annotated[list[str], typer.Argument(metavar="SOURCE", help="Files, folders, addresses of pages and feeds, or - for standard input.")]
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="SOURCE", help="Files, folders, addresses of pages and feeds, or - for standard input."),
+]
 Database = Annotated[
     str | None,
     typer.Option(
