@@ -117,13 +117,13 @@ RECENT = [
     (code, *row, expected)
     for code in CODES
     for name, expected in (("recent", True), ("not_recent", False))
-    for row in examples(code)[name]
+    for row in examples(code).get(name, ())
 ]
 CLOSING = [
     (code, sentence, expected)
     for code in CODES
     for name, expected in (("closing", True), ("not_closing", False))
-    for sentence in examples(code)[name]
+    for sentence in examples(code).get(name, ())
 ]
 
 
