@@ -17,6 +17,7 @@ from app.knowledge.lookup import Knowledge
 from app.routers import (
     actors,
     articles,
+    commitments,
     countries,
     docs_page,
     events,
@@ -44,12 +45,26 @@ worked out. Lists are paged by `next`; unknown parameters are errors; every fail
 
 _TAGS = [
     {"name": "events", "description": "What happened between whom."},
+    {"name": "commitments", "description": "What was promised, offered, asked for, backed or restated."},
     {"name": "articles", "description": "The texts that report it."},
     {"name": "knowledge", "description": "Who and what they speak of: people, countries, bodies, summits, places."},
     {"name": "server", "description": "The server itself."},
 ]
 
-_NOUNS = (events, articles, extract, actors, countries, organizations, occasions, places, topics, quality, health)
+_NOUNS = (
+    events,
+    commitments,
+    articles,
+    extract,
+    actors,
+    countries,
+    organizations,
+    occasions,
+    places,
+    topics,
+    quality,
+    health,
+)
 
 
 def create_app(

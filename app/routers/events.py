@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from app.errors import InvalidCursorError, NotFoundError
-from app.routers import examples, lists
-from app.routers.deps import BaseUrlDep, StoreDep, given_once, no_query
-from app.routers.filters import AskedDep
+from app.routers import examples, lists, selection
+from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once, no_query
+from app.routers.filters import EventFilters, event_query
 from app.routers.problems import documented
 from app.store import page, read
-from app.store.documents import EventPage, StoredEvent, served
+from app.store.documents import StoredEvent, served
 
 router = APIRouter(tags=["events"])
+
+
+class DateOrder(StrEnum):
+    """Orders by date of the event."""
+
+    newest = "-date"
+    oldest = "date"
+
+
+class EventPage(lists.Page[StoredEvent]):
+    """One page of a list of events."""
+
+
+class EventList(EventFilters, lists.Paged):
+    """Which events to list. All conditions must hold; a parameter that is not named here is an error."""
+
+    sort: DateOrder = DateOrder.newest
+    """`-date`: newest first, those without a date last. `date`: the other way round."""
 
 
 @router.get(
@@ -24,17 +43,27 @@ router = APIRouter(tags=["events"])
     summary="List events",
     response_model=EventPage,
     responses={
-        **lists.documented(example=examples.PAGE.model_dump(mode="json"), events=True),
+        **lists.documented(example=examples.PAGE, events=True),
         **documented(InvalidCursorError),
     },
     dependencies=[given_once],
 )
-async def list_events(request: Request, asked: AskedDep, store: StoreDep, base: BaseUrlDep) -> Response:
+async def list_events(
+    request: Request,
+    asked: Annotated[EventList, Query()],
+    countries: CountriesDep,
+    knowledge: KnowledgeDep,
+    store: StoreDep,
+    base: BaseUrlDep,
+) -> Response:
     """Events that fit all filters, newest first, those without a date last. `next` leads to the following page."""
+    wanted = event_query(asked, countries, knowledge, ascending=asked.sort is DateOrder.oldest)
+    chosen = selection.chosen(asked.fields, StoredEvent)
     with store.read() as session:
-        found = page.events(session, asked.events, asked.cursor, asked.limit, store.secret)
-    records = [served(document, id_, base).encode() for id_, document in found.events]
-    return lists.answer(request, base, lists.Found(records, found.cursor))
+        found = page.events(session, wanted, asked.cursor, asked.limit, store.secret)
+        count = lists.counted(asked.count, lambda cap: page.count_events(session, wanted, cap))
+    records = [served(document, id_, base).encode() for id_, document in found.records]
+    return lists.answer(request, base, lists.Found(records, found.cursor, count), chosen)
 
 
 @router.get(

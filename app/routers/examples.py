@@ -33,7 +33,16 @@ from app.records import (
     Venue,
 )
 from app.store import ids
-from app.store.documents import EventPage, ReadoutSummary, StoredArticle, StoredEvent, marks, summary
+from app.store.documents import (
+    ReadoutSummary,
+    StoredArticle,
+    StoredCommitment,
+    StoredEvent,
+    commitment_document,
+    marks,
+    served_commitment,
+    summary,
+)
 
 _HEADLINE = "Thủ tướng Việt Nam gặp Tổng thống Mỹ tại Glasgow"
 _AGREED = "Hai bên nhất trí hợp tác ứng phó biến đổi khí hậu"
@@ -117,7 +126,18 @@ EVENT = StoredEvent(
     **dict(_EVENT), id=EVENT_ID, url=f"{BASE}/events/{EVENT_ID}", article=_SUMMARY, readouts=(_READOUT,)
 )
 _NEXT = "AQC0hLUAAAAAXQtZw1nC7wE8Jb4yZ3hE2aKq8vRt5mYwLg"
-PAGE = EventPage(data=(EVENT,), next=f"{BASE}/events?country=US&limit=1&cursor={_NEXT}")
+PAGE: dict[str, Any] = {
+    "data": [EVENT.model_dump(mode="json")],
+    "next": f"{BASE}/events?country=US&limit=1&cursor={_NEXT}",
+}
+COMMITMENT_ID = ids.commitment_id(ids.readout_of(EVENT_ID), CommitmentKind.agreement, _AGREED, 0)
+COMMITMENT = StoredCommitment.model_validate_json(
+    served_commitment(commitment_document(_EVENT.commitments[0], EVENT_ID, _EVENT), COMMITMENT_ID, BASE)
+)
+COMMITMENTS: dict[str, Any] = {
+    "data": [COMMITMENT.model_dump(mode="json")],
+    "next": f"{BASE}/commitments?actor=US&limit=1&cursor={_NEXT}",
+}
 ARTICLE = StoredArticle(
     **_SUMMARY.model_dump(), sha256=EXTRACTION.sha256, text=TEXT, evidence=marks((EVENT,)), events=(EVENT,)
 )

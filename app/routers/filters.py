@@ -1,95 +1,248 @@
-"""The parameters of `GET /events`, and what they ask of the store."""
+"""The filters of events, and what they ask of the store."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar
 
-from fastapi import Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.errors import InvalidParameterError, Issue
-from app.records import EventType, Topic
+from app.knowledge.lookup import Knowledge
+from app.records import CommitmentKind, EventStatus, EventType, Level, Mode, Topic
 from app.routers import resolve
-from app.routers.deps import CountriesDep, Day
-from app.routers.lists import FormatName
+from app.routers.boxes import BoxParameter
+from app.routers.country_names import CountryNames
+from app.routers.days import PartialDays
 from app.routers.texts import Text, Words
-from app.store.asked import EventQuery, Name
+from app.store.asked import EventQuery, Name, Promised
 from app.store.fold import fold, phrases
 
-_Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+T = TypeVar("T")
+
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 
 
-def _several(*examples: Any) -> Any:
+class Basis(StrEnum):
+    """What a date rests on; none, for events without a date."""
+
+    stated = "stated"
+    inferred = "inferred"
+    publication = "publication"
+    none = "none"
+
+
+def several(*examples: Any) -> Any:
+    """A parameter that can be given several times."""
     return Field(default=[], max_length=20, examples=[list(examples)])
 
 
-class EventFilters(BaseModel):
-    """Which events to list. All conditions must hold; a parameter that is not named here is an error."""
+class Filters(BaseModel):
+    """Base of all filters: a parameter that is not named is an error."""
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
-    country: Annotated[list[Text], _several("US", "Việt Nam")]
+
+class Dated(Filters):
+    """Filters by date."""
+
+    date: Annotated[PartialDays | None, Field(examples=["2021-11"])] = None
+    """Day, month or year in which the event took place, in part or whole. Leaves out events without a date."""
+    on: Annotated[PartialDays | None, Field(examples=["2021-11-01"])] = None
+    """The same, for those who think in days."""
+    date_from: Annotated[PartialDays | None, Field(examples=["2021-11-01"])] = None
+    """Events that end on this day (the first of a month or year) or later. Leaves out events without a date."""
+    date_to: Annotated[PartialDays | None, Field(examples=["2021-11-30"])] = None
+    """Events that begin on this day (the last of a month or year) or earlier. Leaves out events without a date."""
+
+
+class Promises(Filters):
+    """Filters by amount and deadline of a commitment."""
+
+    amount_unit: Annotated[Text | None, Field(examples=["USD"])] = None
+    """Unit of its amount: ISO 4217 code for money, `percent`, or an English noun such as `doses`."""
+    amount_min: Annotated[float | None, Field(examples=[1_000_000], allow_inf_nan=False)] = None
+    """Its first amount is this or more."""
+    amount_max: Annotated[float | None, Field(examples=[1_000_000_000], allow_inf_nan=False)] = None
+    """Its first amount is this or less."""
+    deadline_from: Annotated[PartialDays | None, Field(examples=["2030"])] = None
+    """Its deadline is on this day (the first of a month or year) or later."""
+    deadline_to: Annotated[PartialDays | None, Field(examples=["2030"])] = None
+    """Its deadline is on this day (the last of a month or year) or earlier."""
+
+
+class Parties(Filters):
+    """Filters by country."""
+
+    country: Annotated[list[Text], several("US", "Việt Nam")]
     """Party to the event: ISO 3166-1 alpha-2 or alpha-3 code, or a name in English, Vietnamese or Chinese.
     Given several times, all of them must be parties."""
-    country_any: Annotated[list[Text], _several("JP", "韩国")]
+    country_any: Annotated[list[Text], several("JP", "韩国")]
     """The same, but one of those given is enough."""
-    type: Annotated[list[EventType], _several("meeting")]
-    """Kind of event; given several times, one of them."""
-    participant: Annotated[list[Words], _several("Pham Minh Chinh")]
+    country_not: Annotated[list[Text], several("CN")]
+    """The same, but none of those given may be a party."""
+    participant: Annotated[list[Words], several("Pham Minh Chinh")]
     """Name, part of a name (whole words, with or without diacritics) or id of someone who takes part.
     Given several times, all of them."""
-    topic: Annotated[list[Topic], _several("climate")]
+
+
+class EventFilters(Parties, Dated, Promises):
+    """Which events. All conditions must hold; a parameter that is not named here is an error."""
+
+    country_exact: Annotated[list[Text], several("VN", "US")]
+    """Country as in `country`; exactly those given must be the parties, and no other."""
+    actor: Annotated[list[Text], several("joe-biden")]
+    """Id or full name, in any language, of someone known who takes part. Given several times, all of them."""
+    level: Annotated[list[Level], several("head_of_state")]
+    """Rank of someone who takes part; given several times, one of them."""
+    organization: Annotated[list[Text], several("asean")]
+    """Organisation that is a party, as an id or a name in any language; given several times, all of them."""
+    type: Annotated[list[EventType], several("meeting")]
+    """Kind of event; given several times, one of them."""
+    status: Annotated[list[EventStatus], several("occurred")]
+    """Occurred, planned or cancelled; given several times, one of them."""
+    mode: Annotated[list[Mode], several("in_person")]
+    """How the parties were in contact; given several times, one of them."""
+    topic: Annotated[list[Topic], several("climate")]
     """What it is about; given several times, all of them."""
-    language: Annotated[list[_Language], _several("vi")]
-    """Language of the article, BCP 47 primary tag; given several times, one of them."""
-    date_from: Annotated[Day | None, Field(examples=["2021-11-01"])] = None
-    """Events that end on this day or later. Leaves out events without a date."""
-    date_to: Annotated[Day | None, Field(examples=["2021-11-30"])] = None
-    """Events that begin on this day or earlier. Leaves out events without a date."""
+    topic_any: Annotated[list[Topic], several("energy", "climate")]
+    """The same, but one of those given is enough."""
+    language: Annotated[list[Language], several("vi")]
+    """Language of an article that reports it, BCP 47 primary tag; given several times, one of them."""
+    publisher: Annotated[list[Words], several("VietnamPlus")]
+    """Publisher of an article that reports it, whole name; given several times, one of them."""
+    occasion: Annotated[list[Text], several("cop-26")]
+    """Summit or conference at which it took place: id or name of a series or an edition; given several times, one."""
+    venue_country: Annotated[list[Text], several("GB")]
+    """Country where it took place; given several times, one of them."""
+    venue_city: Annotated[list[Text], several("Hà Nội")]
+    """City where it took place, in any language; given several times, one of them."""
+    bbox: Annotated[BoxParameter | None, Field(examples=["102.1,8.4,109.5,23.4"])] = None
+    """Box in which its venue lies: west, south, east, north, in degrees. West may be greater than east: then it spans
+    180°."""
+    date_basis: Annotated[list[Basis], several("stated")]
+    """What the date rests on; given several times, one of them."""
+    min_confidence: Annotated[float | None, Field(ge=0, le=1, examples=[0.9])] = None
+    """It is as sure as this, or more, that it is an event with these parties."""
+    commitment_kind: Annotated[list[CommitmentKind], several("pledge")]
+    """It has a commitment of this kind; given several times, of one of them."""
     q: Annotated[Words | None, Field(examples=["hoi dam"])] = None
     """Words to find in the record, the names or the article's text, with or without diacritics; all of them must be
     found. "Words in quotes" must stand together, and so must Chinese characters."""
-    limit: Annotated[int, Field(ge=1, le=200, examples=[50])] = 50
-    """How many events a page has."""
-    cursor: Annotated[str | None, Field(max_length=200)] = None
-    """Where the page begins; taken from `next` of the page before, with the same filters."""
-    format: FormatName | None = None
-    """What to have the list as, where the header `Accept` and the end of the address (`.csv`) do not say it. All but
-    `json` have all matches, from `cursor` on; at most `limit` of them where it is given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the parameters ask of the store: which events, and which page of them."""
+@dataclass(slots=True)
+class Resolver:
+    """Turns what people write into ids, and gathers what is wrong with it."""
 
-    events: EventQuery
-    limit: int
-    cursor: str | None
+    countries: CountryNames
+    knowledge: Knowledge
+    wrong: list[Issue] = field(default_factory=list)
+
+    def tried(self, found: tuple[tuple[str, ...], list[Issue]]) -> tuple[str, ...]:
+        """What was found; what is wrong is kept for later."""
+        ids, wrong = found
+        self.wrong += wrong
+        return ids
+
+    def codes(self, given: list[str], parameter: str) -> tuple[str, ...]:
+        """Codes of countries."""
+        return self.tried(resolve.tried(given, parameter, self.countries))
+
+    def ids(self, given: list[str], parameter: str, known: resolve.Ids) -> tuple[str, ...]:
+        """Ids of things known."""
+        return self.tried(resolve.tried(given, parameter, known)) if given else ()
+
+    def ordered(self, low: Any, high: Any, names: tuple[str, str]) -> None:
+        """Sees that a lower bound is not above the upper one."""
+        if low is not None and high is not None and low > high:
+            detail = f"{names[0]} is after {names[1]}."
+            self.wrong.append(Issue(detail, parameter=names[0], hint="Exchange them."))
+
+    def days(self, dated: Dated) -> tuple[date | None, date | None]:
+        """The span that all filters by date leave."""
+        self.ordered(
+            dated.date_from.first if dated.date_from else None,
+            dated.date_to.last if dated.date_to else None,
+            ("date_from", "date_to"),
+        )
+        spans = [one for one in (dated.date, dated.on) if one]
+        first = [one.first for one in spans] + ([dated.date_from.first] if dated.date_from else [])
+        last = [one.last for one in spans] + ([dated.date_to.last] if dated.date_to else [])
+        return max(first, default=None), min(last, default=None)
+
+    def promised(self, given: Promises) -> Promised:
+        """What is asked of amount and deadline."""
+        found = Promised(
+            given.amount_unit,
+            given.amount_min,
+            given.amount_max,
+            given.deadline_from.first if given.deadline_from else None,
+            given.deadline_to.last if given.deadline_to else None,
+        )
+        self.ordered(found.amount_min, found.amount_max, ("amount_min", "amount_max"))
+        self.ordered(found.deadline_from, found.deadline_to, ("deadline_from", "deadline_to"))
+        return found
+
+    def done(self) -> None:
+        """Raises InvalidParameterError with all that is wrong."""
+        if self.wrong:
+            raise InvalidParameterError(" ".join(issue.detail for issue in self.wrong), tuple(self.wrong))
+
+    def occasions(self, given: list[str]) -> tuple[str, ...]:
+        """Ids of editions; a series stands for all of its own."""
+        found = self.ids(given, "occasion", resolve.occasions_of(self.knowledge))
+        editions = self.knowledge.editions
+        return tuple(one for id_ in found for one in (id_, *(edition.id for edition in editions.get(id_, ()))))
+
+    def cities(self, given: list[str]) -> tuple[str, ...]:
+        """English names of cities."""
+        found = self.ids(given, "venue_city", resolve.places_of(self.knowledge))
+        return tuple(self.knowledge.place[id_].name for id_ in found)
 
 
-def _asked(filters: Annotated[EventFilters, Query()], countries: CountriesDep) -> Asked:
-    """The parameters with countries resolved and words folded. Raises InvalidParameterError."""
-    every, wrong = resolve.tried(filters.country, "country", countries)
-    some, also_wrong = resolve.tried(filters.country_any, "country_any", countries)
-    wrong += also_wrong
-    if filters.date_from and filters.date_to and filters.date_from > filters.date_to:
-        detail = "date_from is after date_to."
-        wrong.append(Issue(detail, parameter="date_from", hint="Exchange them."))
-    if wrong:
-        raise InvalidParameterError(" ".join(issue.detail for issue in wrong), tuple(wrong))
-    events = EventQuery(
-        countries=every,
-        countries_any=some,
-        types=tuple(filters.type),
-        participants=tuple(Name(fold(name), name) for name in filters.participant),
-        topics=tuple(filters.topic),
-        languages=tuple(filters.language),
-        date_from=filters.date_from,
-        date_to=filters.date_to,
-        phrases=phrases(filters.q) if filters.q else (),
+def names(given: Iterable[str]) -> tuple[Name, ...]:
+    """Participants asked for."""
+    return tuple(Name(fold(name), name) for name in given)
+
+
+def event_query(
+    given: EventFilters, countries: CountryNames, knowledge: Knowledge, *, ascending: bool = False
+) -> EventQuery:
+    """What the filters ask of the store. Raises InvalidParameterError with all that is wrong."""
+    known = Resolver(countries, knowledge)
+    date_from, date_to = known.days(given)
+    asked = EventQuery(
+        countries=known.codes(given.country, "country"),
+        countries_any=known.codes(given.country_any, "country_any"),
+        countries_exact=known.codes(given.country_exact, "country_exact"),
+        countries_not=known.codes(given.country_not, "country_not"),
+        types=tuple(given.type),
+        statuses=tuple(given.status),
+        modes=tuple(given.mode),
+        participants=names(given.participant),
+        actors=known.ids(given.actor, "actor", resolve.actors_of(knowledge)),
+        levels=tuple(given.level),
+        organizations=known.ids(given.organization, "organization", resolve.organizations_of(knowledge)),
+        topics=tuple(given.topic),
+        topics_any=tuple(given.topic_any),
+        languages=tuple(given.language),
+        publishers=tuple(given.publisher),
+        occasions=known.occasions(given.occasion),
+        venue_countries=known.codes(given.venue_country, "venue_country"),
+        venue_cities=known.cities(given.venue_city),
+        box=given.bbox,
+        bases=tuple(given.date_basis),
+        min_confidence=given.min_confidence,
+        kinds=tuple(given.commitment_kind),
+        promised=known.promised(given),
+        date_from=date_from,
+        date_to=date_to,
+        phrases=phrases(given.q) if given.q else (),
+        ascending=ascending,
     )
-    return Asked(events, filters.limit, filters.cursor)
-
-
-AskedDep = Annotated[Asked, Depends(_asked)]
+    known.done()
+    return asked

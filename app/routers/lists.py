@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Generic, TypeVar
@@ -89,6 +89,14 @@ class Counted:
 
     number: int
     exact: bool
+
+
+def counted(wanted: Count | None, number: Callable[[int | None], int]) -> Counted | None:
+    """How many records match, where that was asked for; `number` counts as far as a cap."""
+    if wanted is None:
+        return None
+    found = number(None if wanted is Count.exact else CAP + 1)
+    return Counted(found, True) if wanted is Count.exact or found <= CAP else Counted(CAP, False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,8 @@ class KnownOccasion(Record):
     """Editions: host country."""
     source: str
     """Where it can be checked."""
+    events_url: str | None = None
+    """Events that took place at it."""
     editions_url: str | None = None
     """Series: its editions."""
     place_url: str | None = None
@@ -100,6 +102,7 @@ def _series(one: Series) -> KnownOccasion:
         names=one.names,
         organization=one.organization,
         source=one.source,
+        events_url=f"{ADDRESS}/events?occasion={one.id}",
         editions_url=f"{ADDRESS}/occasions?series={one.id}",
     )
 
@@ -126,6 +129,7 @@ def _edition(one: EditionOf) -> KnownOccasion:
         place=one.edition.place,
         country=one.edition.country,
         source=one.edition.source,
+        events_url=f"{ADDRESS}/events?occasion={one.id}",
         place_url=f"{ADDRESS}/places/{one.edition.place}" if one.edition.place else None,
     )
 

@@ -83,7 +83,7 @@ def _organization(one: Known, knowledge: Knowledge) -> Organization:
         relations=tuple(relations_of(one.id, knowledge)),
         wikidata=one.wikidata,
         source=one.source,
-        events_url=f"{ADDRESS}/events?participant={one.id}",
+        events_url=f"{ADDRESS}/events?organization={one.id}",
         occasions_url=f"{ADDRESS}/occasions?organization={one.id}",
     )
 

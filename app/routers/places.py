@@ -15,7 +15,7 @@ from app.knowledge.lookup import Knowledge
 from app.knowledge.models import Place as Known
 from app.records import CountryCode, Record
 from app.routers import catalogue, lists, resolve
-from app.routers.boxes import Box
+from app.routers.boxes import BoxParameter
 from app.routers.catalogue import ADDRESS, Catalogue, Entry
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once, no_query
 from app.routers.problems import documented
@@ -66,7 +66,7 @@ class PlaceFilters(catalogue.Named):
     """Country it is in, as a code or a name; given several times, one of them."""
     city: Annotated[list[Text], Field(default=[], max_length=20, examples=[["hanoi"]])]
     """City of a venue, as an id or a name; given several times, one of them."""
-    bbox: Annotated[Box | None, Field(examples=["102.1,8.4,109.5,23.4"])] = None
+    bbox: Annotated[BoxParameter | None, Field(examples=["102.1,8.4,109.5,23.4"])] = None
     """Box it lies in: west, south, east, north, in degrees. West may be greater than east: then it spans 180°."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Protocol
 
 from rapidfuzz import fuzz, process
 
@@ -36,6 +37,22 @@ class Known:
         return Issue(f"No {self.noun} is known as {written!r}.", parameter=parameter, hint=hint)
 
 
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Countries, and organisations where no country is meant."""
+
+    countries: CountryNames
+    bodies: Known
+
+    def id(self, written: str) -> str | None:
+        """Code of a country or id of an organisation; None for nothing that is known."""
+        return self.countries.id(written) or self.bodies.id(written)
+
+    def issue(self, written: str, parameter: str) -> Issue:
+        """What to say of something unknown: the nearest country."""
+        return self.countries.issue(written, parameter)
+
+
 def _known(noun: str, rows: Iterable[tuple[str, Iterable[str]]]) -> Known:
     ids: dict[str, str] = {}
     listed = [(id_, list(names)) for id_, names in rows]
@@ -57,6 +74,25 @@ def _forms(name: str, names: Mapping[str, Iterable[str]]) -> Iterable[str]:
 def organizations_of(knowledge: Knowledge) -> Known:
     """Organisations by id or name."""
     return _known("organisation", ((one.id, _forms(one.name, one.names)) for one in knowledge.organizations))
+
+
+class Ids(Protocol):
+    """What knows ids."""
+
+    def id(self, written: str) -> str | None:
+        """The id of what is written; None for nothing that is known."""
+
+    def issue(self, written: str, parameter: str) -> Issue:
+        """What to say of something unknown."""
+
+
+@lru_cache(maxsize=4)
+def actors_of(knowledge: Knowledge) -> Known:
+    """People, bodies and countries by id or full name."""
+    people = ((one.id, _forms(one.name, one.names)) for one in knowledge.people)
+    bodies = ((one.id, _forms(one.name, one.names)) for one in knowledge.organizations)
+    countries = ((one.id.lower(), _forms(one.name, one.names)) for one in knowledge.countries)
+    return _known("actor", (*people, *bodies, *countries))
 
 
 @lru_cache(maxsize=4)
@@ -101,14 +137,14 @@ def places_of(knowledge: Knowledge) -> Known:
     return _known("place", ((one.id, _forms(one.name, one.names)) for one in knowledge.places))
 
 
-def tried(given: list[str], parameter: str, known: Known | CountryNames) -> tuple[tuple[str, ...], list[Issue]]:
+def tried(given: list[str], parameter: str, known: Ids) -> tuple[tuple[str, ...], list[Issue]]:
     """The ids of what is written, and what is wrong with the rest."""
     found = {written: known.id(written) for written in given}
     wrong = [known.issue(written, parameter) for written, id_ in found.items() if id_ is None]
     return tuple(dict.fromkeys(id_ for id_ in found.values() if id_)), wrong
 
 
-def ids(given: list[str], parameter: str, known: Known | CountryNames) -> tuple[str, ...]:
+def ids(given: list[str], parameter: str, known: Ids) -> tuple[str, ...]:
     """The ids of what is written. Raises InvalidParameterError that names the nearest."""
     found, wrong = tried(given, parameter, known)
     if wrong:

@@ -9,7 +9,19 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from app.records import Article, Commitment, Event, Extraction, PublishedBasis, Record, Span
+from app.records import (
+    Article,
+    Commitment,
+    CountryCode,
+    Event,
+    EventStatus,
+    EventType,
+    Extraction,
+    Precision,
+    PublishedBasis,
+    Record,
+    Span,
+)
 
 
 class ArticleSummary(Record):
@@ -57,13 +69,47 @@ class StoredEvent(Event):
     """What was merged into it: one readout for each article that reports it."""
 
 
-class EventPage(Record):
-    """One page of a list of events."""
+class CommitmentDate(Record):
+    """When the event of a commitment took place."""
 
-    data: tuple[StoredEvent, ...]
-    """The events, newest first; those without a date come last."""
-    next: str | None
-    """Absolute URL of the next page; null on the last."""
+    start: date
+    """First day."""
+    end: date
+    """Last day."""
+    precision: Precision
+    """Finest part that is known."""
+
+
+class CommitmentEvent(Record):
+    """The event at which a commitment was made, in a few words."""
+
+    id: str
+    """Id of the event."""
+    url: str
+    """Where it is served."""
+    type: EventType
+    """Kind of event."""
+    status: EventStatus
+    """Past, arranged or called off."""
+    title: str
+    """One line made from the record."""
+    date: CommitmentDate | None
+    """When; null where nothing supports a date."""
+    countries: tuple[CountryCode, ...]
+    """The parties."""
+    organizations: tuple[str, ...]
+    """Ids of the organisations that are parties."""
+
+
+class StoredCommitment(Commitment):
+    """A commitment with its id, its address and the event at which it was made."""
+
+    id: Annotated[str, Field(examples=["cm_6q2rvd4c7ynbtzfk"])]
+    """Id of the commitment."""
+    url: str
+    """Where this record is served."""
+    event: CommitmentEvent
+    """The event at which it was made."""
 
 
 class Mark(Record):
@@ -134,6 +180,15 @@ def commitment_document(commitment: Commitment, event_id: str, event: Event) -> 
 def served(kept: str, event_id: str, base: str) -> str:
     """The JSON that is served of a kept document, under the server's address `base`."""
     return f'{{"id":"{event_id}","url":{json.dumps(f"{base}/events/{event_id}")},{kept[1:]}'
+
+
+def served_commitment(kept: str, commitment_id: str, base: str) -> str:
+    """The JSON that is served of a kept commitment, under the server's address `base`."""
+    # Quotes within texts are escaped, so that this stands nowhere else.
+    commitment, _, event = kept.rpartition('"event":{"id": "')
+    event_id = event.partition('"')[0]
+    head = f'{{"id":"{commitment_id}","url":{json.dumps(f"{base}/commitments/{commitment_id}")},'
+    return f'{head}{commitment[1:]}"event":{{"url":{json.dumps(f"{base}/events/{event_id}")},"id":"{event}'
 
 
 def summary(article_id: str, extraction: Extraction, article: Article) -> ArticleSummary:

@@ -2,45 +2,126 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Table, func, select
-from sqlmodel import SQLModel
+from sqlalchemy import ColumnElement, FromClause, Select, func, or_, select
 
 from app.store import ids
-from app.store.asked import EventQuery
+from app.store.asked import Box, CommitmentQuery, EventQuery, Promised
 from app.store.dialect import Plan
-from app.store.tables import ArticleRow, EventRow, ReadoutRow
+from app.store.tables import ArticleRow, CommitmentRow, EventRow, ReadoutRow, core
+
+_article, _event, _readout, _commitment = core(ArticleRow), core(EventRow), core(ReadoutRow), core(CommitmentRow)
+
+Range = tuple[date | None, date | None]
 
 
-def _table(model: type[SQLModel]) -> Table:
-    return SQLModel.metadata.tables[str(model.__tablename__)]
+def _events_within(statement: Select[Any], order: ColumnElement[int], days: Range) -> Select[Any]:
+    """Only events that overlap a span of days; undated ones, whose keys are lowest, are left out where one is given."""
+    first, last = days
+    if last is not None:
+        statement = statement.where(order < ids.beyond_key(last))
+    if first is not None:
+        statement = statement.where(_event.c.date_end >= first)
+    return statement.where(order >= ids.beyond_key(None)) if first or last else statement
 
 
-_article, _event, _readout = _table(ArticleRow), _table(EventRow), _table(ReadoutRow)
+def _promises(asked: Promised) -> Iterator[ColumnElement[bool]]:
+    """Conditions on the row of a commitment."""
+    if asked.unit is not None:
+        yield _commitment.c.unit == asked.unit
+    if asked.amount_min is not None:
+        yield _commitment.c.amount >= asked.amount_min
+    if asked.amount_max is not None:
+        yield _commitment.c.amount <= asked.amount_max
+    if asked.deadline_from is not None:
+        yield _commitment.c.deadline >= asked.deadline_from
+    if asked.deadline_to is not None:
+        yield _commitment.c.deadline <= asked.deadline_to
 
 
-def events(query: EventQuery, before: int | None, limit: int, plan: Plan) -> Select[tuple[int, str, str]]:
-    """Key, id and document of the events asked for, newest first, from below the key `before` on.
+def _box(box: Box) -> Iterator[ColumnElement[bool]]:
+    latitude, longitude = _event.c.latitude, _event.c.longitude
+    yield latitude.between(box.south, box.north)
+    if box.west <= box.east:
+        yield longitude.between(box.west, box.east)
+    else:
+        yield or_(longitude >= box.west, longitude <= box.east)
 
-    What the plan puts in front gives the order: so the database walks one index and stops at the limit.
+
+def _compared(asked: EventQuery) -> Iterator[ColumnElement[bool]]:
+    """Conditions on the row of an event."""
+    if asked.min_confidence:
+        yield _event.c.confidence >= asked.min_confidence
+    if asked.box is not None:
+        yield from _box(asked.box)
+    if asked.promised:
+        yield _event.c.key.in_(select(_commitment.c.event_key).where(*_promises(asked.promised)))
+
+
+def matching(asked: EventQuery, plan: Plan, *columns: ColumnElement[Any]) -> tuple[Select[Any], ColumnElement[int]]:
+    """Columns of the events asked for, and the key that orders them.
+
+    What the plan puts in front gives the order: so the database walks one index and stops where it is told to. The rows
+    of events are looked at only where that is needed.
     """
+    compared = tuple(_compared(asked))
+    needed = bool(compared) or asked.date_from is not None or any(one.table is _event for one in columns)
     order: ColumnElement[int] = _event.c.key
     source: FromClause = _event
     if plan.source is not None and plan.key is not None:
         order = plan.key
-        source = plan.source.join(_event, order == _event.c.key)
-    statement = select(_event.c.key, _event.c.id, _event.c.document).select_from(source).where(*plan.conditions)
-    if before is not None:
-        statement = statement.where(order < before)
-    if query.date_to:
-        # Undated events have the lowest keys; a date asked for leaves them out.
-        statement = statement.where(order < ids.beyond_key(query.date_to))
-    if query.date_from:
-        statement = statement.where(_event.c.date_end >= query.date_from)
-    if query.date_to or query.date_from:
-        statement = statement.where(order >= ids.beyond_key(None))
-    return statement.order_by(order.desc()).limit(limit)
+        source = plan.source.join(_event, order == _event.c.key) if needed else plan.source
+    statement = select(order.label("key"), *columns).select_from(source).where(*plan.conditions, *compared)
+    return _events_within(statement, order, (asked.date_from, asked.date_to)), order
+
+
+def events(asked: EventQuery, after: int | None, limit: int, plan: Plan) -> Select[tuple[int, str, str]]:
+    """Key, id and document of the events asked for, in their order, from beyond the key `after` on."""
+    statement, order = matching(asked, plan, _event.c.id, _event.c.document)
+    return _sliced(statement, order, after, limit, ascending=asked.ascending)
+
+
+def _sliced(
+    statement: Select[Any], order: ColumnElement[int], after: int | None, limit: int, *, ascending: bool
+) -> Select[Any]:
+    if after is not None:
+        statement = statement.where(order > after if ascending else order < after)
+    return statement.order_by(order if ascending else order.desc()).limit(limit)
+
+
+def counted(statement: Select[Any], cap: int | None) -> Select[Any]:
+    """How many rows a statement gives, as far as a cap."""
+    return select(func.count()).select_from(statement.limit(cap).subquery())
+
+
+def matching_commitments(
+    asked: CommitmentQuery, plan: Plan, *columns: ColumnElement[Any]
+) -> tuple[Select[Any], ColumnElement[int]]:
+    """Columns of the commitments asked for, and the key that orders them by the date of their event."""
+    order: ColumnElement[int] = _commitment.c.key
+    source: FromClause = _commitment
+    if plan.source is not None and plan.key is not None:
+        order = plan.key
+        source = plan.source.join(_commitment, order == _commitment.c.key)
+    if asked.date_from is not None:
+        source = source.join(_event, _event.c.key == _commitment.c.event_key)
+    conditions = (*plan.conditions, *_promises(asked.promised))
+    statement = select(order.label("key"), *columns).select_from(source).where(*conditions)
+    return _events_within(statement, order, (asked.date_from, asked.date_to)), order
+
+
+def commitments(asked: CommitmentQuery, after: int | None, limit: int, plan: Plan) -> Select[tuple[int, str, str]]:
+    """Key, id and document of the commitments asked for, in their order, from beyond the key `after` on."""
+    statement, order = matching_commitments(asked, plan, _commitment.c.id, _commitment.c.document)
+    return _sliced(statement, order, after, limit, ascending=asked.ascending)
+
+
+def commitment(commitment_id: str) -> Select[tuple[str, str]]:
+    """Id and document of a commitment."""
+    return select(_commitment.c.id, _commitment.c.document).where(_commitment.c.id == commitment_id)
 
 
 def event(event_id: str) -> Select[tuple[str, str]]:

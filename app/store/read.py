@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from app.errors import NotFoundError
 from app.store import query
-from app.store.documents import StoredArticle, StoredEvent, marks, served
+from app.store.documents import StoredArticle, StoredEvent, marks, served, served_commitment
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,14 @@ def event(session: Session, event_id: str, base: str) -> str:
     if row is None:
         raise NotFoundError(f"There is no event {event_id!r}.")
     return served(row.document, row.id, base)
+
+
+def commitment(session: Session, commitment_id: str, base: str) -> str:
+    """The JSON of a commitment, its addresses under `base`. Raises NotFoundError."""
+    row = session.execute(query.commitment(commitment_id)).first() if _may_be(commitment_id) else None
+    if row is None:
+        raise NotFoundError(f"There is no commitment {commitment_id!r}.")
+    return served_commitment(row.document, row.id, base)
 
 
 def article(session: Session, article_id: str, base: str) -> StoredArticle:

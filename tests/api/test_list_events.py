@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.store.documents import EventPage
+from app.routers.events import EventPage
 from tests import toy
 
 pytestmark = pytest.mark.both

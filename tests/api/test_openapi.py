@@ -13,8 +13,10 @@ from fastapi import FastAPI
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from app.routers import examples
+from app.routers.commitments import CommitmentPage
+from app.routers.events import EventPage
 from app.routers.problems import Problem
-from app.store.documents import EventPage, StoredArticle, StoredEvent
+from app.store.documents import StoredArticle, StoredCommitment, StoredEvent
 
 ROOT = Path(__file__).parents[2]
 
@@ -48,6 +50,8 @@ def test_operation_ids_are_clean(described: dict[str, Any]) -> None:
         "POST /articles": "create_article",
         "GET /articles/{article_id}": "get_article",
         "POST /extract": "extract_events",
+        "GET /commitments": "list_commitments",
+        "GET /commitments/{commitment_id}": "get_commitment",
         "GET /actors": "list_actors",
         "GET /actors/{actor_id}": "get_actor",
         "GET /countries": "list_countries",
@@ -89,7 +93,13 @@ def test_every_operation_documents_its_problems(described: dict[str, Any]) -> No
 
 
 def test_the_examples_are_records(described: dict[str, Any]) -> None:
-    models = {"list_events": EventPage, "get_event": StoredEvent, "get_article": StoredArticle}
+    models = {
+        "list_events": EventPage,
+        "get_event": StoredEvent,
+        "get_article": StoredArticle,
+        "list_commitments": CommitmentPage,
+        "get_commitment": StoredCommitment,
+    }
     for _, operation in operations(described):
         if model := models.get(operation["operationId"]):
             model.model_validate(operation["responses"]["200"]["content"]["application/json"]["example"])

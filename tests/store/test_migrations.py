@@ -94,7 +94,7 @@ EVENTS = ({"day": "2021-11-01", "countries": ["VN", "TW"], "topics": ["trade"], 
 def found(database: str, q: str) -> int:
     store = open_store(database)
     with store.read() as session:
-        number = len(page.events(session, EventQuery(phrases=phrases(q)), None, 200, store.secret).events)
+        number = len(page.events(session, EventQuery(phrases=phrases(q)), None, 200, store.secret).records)
     store.close()
     return number
 

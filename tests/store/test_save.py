@@ -119,8 +119,8 @@ def test_a_new_version_replaces_events_links_and_words(store: Store) -> None:
     assert new.saved.id != old.saved.id
     assert check(store) == 1
     with store.read() as session:
-        assert page.events(session, EventQuery(phrases=("news 1",)), None, 9, store.secret).events == ()
-        assert len(page.events(session, EventQuery(phrases=("news 2",)), None, 9, store.secret).events) == 3
+        assert page.events(session, EventQuery(phrases=("news 1",)), None, 9, store.secret).records == ()
+        assert len(page.events(session, EventQuery(phrases=("news 2",)), None, 9, store.secret).records) == 3
 
 
 def test_ids_depend_on_the_article_alone(store: Store, tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_ids_depend_on_the_article_alone(store: Store, tmp_path: Path) -> None:
     found = []
     for opened in (store, other):
         with opened.read() as session:
-            found.append({id_ for id_, _ in page.events(session, EventQuery(), None, 99, opened.secret).events})
+            found.append({id_ for id_, _ in page.events(session, EventQuery(), None, 99, opened.secret).records})
     other.close()
     assert found[0] == found[1]
     assert len(found[0]) == 6

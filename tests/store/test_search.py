@@ -37,7 +37,7 @@ def store_text(store: Store, text: str, *aliases: str) -> None:
 
 def titles(store: Store, asked: EventQuery) -> list[str]:
     with store.read() as session:
-        found = page.events(session, asked, None, 200, store.secret).events
+        found = page.events(session, asked, None, 200, store.secret).records
     return [document.split('"title":"')[1].split('"')[0] for _, document in found]
 
 

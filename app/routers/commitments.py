@@ -1,0 +1,144 @@
+"""Commitments: who undertook, offered, backed, asked or restated what, with amounts and deadlines."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import Response
+from pydantic import Field
+
+from app.errors import InvalidCursorError, NotFoundError
+from app.knowledge.lookup import Knowledge
+from app.records import CommitmentKind, EventStatus, EventType, Force, Topic
+from app.routers import examples, lists, resolve, selection
+from app.routers.country_names import CountryNames
+from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once, no_query
+from app.routers.events import DateOrder
+from app.routers.filters import Dated, Language, Parties, Promises, Resolver, names, several
+from app.routers.problems import documented
+from app.routers.texts import Text, Words
+from app.store import page, read
+from app.store.asked import CommitmentQuery
+from app.store.documents import StoredCommitment, served_commitment
+from app.store.fold import phrases
+
+router = APIRouter(tags=["commitments"])
+
+
+class CommitmentPage(lists.Page[StoredCommitment]):
+    """One page of a list of commitments."""
+
+
+class CommitmentFilters(Parties, Dated, Promises):
+    """Which commitments. All conditions must hold; those about dates, parties and languages are about their event."""
+
+    actor: Annotated[list[Text], several("US")]
+    """Whose word it is: country or organisation, as a code, id or name; given several times, that of all of them."""
+    recipient: Annotated[list[Text], several("Việt Nam")]
+    """Whom it is owed to or asked of: country or organisation; given several times, all of them."""
+    between: Annotated[list[Text], several("VN", "US")]
+    """Countries or organisations that are among those whose word it is, or whom it is owed to; given several times, all
+    of them."""
+    kind: Annotated[list[CommitmentKind], several("pledge")]
+    """What the speaker does; given several times, one of them."""
+    force: Force | None = None
+    """Something undertaken, or only a position."""
+    topic: Annotated[list[Topic], several("climate")]
+    """What it is about; given several times, all of them."""
+    topic_any: Annotated[list[Topic], several("energy", "climate")]
+    """The same, but one of those given is enough."""
+    has_deadline: bool | None = None
+    """Whether it has a deadline."""
+    type: Annotated[list[EventType], several("meeting")]
+    """Kind of the event; given several times, one of them."""
+    status: Annotated[list[EventStatus], several("occurred")]
+    """Whether the event occurred, is planned or was cancelled; given several times, one of them."""
+    language: Annotated[list[Language], several("vi")]
+    """Language of an article that reports the event, BCP 47 primary tag; given several times, one of them."""
+    q: Annotated[Words | None, Field(examples=["climate"])] = None
+    """Words to find in its text, its condition or the title of its event, with or without diacritics; all of them."""
+
+
+class CommitmentList(CommitmentFilters, lists.Paged):
+    """Which commitments to list. All conditions must hold; a parameter that is not named here is an error."""
+
+    sort: DateOrder = DateOrder.newest
+    """`-date`: those of the newest events first, those of events without a date last. `date`: the other way round."""
+
+
+def commitment_query(
+    given: CommitmentFilters, countries: CountryNames, knowledge: Knowledge, *, ascending: bool = False
+) -> CommitmentQuery:
+    """What the filters ask of the store. Raises InvalidParameterError with all that is wrong."""
+    known = Resolver(countries, knowledge)
+    date_from, date_to = known.days(given)
+    parties = resolve.Parties(countries, resolve.organizations_of(knowledge))
+    asked = CommitmentQuery(
+        actors=known.ids(given.actor, "actor", parties),
+        recipients=known.ids(given.recipient, "recipient", parties),
+        between=known.ids(given.between, "between", parties),
+        countries=known.codes(given.country, "country"),
+        countries_any=known.codes(given.country_any, "country_any"),
+        countries_not=known.codes(given.country_not, "country_not"),
+        participants=names(given.participant),
+        kinds=tuple(given.kind),
+        forces=(given.force,) if given.force else (),
+        topics=tuple(given.topic),
+        topics_any=tuple(given.topic_any),
+        types=tuple(given.type),
+        statuses=tuple(given.status),
+        languages=tuple(given.language),
+        promised=known.promised(given),
+        has_deadline=given.has_deadline,
+        date_from=date_from,
+        date_to=date_to,
+        phrases=phrases(given.q) if given.q else (),
+        ascending=ascending,
+    )
+    known.done()
+    return asked
+
+
+@router.get(
+    "/commitments",
+    operation_id="list_commitments",
+    summary="List commitments",
+    response_model=CommitmentPage,
+    responses={**lists.documented(example=examples.COMMITMENTS), **documented(InvalidCursorError)},
+    dependencies=[given_once],
+)
+async def list_commitments(
+    request: Request,
+    asked: Annotated[CommitmentList, Query()],
+    countries: CountriesDep,
+    knowledge: KnowledgeDep,
+    store: StoreDep,
+    base: BaseUrlDep,
+) -> Response:
+    """Commitments that fit all filters, those of the newest events first."""
+    wanted = commitment_query(asked, countries, knowledge, ascending=asked.sort is DateOrder.oldest)
+    chosen = selection.chosen(asked.fields, StoredCommitment)
+    with store.read() as session:
+        found = page.commitments(session, wanted, asked.cursor, asked.limit, store.secret)
+        count = lists.counted(asked.count, lambda cap: page.count_commitments(session, wanted, cap))
+    records = [served_commitment(document, id_, base).encode() for id_, document in found.records]
+    return lists.answer(request, base, lists.Found(records, found.cursor, count), chosen)
+
+
+@router.get(
+    "/commitments/{commitment_id}",
+    operation_id="get_commitment",
+    summary="Read a commitment",
+    response_model=StoredCommitment,
+    responses={200: examples.shown(examples.COMMITMENT), **documented(NotFoundError)},
+    dependencies=[no_query],
+)
+async def get_commitment(
+    commitment_id: Annotated[str, Path(description="Id of the commitment.", examples=[examples.COMMITMENT_ID])],
+    store: StoreDep,
+    base: BaseUrlDep,
+) -> Response:
+    """One commitment by its id, with the event it was made at in a few words."""
+    with store.read() as session:
+        return Response(read.commitment(session, commitment_id, base), media_type=lists.JSON)

@@ -1,0 +1,197 @@
+"""Every filter, alone and with others: paging through everything gives what a plain filter in Python gives, each record
+exactly once, also while articles are being added."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from itertools import count
+from typing import Any
+
+import httpx
+import pytest
+
+from app.main import create_app
+from app.routers.commitments import CommitmentFilters
+from app.routers.filters import EventFilters
+from app.settings import Settings
+from tests import whole
+from tests.api import made
+
+pytestmark = pytest.mark.both
+
+ARTICLES = 40
+PUBLISHERS = ("VietnamPlus.vn", "新华社", None)
+
+Params = dict[str, Any]
+
+
+def article(chance: random.Random, number: int) -> str:
+    events = [made.event(chance, 10 * number + place) for place in range(chance.randint(0, 4))]
+    words = f"{chance.choice(('Tin tức', 'Reports'))} {number}"
+    return whole.text_of(
+        *events, language=chance.choice(("vi", "zh", "en")), publisher=chance.choice(PUBLISHERS), words=words
+    )
+
+
+async def post(client: httpx.AsyncClient, text: str) -> None:
+    assert (await client.post("/articles", json={"text": text})).status_code == 201
+
+
+@pytest.fixture
+async def empty(database: str) -> AsyncIterator[httpx.AsyncClient]:
+    api = create_app(Settings(database_url=database), extractor=whole.extract, knowledge=whole.KNOWLEDGE)
+    opened = httpx.AsyncClient(transport=httpx.ASGITransport(api, raise_app_exceptions=False), base_url="http://api")
+    async with api.router.lifespan_context(api), opened:
+        yield opened
+
+
+@pytest.fixture
+async def served(empty: httpx.AsyncClient) -> httpx.AsyncClient:
+    chance = random.Random(26)
+    for number in range(ARTICLES):
+        await post(empty, article(chance, number))
+    return empty
+
+
+async def listed(client: httpx.AsyncClient, path: str, params: Params, limit: int = 200) -> list[Params]:
+    found: list[Params] = []
+    url: str | None = str(httpx.URL(f"http://api{path}", params={**params, "limit": limit}))
+    while url:
+        answer = await client.get(url)
+        assert answer.status_code == 200, answer.text
+        body = answer.json()
+        found += body["data"]
+        url = body["next"]
+        assert len(body["data"]) == limit or url is None
+    return found
+
+
+def ids(records: list[Params]) -> list[str]:
+    return [one["id"] for one in records]
+
+
+def both(one: Params, other: Params) -> Params | None:
+    """Two filters as one; None where they name the same parameter."""
+    return None if set(one) & set(other) else {**one, **other}
+
+
+async def test_every_filter_alone_says_what_it_means(served: httpx.AsyncClient) -> None:
+    everything = await listed(served, "/events", {})
+    assert len(everything) == len(set(ids(everything))) > ARTICLES
+    for params, fits in made.EVENT_FILTERS:
+        expected = [one for one in everything if fits(one)]
+        assert 0 < len(expected) < len(everything), params
+        found = (await served.get("/events", params={**params, "limit": 200, "count": "exact"})).json()
+        assert ids(found["data"]) == ids(expected), params
+        assert (found["count"], found["count_is_exact"]) == (len(expected), True)
+
+
+async def test_filters_together_page_by_page(served: httpx.AsyncClient) -> None:
+    everything = await listed(served, "/events", {})
+    chance = random.Random(7)
+    tried = 0
+    while tried < 40:
+        chosen = chance.sample(made.EVENT_FILTERS, 2)
+        params = both(chosen[0][0], chosen[1][0])
+        expected = [one for one in everything if all(fits(one) for _, fits in chosen)]
+        if params is None:
+            continue
+        tried += 1
+        sort = chance.choice(("-date", "date"))
+        expected = expected if sort == "-date" else expected[::-1]
+        found = await listed(served, "/events", {**params, "sort": sort}, limit=chance.randint(1, 9))
+        assert ids(found) == ids(expected), params
+
+
+async def test_commitments_too(served: httpx.AsyncClient) -> None:
+    events = {one["id"]: one for one in await listed(served, "/events", {})}
+    everything = await listed(served, "/commitments", {})
+    assert len(everything) == sum(len(one["commitments"]) for one in events.values())
+    for params, fits in made.COMMITMENT_FILTERS:
+        expected = [one for one in everything if fits(one, events[one["event"]["id"]])]
+        assert 0 < len(expected) < len(everything), params
+        assert ids(await listed(served, "/commitments", params, limit=7)) == ids(expected), params
+    chance = random.Random(8)
+    for _ in range(25):
+        (one, fits_one), (other, fits_other) = chance.sample(made.COMMITMENT_FILTERS, 2)
+        if (params := both(one, other)) is None:
+            continue
+        expected = [c for c in everything if fits_one(c, e := events[c["event"]["id"]]) and fits_other(c, e)]
+        found = await listed(served, "/commitments", {**params, "sort": "date"}, limit=chance.randint(1, 9))
+        assert ids(found) == ids(expected)[::-1], params
+
+
+async def test_every_filter_there_is_is_tried_here() -> None:
+    assert {name for params, _ in made.EVENT_FILTERS for name in params} == set(EventFilters.model_fields)
+    assert {name for params, _ in made.COMMITMENT_FILTERS for name in params} >= (
+        set(CommitmentFilters.model_fields) - {"on"}
+    )
+
+
+async def test_paging_while_articles_are_added(served: httpx.AsyncClient) -> None:
+    chance = random.Random(9)
+    numbers = count(1000)
+    before = {one["id"]: one for one in await listed(served, "/events", {})}
+    done = asyncio.Event()
+
+    async def add() -> None:
+        while not done.is_set():
+            await post(served, article(chance, next(numbers)))
+
+    adding = asyncio.create_task(add())
+    try:
+        for params, fits in chance.sample(made.EVENT_FILTERS, 8):
+            found = ids(await listed(served, "/events", params, limit=chance.randint(3, 9)))
+            assert len(found) == len(set(found)), params
+            assert {id_ for id_, one in before.items() if fits(one)} <= set(found), params
+    finally:
+        done.set()
+        await adding
+
+
+async def test_a_commitment_leads_to_its_event_and_back(served: httpx.AsyncClient) -> None:
+    for one in (await listed(served, "/commitments", {}))[:5]:
+        assert (await served.get(one["url"])).json() == one
+        event = (await served.get(one["event"]["url"])).json()
+        assert one["text"] in [commitment["text"] for commitment in event["commitments"]]
+    missing = await served.get("/commitments/cm_aaaaaaaaaaaaaaaa")
+    assert missing.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("/events?contry=VN", "country"),
+        ("/events?country_all=VN", "country"),
+        ("/events?topic=climat", "climate"),
+        ("/events?actor=joe-bidn", "joe-biden"),
+        ("/events?organization=asian", "asean"),
+        ("/events?occasion=cop-62", "cop-26"),
+        ("/events?venue_city=Hanoy", "hanoi"),
+        ("/events?date=2021-13", "2021-11"),
+        ("/events?date=yesterday", "2021-11-01"),
+        ("/events?date_from=2022&date_to=2021", "Exchange"),
+        ("/events?amount_min=9&amount_max=8", "Exchange"),
+        ("/events?bbox=1,2,3", "102.1"),
+        ("/events?sort=dat", "date"),
+        ("/events?count=all", "capped"),
+        ("/events?fields=participants.nam", "participants.name"),
+        ("/commitments?actr=US", "actor"),
+        ("/commitments?actor=Amerika", "United States"),
+        ("/commitments?kind=pledg", "pledge"),
+    ],
+)
+async def test_an_error_names_the_nearest(empty: httpx.AsyncClient, path: str, hint: str) -> None:
+    answer = await empty.get(path)
+    assert answer.status_code == 422, answer.text
+    assert hint in str(answer.json()["errors"][0]), answer.text
+
+
+async def test_fields_choose_parts_of_events(served: httpx.AsyncClient) -> None:
+    answer = await served.get("/events", params={"fields": "id,date.start,participants.name", "limit": 3})
+    assert answer.headers["content-type"] == "application/vnd.dragoman.selection+json"
+    for one in answer.json()["data"]:
+        assert set(one) == {"id", "date", "participants"}
+        assert all(set(person) == {"name"} for person in one["participants"])
