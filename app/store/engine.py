@@ -14,7 +14,7 @@ from app.store import dialect, schema
 from app.store.rebuild import rebuild
 from app.store.tables import Secret
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest revision in `migrations/versions`."""
 
 CURSOR_SECRET = "cursor"  # noqa: S105  the name of a row

@@ -59,6 +59,13 @@ def known(session: Session, text: str) -> str | None:
     return session.scalar(select(_article.c.id).where(_article.c.sha256 == ids.sha256_of(text)))
 
 
+def known_texts(session: Session, texts: Iterable[str]) -> set[str]:
+    """Those of some texts that an article has exactly."""
+    by_hash = {ids.sha256_of(text): text for text in texts}
+    found = session.scalars(select(_article.c.sha256).where(_article.c.sha256.in_(by_hash)))
+    return {by_hash[sha256] for sha256 in found}
+
+
 def save(session: Session, article: Article, extraction: Extraction) -> Saved:
     """Stores an article and what it says: nothing where the text is known, in place of the old text of the same URL."""
     return save_all(session, [(article, extraction)])[0]

@@ -32,25 +32,30 @@ from app.store.dialect.system import LOCK_SECONDS, WRITE, Entry, Noun, Plan, Sys
 def _search(noun: Noun) -> tuple[str, ...]:
     """What makes the index of a noun's words. They come folded and separated, so that the tokenizer has nothing to do
     but to split at spaces; the punctuation it keeps is that of facets."""
+    return (
+        f"""CREATE VIRTUAL TABLE {noun}_search USING fts5(
+            names, words, tags, content='{noun}_words', content_rowid='{noun}_key',
+            tokenize="unicode61 remove_diacritics 0 tokenchars '=_.:+-'")""",
+        *forgetting(noun),
+    )
+
+
+def forgetting(noun: str) -> tuple[str, ...]:
+    """What takes words out of the index when they change or go. New ones are entered by `Sqlite.index`, many at once: a
+    trigger would make FTS5 write a segment of its own for each, which takes three times as long."""
     key = f"{noun}_key"
     into = f"INSERT INTO {noun}_search"
     forget = f"""{into}({noun}_search, rowid, names, words, tags)
             VALUES ('delete', old.{key}, old.names, old.words, old.tags);"""
-    enter = f"""{into}(rowid, names, words, tags)
-            VALUES (new.{key}, new.names, new.words, new.tags);"""
     return (
-        f"""CREATE VIRTUAL TABLE {noun}_search USING fts5(
-            names, words, tags, content='{noun}_words', content_rowid='{key}',
-            tokenize="unicode61 remove_diacritics 0 tokenchars '=_.:+-'")""",
-        f"CREATE TRIGGER {noun}_words_added AFTER INSERT ON {noun}_words BEGIN {enter} END",
         f"CREATE TRIGGER {noun}_words_removed AFTER DELETE ON {noun}_words BEGIN {forget} END",
-        f"CREATE TRIGGER {noun}_words_changed AFTER UPDATE ON {noun}_words BEGIN {forget} {enter} END",
+        f"CREATE TRIGGER {noun}_words_changed AFTER UPDATE ON {noun}_words BEGIN {forget} END",
     )
 
 
 class Sqlite(System):
-    """A file. Full text and facets with FTS5, over the words of each noun and without a copy of them; triggers hold
-    the two together."""
+    """A file. Full text and facets with FTS5, over the words of each noun and without a copy of them; triggers take
+    out what goes."""
 
     _PRAGMAS = (
         "PRAGMA foreign_keys = ON",
@@ -113,7 +118,8 @@ class Sqlite(System):
             connection.close()
 
     def loaded(self, connection: Connection) -> None:
-        """Nothing: the triggers did it, and new keys come after the highest."""
+        """Makes the index; new keys come after the highest by themselves."""
+        self.reindex(connection)
 
     def reindex(self, connection: Connection) -> None:
         """By the means of the index itself."""
@@ -122,7 +128,14 @@ class Sqlite(System):
             connection.execute(insert(search).values({f"{noun}_search": "rebuild"}))
 
     def index(self, connection: Connection, noun: Noun, entries: Iterable[Entry]) -> None:
-        """Nothing: the triggers did it."""
+        """In the order of keys, which FTS5 writes at one go. Where there were other words, a trigger took them out."""
+        rows = [
+            {"rowid": one.key, "names": one.names, "words": one.words, "tags": one.tags}
+            for one in sorted(entries, key=lambda one: one.key)
+        ]
+        if rows:
+            search = table(f"{noun}_search", *map(column, rows[0]))
+            connection.execute(insert(search), rows)
 
     def plan(self, session: Session, noun: Noun, wanted: Wanted) -> Plan:  # noqa: ARG002  others look first
         """The index in front: words and facets in one question, answered in the order of keys."""
