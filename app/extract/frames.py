@@ -179,7 +179,10 @@ def _within(mention: Mention, start: int, end: int) -> bool:
     return whole and mention.kind in (MentionKind.country, MentionKind.group)
 
 
-def event_words(text: Text, pack: Pack) -> Iterator[tuple[Hit[Any], Sentence, Trigger]]:
+EventWord = tuple[Hit[Any], Sentence, Trigger]
+
+
+def event_words(text: Text, pack: Pack) -> Iterator[EventWord]:
     """The words of headline and body that may tell an event: without any there is none."""
     for hit in cues_of(pack).lexicon.scan(text.low):
         trigger = hit.value[0]
@@ -194,10 +197,12 @@ def find_frames(
     dates: Sequence[DateExpression],
     pack: Pack,
     rejected: list[Rejection] | None = None,
+    words: Sequence[EventWord] | None = None,
 ) -> tuple[Frame, ...]:
     """All frames of headline and body, in order; words inside a date ("from the 24th to the 26th") name no event.
 
-    Event words that make no frame are added to `rejected`, with the reason.
+    `words` are the `event_words` of the text, where somebody has read them already. Those that make no frame are added
+    to `rejected`, with the reason.
     """
     cues = cues_in(text.low, pack)
     by_sentence: dict[int, list[Mention]] = {}
@@ -208,7 +213,7 @@ def find_frames(
     frames: list[Frame] = []
     told: dict[int, int] = {}
     in_dates = Taken((d.start, d.end) for d in dates)
-    for hit, sentence, trigger in event_words(text, pack):
+    for hit, sentence, trigger in event_words(text, pack) if words is None else words:
         in_lead = sentence.index in lead or sentence.zone is Zone.headline
         mentions = by_sentence.get(sentence.index, [])
         if any(m.start < hit.end and hit.start < m.end and not _within(m, hit.start, hit.end) for m in mentions):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from app.extract.addresses import DatedAddress, dated_addresses
 from app.extract.assemble import assemble
@@ -22,7 +23,7 @@ from app.extract.dates_url import date_in_url
 from app.extract.dating import date_event
 from app.extract.dating_context import Attendance, DatingContext
 from app.extract.dating_tense import closes, is_recent
-from app.extract.frames import Frame, find_frames
+from app.extract.frames import EventWord, Frame, event_words, find_frames
 from app.extract.language import detect
 from app.extract.mentions import find_mentions
 from app.extract.model import DateExpression, Draft, MentionKind, Reading, Rejection, Text, Zone
@@ -31,6 +32,7 @@ from app.extract.pack import Pack, load_pack
 from app.extract.participants import participants_of
 from app.extract.published import published_in
 from app.extract.text import read
+from app.extract.things import Taken
 from app.extract.topics import topics_of
 from app.extract.venues import edition_of, venue_of
 from app.extract.windows import windows
@@ -75,6 +77,12 @@ class _Context:
     url: str | None
     addresses: tuple[DatedAddress, ...]
 
+    @cached_property
+    def named(self) -> tuple[tuple[int, str], ...]:
+        """Where the article names a country or body."""
+        mentions = self.reading.mentions
+        return tuple([(m.start, m.country or m.organization or "") for m in mentions if m.country or m.organization])
+
 
 @dataclass(frozen=True)
 class Steps:
@@ -96,11 +104,18 @@ def extract(article: Article, knowledge: Knowledge, *, ignore_published: bool = 
 
     `ignore_published` dates the events as if nobody had told when the article came out.
     """
-    return trace(article, knowledge, ignore_published=ignore_published)[0]
+    return _read(article, knowledge, ignore_published, whole=False)[0]
 
 
 def trace(article: Article, knowledge: Knowledge, *, ignore_published: bool = False) -> tuple[Extraction, Steps | None]:
     """What `extract` gives, and the steps to it: of a long text those of its first window, in no language none."""
+    return _read(article, knowledge, ignore_published, whole=True)
+
+
+def _read(
+    article: Article, knowledge: Knowledge, ignore_published: bool, *, whole: bool
+) -> tuple[Extraction, Steps | None]:
+    """The records, and the steps of the first window; unless they are wanted `whole`, only where an event may be."""
     language = detect(article.text)
     url = article.url or _url_of(article.text)
     published = None if ignore_published else article.published
@@ -114,11 +129,13 @@ def trace(article: Article, knowledge: Knowledge, *, ignore_published: bool = Fa
         pack = load_pack(language)
         text = sort_zones(read(article.text, pack), pack)
         headline = _headline(text)
-        parts = [(part, find_dates(part, pack)) for part in windows(text)]
-        if published is None and (published := published_in(*parts[0])):
+        parts = [(part, tuple(event_words(part, pack))) for part in windows(text)]
+        first = find_dates(parts[0][0], pack)
+        if published is None and (published := published_in(parts[0][0], first)):
             basis = basis or PublishedBasis.text
-        told = [_steps(part, dates, pack, knowledge, published, url) for part, dates in parts]
-        steps, events = told[0], tuple(event for one in told for event in one.events)
+        dated = ((part, words, first if i == 0 else None) for i, (part, words) in enumerate(parts) if words or whole)
+        told = [_steps(*one, pack, knowledge, published, url) for one in dated]
+        steps, events = told[0] if told else None, tuple(event for one in told for event in one.events)
     extraction = Extraction(
         source=article.source,
         language=language,
@@ -151,7 +168,8 @@ def _headline(text: Text) -> str | None:
 
 def _steps(
     text: Text,
-    found: tuple[DateExpression, ...],
+    words: tuple[EventWord, ...],
+    found: tuple[DateExpression, ...] | None,
     pack: Pack,
     knowledge: Knowledge,
     published: date | None,
@@ -159,8 +177,8 @@ def _steps(
 ) -> Steps:
     rejected: list[Rejection] = []
     reading = find_mentions(text, pack, knowledge, published)
-    dates = _outside_names(text, found, reading)
-    frames = find_frames(text, reading, dates, pack, rejected)
+    dates = _outside_names(text, find_dates(text, pack) if found is None else found, reading)
+    frames = find_frames(text, reading, dates, pack, rejected, words)
     drafts = assemble(text, frames, reading, dates, pack, published, rejected)
     if not drafts:
         return Steps(text, pack, reading, dates, frames, (), (), tuple(rejected))
@@ -185,12 +203,13 @@ def _steps(
 def _outside_names(text: Text, dates: tuple[DateExpression, ...], reading: Reading) -> tuple[DateExpression, ...]:
     """The dates that are no part of somebody's name: neither Theresa May nor, once she is named, May's office."""
     people = [m for m in reading.mentions if m.kind is MentionKind.person]
-    taken = {at for m in people for at in range(m.start, m.end)}
+    taken = Taken((m.start, m.end) for m in people)
     surnames = {word for m in people if m.written for word in m.written.split()[1:]}
 
     def is_name(date_: DateExpression) -> bool:
         bare = date_.precision is Precision.month and date_.first.year is None and date_.shift_months is None
-        return date_.start in taken or (bare and text.plain[date_.start : date_.end] in surnames)
+        inside = taken.overlaps(date_.start, date_.start + 1)
+        return inside or (bare and text.plain[date_.start : date_.end] in surnames)
 
     return tuple(d for d in dates if not is_name(d))
 
@@ -261,11 +280,7 @@ def _dating(draft: Draft, previous: EventDate | None, context: _Context) -> Dati
         venue=draft.place.country if draft.place is not None else draft.destination,
         closing=closing,
         recent=any(is_recent(context.text, word, context.pack) for word in draft.triggers),
-        named=tuple(
-            (m.start, m.country or m.organization or "")
-            for m in context.reading.mentions
-            if m.country or m.organization
-        ),
+        named=context.named,
     )
 
 
