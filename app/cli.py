@@ -17,6 +17,7 @@ from app.commands.evaluate import evaluate
 from app.commands.extract import extract
 from app.commands.ingest import ingest
 from app.commands.kb import app as kb
+from app.commands.keys import app as keys
 from app.commands.openapi import openapi
 from app.commands.run import run
 from app.commands.shared import complain
@@ -56,6 +57,7 @@ app.command()(restore)
 app.command()(openapi)
 app.command("eval")(evaluate)
 app.add_typer(kb)
+app.add_typer(keys)
 
 
 def main() -> None:

@@ -121,6 +121,14 @@ class TooManyRequestsError(DragomanError):
     title = "Too many requests"
 
 
+class InvalidHeaderError(DragomanError):
+    """A header of the request has a value that cannot be."""
+
+    status = 422
+    kind = "invalid-header"
+    title = "Invalid header"
+
+
 class IdempotencyError(DragomanError):
     """The idempotency key came before, with another request or one that is still being worked on."""
 

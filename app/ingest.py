@@ -11,7 +11,7 @@ from app.knowledge.lookup import Knowledge
 from app.records import Article, Extraction
 from app.store.engine import Store
 from app.store.ids import article_id, sha256_of
-from app.store.save import Outcome, Saved, known_texts, save_all
+from app.store.save import Outcome, Saved, known, known_texts, remove, save_all
 
 Extractor = Callable[[Article], Extraction]
 """What reads an article; injected, so that tests and plugins can bring their own."""
@@ -39,6 +39,18 @@ def default_extractor(knowledge: Knowledge, *, ignore_published: bool = False) -
 def ingest_one(store: Store, extract: Extractor, article: Article) -> Ingested:
     """Stores one article with its events, in one transaction, unless its text is there already."""
     return next(iter(ingest(store, extract, (article,))))
+
+
+def replace(store: Store, extract: Extractor, old: str, article: Article) -> Ingested | None:
+    """Puts another article in the place of one, in one transaction; None where there is none with that id."""
+    extraction = extract(article)
+    with store.write() as session:
+        if not remove(session, old, "Its article was replaced."):
+            return None
+        there = known(session, article.text)
+        saved = save_all(session, [(article, extraction)])[0]
+    outcome = Outcome.unchanged if there else Outcome.replaced
+    return Ingested(article, Saved(saved.id, outcome), extraction)
 
 
 def ingest(store: Store, extract: Extractor, articles: Iterable[Article]) -> Iterator[Ingested]:

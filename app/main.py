@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import anyio
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
-from pydantic.json_schema import models_json_schema
 
 from app.ingest import Extractor, default_extractor
 from app.knowledge.load import load_knowledge
@@ -17,12 +15,15 @@ from app.knowledge.lookup import Knowledge
 from app.routers import (
     actors,
     articles,
+    batches,
     commitments,
     countries,
+    described,
     docs_page,
     events,
     extract,
     health,
+    middleware,
     occasions,
     organizations,
     places,
@@ -30,9 +31,6 @@ from app.routers import (
     quality,
     topics,
 )
-from app.routers.body import BodyLimit
-from app.routers.lean import Lean
-from app.routers.representations import Representations
 from app.settings import Settings
 from app.store.engine import open_store
 from app.version import VERSION
@@ -53,6 +51,7 @@ _TAGS = [
 
 _NOUNS = (
     events,
+    batches,
     commitments,
     articles,
     extract,
@@ -96,33 +95,14 @@ def create_app(
         lifespan=lifespan,
     )
     problems.add_handlers(app)
-    # The innermost comes first.
-    routes = [route for noun in _NOUNS for route in noun.router.routes]
-    app.add_middleware(Lean, routes=routes)
-    app.add_middleware(Representations, routes=routes)
-    app.add_middleware(BodyLimit, limit=chosen.max_body)
+    middleware.add_middleware(app, chosen, [route for noun in _NOUNS for route in noun.router.routes])
     for noun in _NOUNS:
         app.include_router(noun.router)
     app.add_api_route("/", _to_docs, include_in_schema=False)
     docs_page.add_docs(app)
-    _describe_problems(app)
+    described.describe(app)
     return app
 
 
 async def _to_docs() -> RedirectResponse:
     return RedirectResponse("/docs")
-
-
-def _describe_problems(app: FastAPI) -> None:
-    """Adds the schema of problems, which no handler returns, to the description of the API."""
-    described = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            _, found = models_json_schema(
-                [(problems.Problem, "serialization")], ref_template="#/components/schemas/{model}"
-            )
-            described()["components"]["schemas"].update(found["$defs"])
-        return described()
-
-    app.openapi = openapi  # type: ignore[method-assign]

@@ -38,7 +38,12 @@ def run(settings: Settings, *, samples: bool) -> None:
         store.close()
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
         config = uvicorn.Config(
-            create_app(settings, knowledge=knowledge), log_level="warning", access_log=False, server_header=False
+            create_app(settings, knowledge=knowledge),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=list(settings.trusted_proxies),
         )
         try:
             _Server(config, settings).run(sockets=[listener])

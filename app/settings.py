@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from ipaddress import ip_network
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -25,3 +26,24 @@ class Settings(BaseSettings):
     """Longest request body in bytes."""
     extraction_threads: Annotated[int, Field(gt=0)] = 2
     """How many posted articles are read at the same time; reading is CPU work."""
+    max_batch: Annotated[int, Field(gt=0)] = 32_000_000
+    """Longest batch of articles in bytes."""
+    reading: Literal["open", "key"] = "open"
+    """Whether everybody may read, or only who has a key."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses or networks of proxies whose `X-Forwarded-For` counts, as a JSON list: `["10.0.0.0/8"]`. Without it
+    what comes through a proxy on this machine is not taken for local."""
+    cors_origins: tuple[str, ...] = ()
+    """Origins whose pages may use the API from a browser, as a JSON list; `["*"]` lets all of them read. Pages served
+    by this machine itself always may."""
+    rate_limit: Annotated[int, Field(ge=0)] = 1200
+    """Requests a minute for each client of another machine; 0 for no limit."""
+    write_limit: Annotated[int, Field(ge=0)] = 120
+    """Of these, how many may write or have an article read; 0 for no limit."""
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, written: tuple[str, ...]) -> tuple[str, ...]:
+        for one in written:
+            ip_network(one, strict=False)
+        return written

@@ -19,7 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from app.errors import NotFoundError
-from app.ingest import ingest_one
+from app.ingest import ingest_one, replace
 from app.records import Article
 from app.routers import examples
 from app.routers.deps import BaseUrlDep, Day, ExtractorDep, LimiterDep, StoreDep, no_query
@@ -27,7 +27,8 @@ from app.routers.problems import BODY, documented
 from app.sources.decode import not_text
 from app.store import read
 from app.store.documents import StoredArticle
-from app.store.save import Outcome
+from app.store.engine import Store
+from app.store.save import Outcome, remove
 
 router = APIRouter(tags=["articles"])
 
@@ -78,6 +79,32 @@ def _stored(description: str) -> dict[str, Any]:
     return {"description": description, "headers": {"Location": location}, **examples.shown(examples.ARTICLE)}
 
 
+_NDJSON = "application/x-ndjson"
+
+
+def _with_batch(answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer in the API's description, with that to a batch beside it."""
+    said = "One `BatchResult` a line, in the order of the lines of the batch."
+    batch = {"schema": {"type": "string", "description": said}}
+    more = f"{answer['description']}; to a batch, what became of each line"
+    return {**answer, "description": more, "content": {**answer["content"], _NDJSON: batch}}
+
+
+_BATCH: dict[str, Any] = {
+    "requestBody": {
+        "content": {
+            _NDJSON: {
+                "schema": {
+                    "type": "string",
+                    "description": "Many articles, each as an `ArticleInput` on a line of its own. The answer has a "
+                    "`BatchResult` for each, in the same order; a line that cannot be taken does not hold up others.",
+                }
+            }
+        }
+    }
+}
+
+
 @router.post(
     "/articles",
     operation_id="create_article",
@@ -85,9 +112,10 @@ def _stored(description: str) -> dict[str, Any]:
     status_code=201,
     responses={
         201: _stored("Stored, in place of an older text of the same URL where there was one"),
-        200: {**_stored("The same text was there already; nothing was changed"), "model": StoredArticle},
+        200: _with_batch({**_stored("The same text was there already; nothing was changed"), "model": StoredArticle}),
         **documented(*BODY),
     },
+    openapi_extra=_BATCH,
     dependencies=[no_query],
 )
 async def create_article(
@@ -108,6 +136,67 @@ async def create_article(
         return read.article(session, done.saved.id, base)
 
 
+ArticleId = Annotated[str, Path(description="Id of the article.", examples=[examples.ARTICLE_ID])]
+
+
+def _missing(article_id: str) -> NotFoundError:
+    return NotFoundError(f"There is no article {article_id!r}.")
+
+
+@router.put(
+    "/articles/{article_id}",
+    operation_id="replace_article",
+    summary="Put another text in the place of an article",
+    responses={
+        200: _stored("Stored; its id is made from its text, so that it is another one where the text is"),
+        **documented(NotFoundError, *BODY),
+    },
+    dependencies=[no_query],
+)
+async def replace_article(
+    *,
+    article_id: ArticleId,
+    posted: ArticleInput,
+    response: Response,
+    store: StoreDep,
+    extract: ExtractorDep,
+    limiter: LimiterDep,
+    base: BaseUrlDep,
+) -> StoredArticle:
+    """Reads the text and stores it instead of the article that has this id, whatever the address of the two. What the
+    old text said is withdrawn; events that other articles report too stay."""
+    if not read.may_be_an_id(article_id):
+        raise _missing(article_id)
+    done = await anyio.to_thread.run_sync(replace, store, extract, article_id, posted.article(), limiter=limiter)
+    if done is None:
+        raise _missing(article_id)
+    response.headers["Location"] = f"{base}/articles/{done.saved.id}"
+    with store.read() as session:
+        return read.article(session, done.saved.id, base)
+
+
+@router.delete(
+    "/articles/{article_id}",
+    operation_id="delete_article",
+    summary="Remove an article",
+    status_code=204,
+    responses=documented(NotFoundError),
+    dependencies=[no_query],
+)
+async def delete_article(*, article_id: ArticleId, store: StoreDep, limiter: LimiterDep) -> None:
+    """Removes an article with its text, and what it said. Events that other articles report too stay; the others go,
+    and their ids say so for ever."""
+    if not await anyio.to_thread.run_sync(_remove, store, article_id, limiter=limiter):
+        raise _missing(article_id)
+
+
+def _remove(store: Store, article_id: str) -> bool:
+    if not read.may_be_an_id(article_id):
+        return False
+    with store.write() as session:
+        return remove(session, article_id, "Its article was removed.")
+
+
 @router.get(
     "/articles/{article_id}",
     operation_id="get_article",
@@ -116,7 +205,7 @@ async def create_article(
     dependencies=[no_query],
 )
 async def get_article(
-    article_id: Annotated[str, Path(description="Id of the article.", examples=[examples.ARTICLE_ID])],
+    article_id: ArticleId,
     store: StoreDep,
     base: BaseUrlDep,
 ) -> StoredArticle:

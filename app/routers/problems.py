@@ -88,6 +88,12 @@ _DETAILS: dict[type[DragomanError], str] = {
     errors.NotFoundError: "There is no event 'ev_aaaaaaaaaaaaaaaa'.",
     errors.BodyTooLargeError: "The body is longer than 1000000 bytes.",
     errors.UnsupportedMediaTypeError: "The body must be announced as JSON.",
+    errors.KeyNeededError: "Writing from another machine needs a key.",
+    errors.ScopeError: "The key 'press' may not do this: it has no scope 'admin'.",
+    errors.TooManyRequestsError: "More than 1200 requests a minute; the next one is let through soon.",
+    errors.IdempotencyError: "This Idempotency-Key was used for another request.",
+    errors.InvalidHeaderError: "An Idempotency-Key has 1 to 255 printable ASCII characters.",
+    errors.NotAcceptableError: "There is none of the types that the header Accept names.",
     errors.StoreError: "The database is locked by another program; try again.",
 }
 _ISSUES: dict[type[DragomanError], tuple[Issue, ...]] = {
@@ -102,6 +108,10 @@ _ISSUES: dict[type[DragomanError], tuple[Issue, ...]] = {
 _INSTANCES: dict[type[DragomanError], str] = {
     errors.NotFoundError: "/events/ev_aaaaaaaaaaaaaaaa",
     errors.InvalidBodyError: "/articles",
+    errors.KeyNeededError: "/articles",
+    errors.ScopeError: "/articles/ar_aaaaaaaaaaaaaaaa",
+    errors.IdempotencyError: "/articles",
+    errors.InvalidHeaderError: "/articles",
     errors.MalformedBodyError: "/articles",
     errors.UnsupportedMediaTypeError: "/articles",
     errors.BodyTooLargeError: "/articles",

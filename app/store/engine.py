@@ -10,11 +10,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from app.errors import StoreError
-from app.store import dialect, schema
+from app.store import changes, dialect, schema
 from app.store.rebuild import rebuild
 from app.store.tables import Secret
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision in `migrations/versions`."""
 
 CURSOR_SECRET = "cursor"  # noqa: S105  the name of a row
@@ -28,6 +28,8 @@ class Store:
         self._readers = system.readers(engine)
         self._writers = engine.execution_options(**{dialect.WRITE: True})
         self._url = url
+        self._driver_error: type[Exception] = engine.dialect.loaded_dbapi.Error
+        self._watch = changes.Watch(engine, system.stamp)
         with self.read() as session:
             self.secret = bytes.fromhex(session.exec(select(Secret.value).where(Secret.name == CURSOR_SECRET)).one())
 
@@ -50,9 +52,20 @@ class Store:
         """A session in one transaction: all of it is kept at the end, or none of it after an exception."""
         with self._session(self._writers) as session, session.begin():
             yield session
+            changes.mark(session)
+
+    def changed(self) -> int:
+        """When anything was last written, in microseconds since 1970: another number after every write."""
+        try:
+            return self._watch.changed()
+        except DBAPIError as error:
+            raise dialect.explained(error, self._url) from error
+        except self._driver_error as error:
+            raise StoreError(f"The database cannot be asked: {error} ({dialect.shown(self._url)})") from error
 
     def close(self) -> None:
         """Gives the connections back."""
+        self._watch.close()
         self._engine.dispose()
 
 

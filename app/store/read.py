@@ -19,14 +19,14 @@ class Counts:
     events: int
 
 
-def _may_be(id_: str) -> bool:
+def may_be_an_id(id_: str) -> bool:
     """Whether an id can be one of ours; not all databases take every character in a question."""
     return id_.isascii() and id_.isprintable()
 
 
 def event(session: Session, event_id: str, base: str) -> str:
     """The JSON of an event, its address under `base`. Raises NotFoundError."""
-    row = session.execute(query.event(event_id)).first() if _may_be(event_id) else None
+    row = session.execute(query.event(event_id)).first() if may_be_an_id(event_id) else None
     if row is None:
         raise NotFoundError(f"There is no event {event_id!r}.")
     return served(row.document, row.id, base)
@@ -34,7 +34,7 @@ def event(session: Session, event_id: str, base: str) -> str:
 
 def commitment(session: Session, commitment_id: str, base: str) -> str:
     """The JSON of a commitment, its addresses under `base`. Raises NotFoundError."""
-    row = session.execute(query.commitment(commitment_id)).first() if _may_be(commitment_id) else None
+    row = session.execute(query.commitment(commitment_id)).first() if may_be_an_id(commitment_id) else None
     if row is None:
         raise NotFoundError(f"There is no commitment {commitment_id!r}.")
     return served_commitment(row.document, row.id, base)
@@ -42,7 +42,7 @@ def commitment(session: Session, commitment_id: str, base: str) -> str:
 
 def article(session: Session, article_id: str, base: str) -> StoredArticle:
     """An article with its events and their evidence. Raises NotFoundError."""
-    row = session.execute(query.article(article_id)).mappings().first() if _may_be(article_id) else None
+    row = session.execute(query.article(article_id)).mappings().first() if may_be_an_id(article_id) else None
     if row is None:
         raise NotFoundError(f"There is no article {article_id!r}.")
     documents = session.execute(query.events_of(row["key"]))

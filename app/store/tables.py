@@ -249,6 +249,38 @@ class IngestState(SQLModel, table=True):
     value: str
 
 
+class KeyRow(SQLModel, table=True):
+    """An API key."""
+
+    __tablename__ = "api_key"
+
+    id: str = Field(primary_key=True)
+    name: str = Field(unique=True)
+    scopes: str
+    """Separated by spaces."""
+    hash: str
+    """SHA-256 of the key: it is 32 bytes of chance, so that nothing slower is needed."""
+    created: str
+    """ISO 8601 in UTC."""
+    revoked: str | None
+
+
+class RememberedRow(SQLModel, table=True):
+    """An answer that was given, kept for a day for whoever sends the same request again."""
+
+    __tablename__ = "remembered"
+
+    name: str = Field(primary_key=True)
+    at: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    """Seconds since 1970."""
+    fingerprint: str
+    """Of the request."""
+    status: int
+    headers: str = Field(sa_column=_text())
+    """A JSON list of pairs."""
+    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
 class Secret(SQLModel, table=True):
     """Keys the server makes for itself, kept so that cursors outlive a restart."""
 

@@ -49,6 +49,8 @@ def test_operation_ids_are_clean(described: dict[str, Any]) -> None:
         "GET /events/{event_id}": "get_event",
         "POST /articles": "create_article",
         "GET /articles/{article_id}": "get_article",
+        "PUT /articles/{article_id}": "replace_article",
+        "DELETE /articles/{article_id}": "delete_article",
         "POST /extract": "extract_events",
         "GET /commitments": "list_commitments",
         "GET /commitments/{commitment_id}": "get_commitment",

@@ -109,6 +109,13 @@ class Sqlite(System):
         """The engine itself: a transaction sees one moment anyway."""
         return engine
 
+    @staticmethod
+    def stamp(connection: DBAPIConnection) -> object:
+        """SQLite counts the writes of all other connections, in memory that they share."""
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA data_version")
+        return cursor.fetchone()
+
     def prepare(self, engine: Engine) -> None:
         """Turns on the write-ahead log, which stays on in the file: readers and the writer do not block each other."""
         connection = engine.raw_connection()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, FromClause
 from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlmodel import Session
 
 from app.store.asked import Wanted
@@ -71,6 +72,9 @@ class System(ABC):
     @abstractmethod
     def readers(self, engine: Engine) -> Engine:
         """The engine for transactions that only read and see one moment of the database."""
+
+    stamp: Callable[[DBAPIConnection], object] | None = None
+    """Something that is another after each write of any connection, asked of a connection that writes nothing."""
 
     @abstractmethod
     def prepare(self, engine: Engine) -> None:

@@ -1,0 +1,138 @@
+"""Many articles in one request: NDJSON in, one result a line out, in the order of the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+import anyio
+import anyio.to_thread
+import orjson
+from fastapi import APIRouter, Request
+from fastapi.responses import Response, StreamingResponse
+from fastapi.routing import APIRoute
+from pydantic import Field, ValidationError
+from starlette.routing import Match
+from starlette.types import Scope
+
+from app.errors import InvalidBodyError, Issue
+from app.ingest import BATCH, Extractor, ingest
+from app.records import Article, Record
+from app.routers.articles import ArticleInput
+from app.routers.body import is_batch
+from app.routers.deps import BaseUrlDep, ExtractorDep, LimiterDep, StoreDep, no_query
+from app.routers.problems import Problem, problem
+from app.store.engine import Store
+from app.store.save import Outcome
+
+MEDIA_TYPE = "application/x-ndjson"
+
+
+class BatchResult(Record):
+    """What became of one line of a batch."""
+
+    line: Annotated[int, Field(ge=1)]
+    """Which line, from 1."""
+    status: int
+    """As if the article had been posted alone: 201, 200 or that of the problem."""
+    outcome: Literal["added", "replaced", "unchanged"] | None = None
+    """What became of the article; null where it could not be taken."""
+    id: str | None = None
+    """Id of the article."""
+    url: str | None = None
+    """Where it is served."""
+    events: int | None = None
+    """How many events it reports; null where it was there already."""
+    problem: Problem | None = None
+    """What is wrong with the line; the other lines are taken all the same."""
+
+
+class _BatchRoute(APIRoute):
+    """Only for bodies that are announced as NDJSON."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        return super().matches(scope) if scope["type"] == "http" and is_batch(scope) else (Match.NONE, {})
+
+
+router = APIRouter(tags=["articles"], route_class=_BatchRoute)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    article: Article | None
+    wrong: Problem | None = None
+
+
+def _lines(body: bytes) -> Iterator[_Line]:
+    """The lines that hold something; one that cannot be taken says why."""
+    for number, raw in enumerate(body.split(b"\n"), 1):
+        if raw.strip():
+            yield _line(number, raw)
+
+
+def _line(number: int, raw: bytes) -> _Line:
+    try:
+        given = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        return _Line(number, None, _wrong(f"Line {number} is not JSON: {error}.", ()))
+    try:
+        return _Line(number, ArticleInput.model_validate(given).article())
+    except ValidationError as error:
+        issues = tuple(
+            Issue(f"{one['msg'].rstrip('.')}.", pointer="".join(f"/{part}" for part in one["loc"]), hint=_hint(one))
+            for one in error.errors(include_url=False)
+        )
+        return _Line(number, None, _wrong(f"Line {number}: {issues[0].detail}", issues))
+
+
+def _hint(one: Mapping[str, Any]) -> str | None:
+    hint = (one.get("ctx") or {}).get("hint")
+    return str(hint) if hint else None
+
+
+def _wrong(detail: str, issues: tuple[Issue, ...]) -> Problem:
+    return problem(InvalidBodyError(detail, issues), "/articles")
+
+
+def _results(lines: Iterator[_Line], store: Store, extract: Extractor, base: str) -> Iterator[BatchResult]:
+    """Stores the articles some at a time; the result of a line is given when it is safe in the database."""
+    held: list[_Line] = []
+    for line in lines:
+        held.append(line)
+        if len(held) >= BATCH:
+            yield from _stored(held, store, extract, base)
+            held = []
+    yield from _stored(held, store, extract, base)
+
+
+def _stored(lines: list[_Line], store: Store, extract: Extractor, base: str) -> Iterator[BatchResult]:
+    done = ingest(store, extract, [line.article for line in lines if line.article])
+    for line in lines:
+        if line.wrong is not None:
+            yield BatchResult(line=line.number, status=line.wrong.status, problem=line.wrong)
+            continue
+        one = next(done)
+        yield BatchResult(
+            line=line.number,
+            status=200 if one.saved.outcome is Outcome.unchanged else 201,
+            outcome=one.saved.outcome.value,
+            id=one.saved.id,
+            url=f"{base}/articles/{one.saved.id}",
+            events=len(one.extraction.events) if one.extraction else None,
+        )
+
+
+@router.post("/articles", include_in_schema=False, dependencies=[no_query])
+async def create_articles(
+    request: Request, store: StoreDep, extract: ExtractorDep, limiter: LimiterDep, base: BaseUrlDep
+) -> Response:
+    """Reads and stores each line; described with `create_article`."""
+    results = _results(_lines(await request.body()), store, extract, base)
+
+    async def answer() -> Any:
+        while (one := await anyio.to_thread.run_sync(next, results, None, limiter=limiter)) is not None:
+            yield one.model_dump_json(exclude_none=True) + "\n"
+
+    return StreamingResponse(answer(), media_type=f"{MEDIA_TYPE}; charset=utf-8")
