@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, get_origin
 
@@ -52,17 +53,29 @@ def _no_query(_: Annotated[NoQuery, Query()]) -> None:
     """For operations without query parameters."""
 
 
+_single: dict[Callable[..., Any], frozenset[str]] = {}
+"""For each handler the parameters that have one value."""
+
+
+def _single_values(route: APIRoute) -> frozenset[str]:
+    params = [param for one in flat(route.dependant) for param in one.query_params]
+    fields = [field for param in params for field in getattr(param.field_info.annotation, "model_fields", {}).items()]
+    return frozenset(name for name, field in fields if get_origin(field.annotation) is not list)
+
+
 def _given_once(request: Request) -> None:
     """A parameter with one value must not be given twice: which one would count?"""
     route: BaseRoute = request.scope["route"]
     assert isinstance(route, APIRoute)
-    params = [param for one in flat(route.dependant) for param in one.query_params]
-    models = [param.field_info.annotation for param in params]
-    for model in models:
-        for name, field in getattr(model, "model_fields", {}).items():
-            if get_origin(field.annotation) is not list and len(request.query_params.getlist(name)) > 1:
-                detail = f"The parameter '{name}' is given more than once."
-                raise InvalidParameterError(detail, (Issue(detail, parameter=name, hint="Give it once."),))
+    if route.endpoint not in _single:
+        _single[route.endpoint] = _single_values(route)
+    given = [name for name, _ in request.query_params.multi_items()]
+    if len(given) == len(set(given)):
+        return
+    for name in given:
+        if name in _single[route.endpoint] and given.count(name) > 1:
+            detail = f"The parameter '{name}' is given more than once."
+            raise InvalidParameterError(detail, (Issue(detail, parameter=name, hint="Give it once."),))
 
 
 def _store(request: Request) -> Store:

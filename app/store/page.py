@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Select
 from sqlmodel import Session
 
 from app.store import cursor as cursors
-from app.store import dialect, query
+from app.store import dialect, prepared, query
 from app.store.asked import CommitmentQuery, EventQuery
 
 Q = TypeVar("Q", EventQuery, CommitmentQuery)
@@ -24,20 +25,27 @@ class Page:
     cursor: str | None
 
 
-Statement = Callable[[Q, int | None, int, dialect.Plan], Select[Any]]
+Statement = Callable[[Q, query.After, int, dialect.Plan], Select[Any]]
+
+
+_digest = lru_cache(4096)(lambda asked: asked.digest())
 
 
 def _page(
     session: Session, noun: dialect.Noun, statement: Statement[Q], asked: Q, slice_: tuple[str | None, int, bytes]
 ) -> Page:
     cursor, limit, secret = slice_
-    of = asked.digest()
+    of = _digest(asked)
     after = cursors.decode(cursor, of, secret)[0] if cursor is not None else None
-    plan = dialect.of(session).plan(session, noun, asked.wanted())
-    rows = session.execute(statement(asked, after, limit + 1, plan)).all()
+    system = dialect.of(session)
+    if system.PLANS_ALONE:
+        rows = prepared.rows(session, (noun, statement, asked, limit + 1), after)
+    else:
+        plan = system.plan(session, noun, asked.wanted())
+        rows = list(session.execute(statement(asked, after, limit + 1, plan)).all())
     shown = rows[:limit]
-    following = cursors.encode((shown[-1].key,), of, secret) if len(rows) > limit else None
-    return Page(tuple((row.id, row.document) for row in shown), following)
+    following = cursors.encode((shown[-1][0],), of, secret) if len(rows) > limit else None
+    return Page(tuple((id_, document) for _, id_, document in shown), following)
 
 
 def events(session: Session, asked: EventQuery, cursor: str | None, limit: int, secret: bytes) -> Page:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, FromClause, Select, func, or_, select
 
 from app.store import ids
 from app.store.asked import Box, CommitmentQuery, EventQuery, Promised
@@ -16,6 +16,8 @@ from app.store.tables import ArticleRow, CommitmentRow, EventRow, ReadoutRow, co
 _article, _event, _readout, _commitment = core(ArticleRow), core(EventRow), core(ReadoutRow), core(CommitmentRow)
 
 Range = tuple[date | None, date | None]
+After = int | BindParameter[int] | None
+"""The key of the last record of the page before."""
 
 
 def _events_within(statement: Select[Any], order: ColumnElement[int], days: Range) -> Select[Any]:
@@ -78,14 +80,14 @@ def matching(asked: EventQuery, plan: Plan, *columns: ColumnElement[Any]) -> tup
     return _events_within(statement, order, (asked.date_from, asked.date_to)), order
 
 
-def events(asked: EventQuery, after: int | None, limit: int, plan: Plan) -> Select[tuple[int, str, str]]:
+def events(asked: EventQuery, after: After, limit: int, plan: Plan) -> Select[tuple[int, str, str]]:
     """Key, id and document of the events asked for, in their order, from beyond the key `after` on."""
     statement, order = matching(asked, plan, _event.c.id, _event.c.document)
     return _sliced(statement, order, after, limit, ascending=asked.ascending)
 
 
 def _sliced(
-    statement: Select[Any], order: ColumnElement[int], after: int | None, limit: int, *, ascending: bool
+    statement: Select[Any], order: ColumnElement[int], after: After, limit: int, *, ascending: bool
 ) -> Select[Any]:
     if after is not None:
         statement = statement.where(order > after if ascending else order < after)
@@ -113,7 +115,7 @@ def matching_commitments(
     return _events_within(statement, order, (asked.date_from, asked.date_to)), order
 
 
-def commitments(asked: CommitmentQuery, after: int | None, limit: int, plan: Plan) -> Select[tuple[int, str, str]]:
+def commitments(asked: CommitmentQuery, after: After, limit: int, plan: Plan) -> Select[tuple[int, str, str]]:
     """Key, id and document of the commitments asked for, in their order, from beyond the key `after` on."""
     statement, order = matching_commitments(asked, plan, _commitment.c.id, _commitment.c.document)
     return _sliced(statement, order, after, limit, ascending=asked.ascending)

@@ -87,6 +87,7 @@ class Postgresql(System):
     _LOCK = 0x647261676F6D616E  # "dragoman" in ASCII
     _SETTINGS = f"-c lock_timeout={LOCK_SECONDS}s -c jit=off -c plan_cache_mode=force_custom_plan"
 
+    PLANS_ALONE = False
     create_search = tuple(statement for noun in Noun for statement in _search(noun))
     drop_search = tuple(statement for noun in Noun for statement in _no_search(noun))
     _SERIAL = (
@@ -191,10 +192,11 @@ class Postgresql(System):
             insert(facets), [{"facet": tag, f"{noun}_key": one.key} for one in known for tag in one.tags.split()]
         )
 
-    def plan(self, session: Session, noun: Noun, wanted: Wanted) -> Plan:
+    def plan(self, session: Session | None, noun: Noun, wanted: Wanted) -> Plan:
         """The few that the index gives in front, or a look at each record on the way."""
         if not wanted:
             return Plan()
+        assert session is not None
         spoken = list(self._spoken(wanted))
         if not spoken and not wanted.without and list(map(len, wanted.facets)) == [1]:
             return self._walk(noun, wanted, spoken)

@@ -64,6 +64,7 @@ class Sqlite(System):
         "PRAGMA temp_store = MEMORY",
     )
 
+    PLANS_ALONE = True
     create_search = tuple(statement for noun in Noun for statement in _search(noun))
     drop_search = tuple(f"DROP TABLE IF EXISTS {noun}_search" for noun in Noun)
     meanings: ClassVar[Mapping[str, str]] = {
@@ -144,7 +145,7 @@ class Sqlite(System):
             search = table(f"{noun}_search", *map(column, rows[0]))
             connection.execute(insert(search), rows)
 
-    def plan(self, session: Session, noun: Noun, wanted: Wanted) -> Plan:  # noqa: ARG002  others look first
+    def plan(self, session: Session | None, noun: Noun, wanted: Wanted) -> Plan:  # noqa: ARG002  others look first
         """The index in front: words and facets in one question, answered in the order of keys."""
         if not wanted:
             return Plan()

@@ -54,6 +54,8 @@ class Plan:
 class System(ABC):
     """A database system."""
 
+    PLANS_ALONE: ClassVar[bool]
+    """Whether `plan` looks at nothing but what is wanted, and needs no session."""
     create_search: ClassVar[tuple[str, ...]]
     """Makes the full-text indexes beside `event_words` and `commitment_words`."""
     drop_search: ClassVar[tuple[str, ...]]
@@ -93,5 +95,5 @@ class System(ABC):
         """Enters records, whose words are stored, into the full-text index."""
 
     @abstractmethod
-    def plan(self, session: Session, noun: Noun, wanted: Wanted) -> Plan:
+    def plan(self, session: Session | None, noun: Noun, wanted: Wanted) -> Plan:
         """How to come by what is wanted."""
