@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     cors_origins: tuple[str, ...] = ()
     """Origins whose pages may use the API from a browser, as a JSON list; `["*"]` lets all of them read. Pages served
     by this machine itself always may."""
+    answer_cache: Annotated[int, Field(ge=0)] = 64_000_000
+    """Bytes of memory for answers that are kept until something is written; 0 keeps none."""
     rate_limit: Annotated[int, Field(ge=0)] = 1200
     """Requests a minute for each client of another machine; 0 for no limit."""
     write_limit: Annotated[int, Field(ge=0)] = 120

@@ -17,6 +17,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import DragomanError
+from app.routers.kept import TAG
 from app.store.engine import HEAD, Store
 from app.version import VERSION
 
@@ -65,7 +66,7 @@ class Conditional:
             return
         answer = _Answer(scope, send, tag, since, headers)
         try:
-            await self._app({**scope, "method": "GET"}, receive, answer.send)
+            await self._app({**scope, "method": "GET", TAG: tag}, receive, answer.send)
         except Exception:
             if not answer.done:
                 raise

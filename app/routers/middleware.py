@@ -12,6 +12,7 @@ from app.routers.access import Access
 from app.routers.body import BodyLimit
 from app.routers.conditional import Conditional
 from app.routers.idempotency import Idempotency
+from app.routers.kept import Kept
 from app.routers.lean import Lean
 from app.routers.problems import MEDIA_TYPE
 from app.routers.representations import Representations
@@ -38,6 +39,8 @@ def add_middleware(app: FastAPI, settings: Settings, routes: list[BaseRoute]) ->
     app.add_middleware(Idempotency)
     app.add_middleware(BodyLimit, limit=settings.max_body, batch_limit=settings.max_batch)
     app.add_middleware(CompressMiddleware, zstd_level=1, brotli=False, gzip_level=1)
+    if settings.answer_cache:
+        app.add_middleware(Kept, room=settings.answer_cache)
     app.add_middleware(Conditional)
     app.add_middleware(Access, settings=settings)
     app.add_middleware(
