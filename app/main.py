@@ -29,6 +29,7 @@ from app.routers import (
     places,
     problems,
     quality,
+    stats,
     topics,
 )
 from app.settings import Settings
@@ -44,6 +45,7 @@ worked out. Lists are paged by `next`; unknown parameters are errors; every fail
 _TAGS = [
     {"name": "events", "description": "What happened between whom."},
     {"name": "commitments", "description": "What was promised, offered, asked for, backed or restated."},
+    {"name": "statistics", "description": "How many there are of each kind."},
     {"name": "articles", "description": "The texts that report it."},
     {"name": "knowledge", "description": "Who and what they speak of: people, countries, bodies, summits, places."},
     {"name": "server", "description": "The server itself."},
@@ -53,6 +55,7 @@ _NOUNS = (
     events,
     batches,
     commitments,
+    stats,
     articles,
     extract,
     actors,

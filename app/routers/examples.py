@@ -125,10 +125,10 @@ _READOUT = ReadoutSummary(id=ids.readout_of(EVENT_ID), article=_SUMMARY)
 EVENT = StoredEvent(
     **dict(_EVENT), id=EVENT_ID, url=f"{BASE}/events/{EVENT_ID}", article=_SUMMARY, readouts=(_READOUT,)
 )
-_NEXT = "AQC0hLUAAAAAXQtZw1nC7wE8Jb4yZ3hE2aKq8vRt5mYwLg"
+CURSOR = "AQC0hLUAAAAAXQtZw1nC7wE8Jb4yZ3hE2aKq8vRt5mYwLg"
 PAGE: dict[str, Any] = {
     "data": [EVENT.model_dump(mode="json")],
-    "next": f"{BASE}/events?country=US&limit=1&cursor={_NEXT}",
+    "next": f"{BASE}/events?country=US&limit=1&cursor={CURSOR}",
 }
 COMMITMENT_ID = ids.commitment_id(ids.readout_of(EVENT_ID), CommitmentKind.agreement, _AGREED, 0)
 COMMITMENT = StoredCommitment.model_validate_json(
@@ -136,7 +136,7 @@ COMMITMENT = StoredCommitment.model_validate_json(
 )
 COMMITMENTS: dict[str, Any] = {
     "data": [COMMITMENT.model_dump(mode="json")],
-    "next": f"{BASE}/commitments?actor=US&limit=1&cursor={_NEXT}",
+    "next": f"{BASE}/commitments?actor=US&limit=1&cursor={CURSOR}",
 }
 ARTICLE = StoredArticle(
     **_SUMMARY.model_dump(), sha256=EXTRACTION.sha256, text=TEXT, evidence=marks((EVENT,)), events=(EVENT,)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -106,6 +106,8 @@ class Found:
     records: Sequence[bytes]
     cursor: str | None
     count: Counted | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """What else the page says beside its records."""
 
 
 def next_url(request: Request, base: str, following: str) -> str:
@@ -123,6 +125,8 @@ class Listing(Response):
         tail = b',"next":' + orjson.dumps(following)
         if found.count is not None:
             tail += b',"count":%d,"count_is_exact":%s' % (found.count.number, orjson.dumps(found.count.exact))
+        for name, value in found.more.items():
+            tail += b"," + orjson.dumps(name) + b":" + orjson.dumps(value)
         self._tail = tail
         headers = {"link": f'<{following}>; rel="next"'} if following else None
         super().__init__(media_type=media_type, headers=headers)

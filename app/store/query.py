@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, FromClause, Select, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, FromClause, Select, Subquery, func, or_, select
 
 from app.store import ids
 from app.store.asked import Box, CommitmentQuery, EventQuery, Promised
@@ -119,6 +119,12 @@ def commitments(asked: CommitmentQuery, after: After, limit: int, plan: Plan) ->
     """Key, id and document of the commitments asked for, in their order, from beyond the key `after` on."""
     statement, order = matching_commitments(asked, plan, _commitment.c.id, _commitment.c.document)
     return _sliced(statement, order, after, limit, ascending=asked.ascending)
+
+
+def of_commitments(found: Subquery) -> Select[Any]:
+    """What is known of events, `key` and `value`, as what is known of their commitments."""
+    joined = found.join(_commitment, _commitment.c.event_key == found.c.key)
+    return select(_commitment.c.key.label("key"), found.c.value).select_from(joined)
 
 
 def commitment(commitment_id: str) -> Select[tuple[str, str]]:

@@ -54,6 +54,8 @@ def test_operation_ids_are_clean(described: dict[str, Any]) -> None:
         "POST /extract": "extract_events",
         "GET /commitments": "list_commitments",
         "GET /commitments/{commitment_id}": "get_commitment",
+        "GET /stats/events": "count_events",
+        "GET /stats/commitments": "count_commitments",
         "GET /actors": "list_actors",
         "GET /actors/{actor_id}": "get_actor",
         "GET /countries": "list_countries",

@@ -14,9 +14,9 @@ from sqlmodel import Session
 from app.errors import StoreError
 from app.store.dialect.postgresql import Postgresql
 from app.store.dialect.sqlite import Sqlite
-from app.store.dialect.system import WRITE, Entry, Noun, Plan, System
+from app.store.dialect.system import WRITE, Entry, Held, Noun, Plan, System
 
-__all__ = ["WRITE", "Entry", "Noun", "Plan", "System", "explained", "of", "shown", "system_at"]
+__all__ = ["WRITE", "Entry", "Held", "Noun", "Plan", "System", "explained", "of", "shown", "system_at"]
 
 _EXAMPLES = "write sqlite:///path/to/file.db or postgresql+psycopg://user:password@host/database"
 _PASSWORD = re.compile(r"(?<=:)(?!//).+(?=@)|(?<=password=)[^&]+")

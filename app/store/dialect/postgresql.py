@@ -9,8 +9,10 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Date,
     Engine,
     FromClause,
+    Integer,
     String,
     TableClause,
     cast,
@@ -34,9 +36,9 @@ from sqlalchemy.engine import URL
 from sqlmodel import Session
 
 from app.errors import StoreError
-from app.store import lexemes
+from app.store import ids, lexemes
 from app.store.asked import Wanted
-from app.store.dialect.system import LOCK_SECONDS, WRITE, Entry, Noun, Plan, System
+from app.store.dialect.system import LOCK_SECONDS, WRITE, Entry, Held, Noun, Plan, System
 
 _BATCH = 500
 """Records that are entered at once when the index is made anew."""
@@ -56,7 +58,7 @@ def _search(noun: Noun) -> tuple[str, ...]:
         f"""CREATE INDEX ix_{noun}_search_lexemes ON {noun}_search USING gin (lexemes)
             WITH (gin_pending_list_limit = 1024)""",
         f"""CREATE TABLE {noun}_facet (
-            facet text, {noun}_key bigint REFERENCES {noun}_words ON DELETE CASCADE,
+            facet text COLLATE "C", {noun}_key bigint REFERENCES {noun}_words ON DELETE CASCADE,
             PRIMARY KEY (facet, {noun}_key))""",
         f"CREATE INDEX ix_{noun}_facet_{noun}_key ON {noun}_facet ({noun}_key)",
         f"""CREATE FUNCTION {noun}_search_few(wanted tsquery, most integer) RETURNS SETOF bigint
@@ -276,3 +278,13 @@ class Postgresql(System):
         words = self._words(noun).alias()
         place = func.strpos(func.concat(" ", words.c[where], " "), f" {folded} ")
         return select(place > 0).where(words.c[f"{noun}_key"] == key).scalar_subquery().is_(True)
+
+    def held(self, noun: Noun) -> Held:
+        """The table of facets."""
+        facets = self._facets(noun).alias()
+        return Held(facets, facets.c[f"{noun}_key"], facets.c.facet)
+
+    def month(self, key: ColumnElement[int]) -> ColumnElement[str]:
+        """By counting days from the first of all."""
+        days = cast(key // (1 << ids.SEQUENCE_BITS), Integer) - 1
+        return func.to_char(cast(literal("0001-01-01"), Date) + days, "YYYY-MM")

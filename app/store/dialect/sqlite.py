@@ -11,9 +11,12 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Integer,
+    String,
     column,
     create_engine,
     event,
+    func,
     insert,
     literal_column,
     table,
@@ -24,9 +27,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from app.errors import StoreError
-from app.store import lexemes
+from app.store import ids, lexemes
 from app.store.asked import Name, Wanted
-from app.store.dialect.system import LOCK_SECONDS, WRITE, Entry, Noun, Plan, System
+from app.store.dialect.system import LOCK_SECONDS, WRITE, Entry, Held, Noun, Plan, System
 
 
 def _search(noun: Noun) -> tuple[str, ...]:
@@ -101,6 +104,11 @@ class Sqlite(System):
         connection.isolation_level = None
         for pragma in self._PRAGMAS:
             connection.execute(pragma)
+        for noun in Noun:
+            # A view of the index by facet. It holds nothing, so that it need not be in the file.
+            connection.execute(
+                f"CREATE VIRTUAL TABLE temp.{noun}_facet USING fts5vocab('main', '{noun}_search', 'instance')"
+            )
 
     def _begin(self, connection: Connection) -> None:
         writes = connection.get_execution_options().get(WRITE)
@@ -168,3 +176,13 @@ class Sqlite(System):
 
     def _any(self, facets: Iterable[str]) -> str:
         return "(" + " OR ".join(f'"{one}"' for one in facets) + ")"
+
+    def held(self, noun: Noun) -> Held:
+        """What the index knows of each word; only facets have an equals sign. They are in lower case there."""
+        words = table(f"{noun}_facet", column("doc", Integer), column("term", String), schema="temp").alias()
+        return Held(words, words.c.doc, words.c.term)
+
+    def month(self, key: ColumnElement[int]) -> ColumnElement[str]:
+        """By the Julian day."""
+        # 1 January of the year 1, ordinal 1, is Julian day 1721425.5.
+        return func.strftime("%Y-%m", key.bitwise_rshift(ids.SEQUENCE_BITS) + 1721424.5)

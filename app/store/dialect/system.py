@@ -51,6 +51,15 @@ class Plan:
     """What is left to ask of each record."""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A table with a row for each facet of each record, led by the facet."""
+
+    source: FromClause
+    key: ColumnElement[int]
+    facet: ColumnElement[str]
+
+
 class System(ABC):
     """A database system."""
 
@@ -97,3 +106,11 @@ class System(ABC):
     @abstractmethod
     def plan(self, session: Session | None, noun: Noun, wanted: Wanted) -> Plan:
         """How to come by what is wanted."""
+
+    @abstractmethod
+    def held(self, noun: Noun) -> Held:
+        """The facets of all records of a noun."""
+
+    @abstractmethod
+    def month(self, key: ColumnElement[int]) -> ColumnElement[str]:
+        """The month, `2021-11`, of the day that a key begins with."""
