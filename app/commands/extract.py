@@ -27,20 +27,18 @@ def extract(
     ignore_published: IgnorePublished = False,
 ) -> None:
     """Print what articles say; nothing is stored. Only records go to standard output."""
-    from app.ingest import default_extractor
+    from app.extract import pipeline
     from app.knowledge.load import load_knowledge
 
-    reading = Reading(paths)
+    reading, knowledge = Reading(paths), load_knowledge()
     if explain:
         from app import terminal_explain
         from app.extract.explain import explain as explained
 
-        knowledge = load_knowledge()
         for article in reading:
             terminal_explain.show(explained(article, knowledge, ignore_published=ignore_published))
         raise typer.Exit(reading.exit_code())
-    read = default_extractor(load_knowledge(), ignore_published=ignore_published)
-    found = map(read, reading)
+    found = (pipeline.extract(article, knowledge, ignore_published=ignore_published) for article in reading)
     if form is Format.table:
         from app import terminal
 

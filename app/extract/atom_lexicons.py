@@ -11,7 +11,7 @@ from typing import Any
 from app.extract.lexicon import Lexicon
 from app.extract.numerals import numeral_forms
 from app.extract.pack import Pack
-from app.extract.text import fold_phrase, lower
+from app.extract.text import fold_phrase, fold_phrases, lower
 from app.extract.titles import titles_of
 from app.knowledge.lookup import Knowledge, fill, forms, full_forms
 
@@ -53,11 +53,15 @@ RANK = {
 def _ascii(name: str) -> str:
     """A name without diacritics, as wire services write it."""
     plain = name.replace("đ", "d").replace("Đ", "D")
-    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    if plain.isascii():
+        return plain
+    return "".join([c for c in unicodedata.normalize("NFKD", plain) if c.isascii() or not unicodedata.combining(c)])
 
 
 def _variants(form: str) -> Iterator[str]:
     yield form
+    if form.isascii():
+        return
     bare = _ascii(form)
     if bare != form and bare.isascii():
         yield bare
@@ -116,12 +120,13 @@ def _senses(entries: Iterable[tuple[str, tuple[Kind, Any]]]) -> Lexicon[Sense]:
     grouped: dict[str, list[tuple[Kind, Any]]] = {}
     for phrase, entry in entries:
         grouped.setdefault(phrase, []).append(entry)
-    return Lexicon((phrase, _sense(found)) for phrase, found in grouped.items())
+    return Lexicon(
+        (phrase, (found[0][0], (found[0][1],)) if len(found) == 1 else _sense(found))
+        for phrase, found in grouped.items()
+    )
 
 
 def _sense(entries: list[tuple[Kind, Any]]) -> Sense:
-    if len(entries) == 1:
-        return entries[0][0], (entries[0][1],)
     kind = min((kind for kind, _ in entries), key=lambda k: RANK.get(k, 9))
     return kind, tuple(dict.fromkeys(meant for k, meant in entries if k is kind))
 
@@ -131,9 +136,9 @@ def names_of(pack: Pack, knowledge: Knowledge) -> Lexicon[Sense]:
     """What the knowledge base knows by name, as this language writes it, in its own case."""
     sources = (_person_forms, _country_forms, _other_forms, _occasion_forms)
     entries = (entry for source in sources for entry in source(knowledge, pack.code))
-    return _senses(
-        (fold_phrase(form, pack), entry) for form, entry in entries if len(form) > 1 or entry[0] is Kind.short
-    )
+    kept = [(form, entry) for form, entry in entries if len(form) > 1 or entry[0] is Kind.short]
+    folded = fold_phrases([form for form, _ in kept], pack)
+    return _senses(zip(folded, (entry for _, entry in kept), strict=True))
 
 
 def _word_entries(pack: Pack) -> Iterator[tuple[str, tuple[Kind, Any]]]:

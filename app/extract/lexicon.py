@@ -17,6 +17,10 @@ V = TypeVar("V")
 _BY_START, _BY_END = itemgetter(1), itemgetter(2)
 _FEW = 64
 """So many phrases are looked for one by one: cheaper than an automaton that is built for one text."""
+_ONE_BY_ONE = 10_000
+"""So many characters are read before the automaton of more phrases is built: one article is told without it."""
+_HEAD = 4
+"""Characters of a phrase by which most are known not to stand in a text."""
 
 
 class Hit(NamedTuple, Generic[V]):
@@ -34,9 +38,10 @@ def spaced(char: str) -> bool:
 
 def on_boundary(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` does not cut a word of a spaced script."""
-    if start > 0 and spaced(text[start]) and spaced(text[start - 1]):
+    # The neighbour is asked first: it mostly is a space or a mark, which settles it.
+    if start and text[start - 1].isalnum() and spaced(text[start]) and spaced(text[start - 1]):
         return False
-    return not (end < len(text) and spaced(text[end - 1]) and spaced(text[end]))
+    return not (end < len(text) and text[end].isalnum() and spaced(text[end - 1]) and spaced(text[end]))
 
 
 class Lexicon(Generic[V]):
@@ -47,36 +52,45 @@ class Lexicon(Generic[V]):
         for phrase, value in entries:
             if phrase:
                 grouped.setdefault(phrase, []).append(value)
-        # Whether a phrase begins and ends with a letter or digit that must not go on: looked up once, not at every hit.
-        self._phrases = [(spaced(phrase[0]), spaced(phrase[-1]), tuple(values)) for phrase, values in grouped.items()]
-        self._few = tuple(grouped) if len(grouped) <= _FEW else ()
-        self._automaton: Any = AhoCorasick(list(grouped), matchkind=MatchKind.Standard) if len(grouped) > _FEW else None
+        self._words = tuple(grouped)
+        self._values = [tuple(values) for values in grouped.values()]
+        self._automaton: Any = None
+        self._left = _ONE_BY_ONE if len(grouped) > _FEW else None
+        """So many characters are still read without an automaton; None: it is never worth one."""
 
     def _found(self, text: str) -> list[tuple[int, int, int]]:
         """Number of the phrase, start and end, by start and then the longest first; boundaries are not yet checked."""
+        if self._automaton is None and self._left is not None:
+            self._left -= len(text)
+            if self._left < 0:
+                self._automaton = AhoCorasick(self._words, matchkind=MatchKind.Standard)
         if self._automaton is None:
-            found = [place for index, phrase in enumerate(self._few) for place in _places(index, phrase, text)]
-            found.sort(key=_BY_END)
+            found = self._one_by_one(text)
         else:
             found = self._automaton.find_matches_as_indexes(text, overlapping=True)
         found.reverse()  # they come by end: turned round and sorted by start alone, the longest of a place is first
         found.sort(key=_BY_START)
         return found
 
+    def _one_by_one(self, text: str) -> list[tuple[int, int, int]]:
+        """Where each of the phrases stands, by end."""
+        if self._left is None:
+            maybe: Iterable[tuple[int, str]] = enumerate(self._words)
+        else:
+            begun = {text[at : at + length] for length in range(1, _HEAD + 1) for at in range(len(text))}
+            maybe = [(index, phrase) for index, phrase in enumerate(self._words) if phrase[:_HEAD] in begun]
+        found = [place for index, phrase in maybe for place in _places(index, phrase, text)]
+        found.sort(key=_BY_END)
+        return found
+
     def scan(self, text: str) -> list[Hit[tuple[V, ...]]]:
         """The phrases that do not overlap: leftmost first, the longest at each place."""
         kept: list[Hit[tuple[V, ...]]] = []
-        phrases, length, last = self._phrases, len(text), 0
+        last = 0
         for index, start, end in self._found(text):
-            if start < last:
-                continue
-            opens, closes, value = phrases[index]
-            if opens and start and spaced(text[start - 1]):
-                continue
-            if closes and end < length and spaced(text[end]):
-                continue
-            kept.append(Hit(start, end, value))
-            last = end
+            if start >= last and on_boundary(text, start, end):
+                kept.append(Hit(start, end, self._values[index]))
+                last = end
         return kept
 
 

@@ -8,7 +8,7 @@ and compiles it once a pack.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
@@ -20,6 +20,26 @@ import yaml
 LANGUAGES = Path(__file__).parent / "languages"
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Files(Mapping[str, Any]):
+    """The YAML files of a folder by name, each parsed when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._paths = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+        self._parsed: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._parsed:
+            words = yaml.load(self._paths[name].read_text(encoding="utf-8"), _LOADER)  # noqa: S506  a safe loader
+            self._parsed[name] = words or {}
+        return self._parsed[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,9 +81,4 @@ def load_pack(code: str) -> Pack:
     folder = LANGUAGES / code
     if code not in codes():
         raise KeyError(code)
-    files = {
-        path.stem: yaml.load(path.read_text(encoding="utf-8"), _LOADER) or {}  # noqa: S506  a safe loader
-        for path in folder.glob("*.yaml")
-        if not path.stem.startswith("examples")
-    }
-    return Pack(code=code, fold=_hook(code, "fold"), files=files)
+    return Pack(code=code, fold=_hook(code, "fold"), files=_Files(folder))

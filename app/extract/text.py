@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -66,6 +66,11 @@ def unify(nfc: str) -> str:
 def fold_phrase(phrase: str, pack: Pack) -> str:
     """A phrase of a pack or of the knowledge base, folded as the text is."""
     return pack.fold(unicodedata.normalize("NFC", phrase).translate(_SAME))
+
+
+def fold_phrases(phrases: Sequence[str], pack: Pack) -> list[str]:
+    """Many phrases folded at once, which is much quicker than one by one; none may hold a line break."""
+    return fold_phrase("\n".join(phrases), pack).split("\n") if phrases else []
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,10 @@ _TABLE |= {n.upper(): o.upper() for n, o in _TABLE.items()}
 _TABLE |= {n.capitalize(): o.capitalize() for n, o in zip(_NEWER, _OLDER, strict=True)}
 
 # Only where the two vowels end the syllable (hoà, not hoàn), and not after q, where u belongs to the consonant (quý).
-_PLACE = re.compile(r"(?<![qQ])(?:" + "|".join(_TABLE) + r")(?![^\W\d_])")
+# The letter comes first and what is before it after: the search is fast for patterns that begin with a set.
+_AFTER = {first: "".join(pair[1] for pair in _TABLE if pair[0] == first) for first in "oOuU"}
+_PAIR = "|".join(f"(?<={first})[{marked}]" for first, marked in _AFTER.items())
+_PLACE = re.compile(rf"[oOuU](?<![qQ].)(?:{_PAIR})(?![^\W\d_])")
 
 
 def fold(text: str) -> str:
