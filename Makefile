@@ -13,8 +13,8 @@ run: ## set up, load the samples, serve on 127.0.0.1:8000
 test: ## all tests
 	$(SETUP) && $(BIN)/pytest
 
-soak: ## hostile texts of a million characters each
-	$(SETUP) && DRAGOMAN_SOAK=1000000 $(BIN)/pytest tests/extract/test_hostile.py
+soak: ## hostile texts of a million characters each; a run of 100,000 articles, killed five times
+	$(SETUP) && DRAGOMAN_SOAK=1000000 DRAGOMAN_SOAK_ARTICLES=100000 $(BIN)/pytest tests/extract/test_hostile.py tests/loading/test_run.py
 
 bench: ## articles a second, time against length, start-up and memory, as ratios measured in one run
 	$(SETUP) && $(BIN)/python bench/extract.py

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
@@ -11,9 +10,7 @@ from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
-from app.ingest import Ingested
 from app.records import Event
-from app.store.save import Outcome
 
 T = TypeVar("T")
 
@@ -47,14 +44,3 @@ def _day(event: Event) -> str:
         return _NO_DATE
     length = {"year": 4, "month": 7}.get(event.date.precision.value, 10)
     return event.date.start.isoformat()[:length]
-
-
-def tally(done: Iterable[Ingested]) -> str:
-    """One line about what became of articles."""
-    outcomes: Counter[Outcome] = Counter()
-    events = 0
-    for one in done:
-        outcomes[one.saved.outcome] += 1
-        events += len(one.extraction.events) if one.extraction else 0
-    parts = ", ".join(f"{outcomes[outcome]} {outcome.value}" for outcome in Outcome)
-    return f"{outcomes.total()} articles ({parts}), {events} new events"

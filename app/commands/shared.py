@@ -13,10 +13,21 @@ from app.errors import SourceError, StartError
 if TYPE_CHECKING:
     from app.records import Article
     from app.settings import Settings
+    from app.sources.limits import Options
 
 Paths = Annotated[
     list[str],
     typer.Argument(metavar="SOURCE", help="Files, folders, addresses of pages and feeds, or - for standard input."),
+]
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map", metavar="FIELD=NAME", help="Which field of JSON or CSV is text, title, url, published or id."
+    ),
+]
+MaxSize = Annotated[int, typer.Option("--max-size", metavar="MB", min=1, help="Longest article or page.")]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch from addresses inside this machine and its network too.")
 ]
 Database = Annotated[
     str | None,
@@ -47,6 +58,19 @@ def settings(database: str | None = None, **given: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         raise StartError(f"DRAGOMAN_{str(first['loc'][0]).upper()}: {first['msg']}.") from None
+
+
+def options(fields: list[str] | None, max_size: int, *, allow_private: bool) -> Options:
+    """How sources read. Raises StartError where a field is none."""
+    from app.sources.fields import NAMES
+    from app.sources.limits import Limits, Options
+
+    pairs = [one.partition("=") for one in fields or ()]
+    for name, sign, value in pairs:
+        if name not in NAMES or not sign or not value:
+            raise StartError(f"--map {name}{sign}{value}: one of {', '.join(NAMES)} is mapped, as in --map text=body")
+    mapped = {name: value for name, _, value in pairs}
+    return Options(limits=Limits(document=max_size << 20), fields=mapped, allow_private=allow_private)
 
 
 class Reading:

@@ -37,6 +37,11 @@ def article(given: Mapping[str, Any], fields: Mapping[str, str], where: str) -> 
     )
 
 
+def text_name(fields: Mapping[str, str]) -> str:
+    """The field that holds the text, as JSON writes its name."""
+    return f'"{(_USUAL | dict(fields))["text"].rpartition(".")[2]}"'
+
+
 def _value(given: Mapping[str, Any], name: str) -> object:
     """A field; `a.b` is the field b of the object in the field a, unless there is one named so."""
     if name in given or "." not in name:

@@ -16,7 +16,7 @@ from app.records import Article
 from app.sources.decode import decode
 from app.sources.fields import article
 from app.sources.limits import Options
-from app.sources.streams import lines
+from app.sources.streams import lines, whole
 
 _KEPT = 1 << 16
 """So long a line is kept among what was rejected."""
@@ -25,10 +25,16 @@ _PART = 1 << 18
 
 def articles(stream: io.BufferedReader, source: str, options: Options) -> Iterator[Article | SourceError]:
     """The articles of a file, and a SourceError with its number for each line or object that is none."""
-    if stream.peek(1).removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"[":
+    head, longest = stream.peek(1), options.limits.document
+    if head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"[":
         yield from _array(stream, source, options)
         return
-    longest = options.limits.document
+    if is_spread(head):
+        data = whole(stream, longest)
+        if data is None:
+            raise SourceError(f"longer than {longest} bytes", source)
+        yield article(_object(data, source), options.fields, source)
+        return
     for number, line in enumerate(lines(stream, longest), start=1):
         where = f"{source}:{number}"
         if line is None:
@@ -39,6 +45,11 @@ def articles(stream: io.BufferedReader, source: str, options: Options) -> Iterat
             except SourceError as error:
                 error.given = line if len(line) <= _KEPT else None
                 yield error
+
+
+def is_spread(head: bytes) -> bool:
+    """Whether what begins so is one object over many lines."""
+    return head.removeprefix(codecs.BOM_UTF8).lstrip().partition(b"\n")[0].strip() == b"{"
 
 
 def _object(line: bytes, where: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.errors import SourceError
 from app.records import Article
-from app.sources import archive, feed, html, jsonl, table, text, warc
+from app.sources import archive, feed, fields, html, jsonl, table, text, warc
 from app.sources.encoding import marked
 from app.sources.found import Found, Note, Page
 from app.sources.limits import Budget, Options
@@ -61,44 +61,48 @@ def documents(paths: Iterable[str], options: Options) -> Iterator[Located]:
     """The same with pages as they are, for somebody else to read, each with the place it was found at."""
     web = Web(options.limits.document, options.allow_private, options.pause)
     for given in paths:
-        for file in _files(given):
+        for file in _files(given, options):
             for number, found in enumerate(_told(file, options, web), start=1):
                 yield Located(found, file, number)
 
 
-def _files(given: str) -> Iterator[str]:
+def _files(given: str, options: Options) -> Iterator[str]:
     """A file itself, or the files below a folder in the order of their names."""
     if given == STDIN or _is_address(given) or not os.path.isdir(given):
         yield given
         return
-    files = _walk(given)
+    files = _walk(given, options)
     # An empty folder is told of like a file that cannot be read.
     yield next(files, os.path.join(given, ""))
     yield from files
 
 
-def _walk(folder: str) -> Iterator[str]:
+def _walk(folder: str, options: Options) -> Iterator[str]:
     """Everything below a folder that can be told to be an article, or to hold some; hidden files stay hidden."""
     with os.scandir(folder) as found:
         for entry in sorted(found, key=lambda one: one.name):
             if entry.name.startswith("."):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                yield from _walk(entry.path)
-            elif entry.is_file() and _worth_reading(entry.path):
+                yield from _walk(entry.path, options)
+            elif entry.is_file() and _worth_reading(entry.path, options):
                 yield entry.path
 
 
-def _worth_reading(path: str) -> bool:
+def _worth_reading(path: str, options: Options) -> bool:
     """Whether a file in a folder is meant to be read: by its ending, or by how it begins."""
     suffix = os.path.splitext(path)[1].lower()
-    if suffix in (*_JSON, *_TABLES, *_TEXTS, *_PAGES):
+    if suffix in (*_TABLES, *_TEXTS, *_PAGES, ".jsonl", ".ndjson"):
         return True
     if suffix in _OFFICE:
         return False
     try:
         with open(path, "rb") as file:
-            return _kind(file.read(4096), suffix, Options()) not in ("text", "unread")
+            head = file.read(4096)
+            if suffix == ".json" and jsonl.is_spread(head):
+                # Settings and records of programs are such files too: without a text they are no articles.
+                return fields.text_name(options.fields).encode() in head + file.read(options.limits.document)
+            return _kind(head, suffix, options) not in ("text", "unread")
     except OSError:
         return True
 

@@ -157,7 +157,9 @@ def test_ingest_twice_stores_once(tmp_path: Path) -> None:
     assert first.returncode == 0
     assert first.stdout == "3 articles (3 added, 0 replaced, 0 unchanged), 3 new events\n"
     assert again.returncode == 1
-    assert again.stdout == "3 articles (0 added, 0 replaced, 3 unchanged), 0 new events\n"
+    assert again.stdout == "3 articles (0 added, 0 replaced, 3 unchanged), 0 new events, 1 rejected\n"
+    (rejected,) = (tmp_path / "var/rejects.ndjson").read_text().splitlines()
+    assert json.loads(rejected).items() >= {"source": "missing.txt", "reason": "No such file or directory"}.items()
     assert again.stderr == "dragoman: missing.txt: No such file or directory\n"
     with closing(sqlite3.connect(tmp_path / "var/dragoman.db")) as connection:
         assert connection.execute("SELECT count(*) FROM event").fetchone() == (3,)

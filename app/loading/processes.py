@@ -1,0 +1,188 @@
+"""Worker processes on this machine. One that dies or hangs costs one document, not the run.
+
+Each worker has a pipe of its own and tells of each document as it is done, so that it is known which one killed it.
+`multiprocessing.Pool` would wait forever for a worker that died, `ProcessPoolExecutor` gives up all that is under way.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import queue
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from app.errors import StartError
+from app.loading.work import Failure, Make, Result, read
+from app.sources.found import Document
+
+_AHEAD = 2
+"""Chunks that a worker holds: one it reads, one for when that is done."""
+_WINDOW = 4
+"""Chunks a worker that may be under way or wait for an earlier one: what bounds the memory."""
+_TRIES = 2
+"""So many workers may die of a document before it is left: the first may have been killed for other reasons."""
+_TICK = 1.0
+
+
+@dataclass(slots=True)
+class _Task:
+    """A chunk under way."""
+
+    documents: Sequence[Document]
+    results: list[Result] = field(default_factory=list)
+    deaths: int = 0
+    """How many workers died of the document that comes next."""
+
+
+class _Worker:
+    def __init__(self, make: Make) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, make), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.tasks: deque[_Task] = deque()
+        self.ready = False
+        self.heard = time.monotonic()
+
+    def give(self, task: _Task) -> None:
+        """Sends what is left of a chunk."""
+        if not self.tasks:
+            self.heard = time.monotonic()
+        self.tasks.append(task)
+        with suppress(OSError):  # it died; that is found out when it is listened to
+            self.pipe.send(task.documents[len(task.results) :])
+
+    def stop(self) -> None:
+        """Ends it at once: nothing is lost with it."""
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+class Processes:
+    """Workers on this machine."""
+
+    def __init__(self, make: Make, workers: int, patience: float = 120.0) -> None:
+        self._make = make
+        self._patience = patience
+        """Seconds that one document may take."""
+        self._workers = [_Worker(make) for _ in range(workers)]
+
+    def map(self, chunks: Iterable[Sequence[Document]]) -> Iterator[list[Result]]:
+        """The results of each chunk, in order."""
+        source = iter(chunks)
+        under_way: deque[_Task] = deque()
+        again: deque[_Task] = deque()
+        more = True
+        while True:
+            while under_way and len(under_way[0].results) == len(under_way[0].documents):
+                yield under_way.popleft().results
+            while again and (idle := self._idle()):
+                idle.give(again.popleft())
+            while more and not again and len(under_way) < _WINDOW * len(self._workers) and (idle := self._idle()):
+                chunk = next(source, None)
+                if chunk is None:
+                    more = False
+                    break
+                task = _Task(chunk)
+                under_way.append(task)
+                if chunk:
+                    idle.give(task)
+                elif len(under_way) == 1:
+                    break
+            if not under_way:
+                if not more:
+                    return
+                continue
+            if len(under_way[0].results) < len(under_way[0].documents):
+                again.extend(self._listen())
+
+    def close(self) -> None:
+        """Ends the workers."""
+        for worker in self._workers:
+            worker.stop()
+
+    def _idle(self) -> _Worker | None:
+        """The worker with the least to do, if any has room."""
+        worker = min(self._workers, key=lambda one: len(one.tasks))
+        return worker if len(worker.tasks) < _AHEAD else None
+
+    def _listen(self) -> list[_Task]:
+        """Takes in what workers say; the chunks that have to be given to another one."""
+        left: list[_Task] = []
+        by_pipe: dict[Any, _Worker] = {one.pipe: one for one in self._workers}
+        for pipe in wait(list(by_pipe), _TICK):
+            worker = by_pipe[pipe]
+            try:
+                self._take(worker)
+            except (EOFError, OSError):
+                left += self._replace(worker, "the process that read it died")
+        now = time.monotonic()
+        for worker in list(self._workers):
+            if worker.ready and worker.tasks and now - worker.heard > self._patience:
+                reason = f"reading it took longer than {self._patience:.0f} seconds"
+                left += self._replace(worker, reason, tries=1)
+        return left
+
+    def _take(self, worker: _Worker) -> None:
+        result = worker.pipe.recv()
+        worker.heard = time.monotonic()
+        if result is None:
+            worker.ready = True
+            return
+        if isinstance(result, str):
+            raise StartError(f"A worker cannot start: {result}")
+        task = worker.tasks[0]
+        task.results.append(result)
+        task.deaths = 0
+        if len(task.results) == len(task.documents):
+            worker.tasks.popleft()
+
+    def _replace(self, worker: _Worker, reason: str, tries: int = _TRIES) -> list[_Task]:
+        """Puts a new worker in the place of one that is gone; its chunks, without the document that it died of."""
+        if not worker.ready:
+            raise StartError("A worker process died before it was ready; is there enough memory?")
+        worker.stop()
+        self._workers[self._workers.index(worker)] = _Worker(self._make)
+        left = list(worker.tasks)
+        if left:
+            first = left[0]
+            first.deaths += 1
+            if first.deaths >= tries:
+                first.results.append(Failure(first.documents[len(first.results)].source, reason))
+                first.deaths = 0
+        return [task for task in left if len(task.results) < len(task.documents)]
+
+
+def _serve(pipe: Connection, make: Make) -> None:
+    """The life of a worker. It ends when the process that started it is gone."""
+    # Ctrl-C goes to all processes of a terminal; when to stop is decided by the one that stores.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        extract = make()
+    except Exception as error:
+        pipe.send(f"{type(error).__name__}: {error}")
+        return
+    waiting: queue.SimpleQueue[Sequence[Document] | None] = queue.SimpleQueue()
+    threading.Thread(target=_receive, args=(pipe, waiting), daemon=True).start()
+    with suppress(OSError):
+        pipe.send(None)
+        while (chunk := waiting.get()) is not None:
+            for document in chunk:
+                pipe.send(read(extract, document))
+
+
+def _receive(pipe: Connection, waiting: queue.SimpleQueue[Sequence[Document] | None]) -> None:
+    """Takes in chunks while the one before is read, so that whoever sends never waits for long."""
+    with suppress(EOFError, OSError):
+        while True:
+            waiting.put(pipe.recv())
+    waiting.put(None)

@@ -1,0 +1,223 @@
+"""One run: what is new is read by an engine and stored in the order it was found, a batch a transaction.
+
+Since the order is that of the sources whatever the number of workers, a run that was broken off and taken up again
+leaves the same store as one that went through; and how far a file is done is one number, kept in the same transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from app.errors import SourceError
+from app.loading.rejects import Rejects
+from app.loading.work import Engine, Failure, Result
+from app.sources.found import Document, Note, Page
+from app.sources.read import Located
+from app.store import state
+from app.store.engine import Store
+from app.store.ids import sha256_of
+from app.store.save import Outcome, save_all
+
+_FILE = "file:"
+"""The keys of how far files are done start so."""
+CHUNK = 16
+"""Documents that a worker gets at a time."""
+_BATCH = 64
+"""Documents in a transaction, unless it would take longer than `_SECONDS` to have them."""
+_SECONDS = 2.0
+_WORTH_KEEPING = 100
+"""Files with fewer documents are quicker read again than remembered."""
+
+
+@dataclass
+class Tally:
+    """What became of what was found."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    rejected: int = 0
+    events: int = 0
+
+    @property
+    def articles(self) -> int:
+        """How many articles there were."""
+        return self.outcomes.total()
+
+    def __str__(self) -> str:
+        parts = ", ".join(f"{self.outcomes[outcome]} {outcome.value}" for outcome in Outcome)
+        rejected = f", {self.rejected} rejected" if self.rejected else ""
+        return f"{self.articles} articles ({parts}), {self.events} new events{rejected}"
+
+
+@dataclass(slots=True)
+class _Item:
+    """Something found, and what is known of it."""
+
+    located: Located
+    hash: str | None = None
+    """Of the text, or of the bytes of a page."""
+    known: str | None = None
+    """SHA-256 of the stored text, where there is one."""
+
+
+@dataclass
+class Run:
+    """What a run needs; `progress` is told after each batch."""
+
+    store: Store
+    engine: Engine
+    rejects: Rejects
+    progress: Callable[[Tally], None] = lambda _: None
+    complain: Callable[[str], None] = lambda _: None
+    again: bool = False
+    """Whether what earlier runs remember is passed over."""
+    tally: Tally = field(default_factory=Tally)
+    stopped: bool = False
+    """Set by whoever wants no more: what is under way is finished and stored, nothing new is begun."""
+    _marks: dict[str, str] = field(default_factory=dict)
+
+    def remembered(self, key: str) -> str | None:
+        """What an earlier run remembers."""
+        if self.again:
+            return None
+        with self.store.read() as session:
+            return state.remembered(session, [key]).get(key)
+
+    def load(self, documents: Iterable[Located]) -> Tally:
+        """Stores what the documents say. Broken off at any moment, it goes on where it stopped."""
+        waiting: deque[list[_Item]] = deque()
+        done: list[tuple[_Item, Result | None]] = []
+        files: dict[str, None] = {}
+        begun = time.monotonic()
+        if not self.again:
+            with self.store.read() as session:
+                self._marks = state.starting(session, _FILE)
+        for results in self.engine.map(self._chunks(documents, waiting, files)):
+            items = waiting.popleft()
+            left = iter(results)
+            done += [(item, next(left) if self._is_new(item) else None) for item in items]
+            if len(done) >= _BATCH or time.monotonic() - begun > _SECONDS:
+                self._commit(done, files)
+                done, begun = [], time.monotonic()
+        self._commit(done, files)
+        # Nothing is left to be taken up: the next run looks at everything again.
+        if files and not self.stopped:
+            with self.store.write() as session:
+                state.forget(session, list(files))
+        return self.tally
+
+    def _chunks(
+        self, documents: Iterable[Located], waiting: deque[list[_Item]], files: dict[str, None]
+    ) -> Iterator[list[Document]]:
+        """The documents that have to be read, a chunk at a time; all that was found with them is put into `waiting`."""
+        items: list[_Item] = []
+        for located in self._undone(documents, files):
+            items.append(_Item(located))
+            if len(items) == CHUNK:
+                yield self._look_up(items, waiting)
+                items = []
+        if items:
+            yield self._look_up(items, waiting)
+
+    def _undone(self, documents: Iterable[Located], files: dict[str, None]) -> Iterator[Located]:
+        """What an earlier run that was broken off has not stored."""
+        file, skip = "", 0
+        for located in documents:
+            if self.stopped:
+                return
+            if located.file != file:
+                file = located.file
+                skip = self._how_far(file)
+                if skip:
+                    files[_file_key(file)] = None
+            if located.number > skip:
+                yield located
+
+    def _how_far(self, file: str) -> int:
+        kept = self._marks.get(_file_key(file))
+        if kept is None:
+            return 0
+        mark = json.loads(kept)
+        return int(mark["number"]) if mark["stamp"] == _stamp(file) else 0
+
+    def _look_up(self, items: list[_Item], waiting: deque[list[_Item]]) -> list[Document]:
+        """Finds out what is stored already, and gives what is not."""
+        for item in items:
+            found = item.located.found
+            if isinstance(found, Page):
+                item.hash = hashlib.sha256(found.data).hexdigest()
+            elif not isinstance(found, Note | SourceError):
+                item.hash = sha256_of(found.text)
+        pages = {f"page:{one.hash}": one for one in items if isinstance(one.located.found, Page)}
+        with self.store.read() as session:
+            texts = {} if self.again else state.remembered(session, pages)
+            hashes = {one.hash for one in items if one.hash} | set(texts.values())
+            stored = state.stored(session, hashes)
+        for item in items:
+            known = texts.get(f"page:{item.hash}") if isinstance(item.located.found, Page) else item.hash
+            item.known = known if known in stored else None
+        waiting.append(items)
+        return [one.located.found for one in items if self._is_new(one)]  # type: ignore[misc]
+
+    def _is_new(self, item: _Item) -> bool:
+        return item.known is None and not isinstance(item.located.found, Note | SourceError)
+
+    def _commit(self, done: Sequence[tuple[_Item, Result | None]], files: dict[str, None]) -> None:
+        """Stores a batch with all that is to be remembered of it."""
+        read = [result for _, result in done if isinstance(result, tuple)]
+        notes = self._notes(done, files)
+        for item, result in done:
+            self._reject(item, result)
+        saved = []
+        if read or notes:
+            with self.store.write() as session:
+                saved = save_all(session, read)
+                state.remember(session, notes)
+        self.tally.outcomes.update(one.outcome for one in saved)
+        self.tally.outcomes[Outcome.unchanged] += sum(item.known is not None for item, _ in done)
+        added = (found for one, (_, found) in zip(saved, read, strict=True) if one.outcome is not Outcome.unchanged)
+        self.tally.events += sum(len(found.events) for found in added)
+        self.progress(self.tally)
+
+    def _notes(self, done: Sequence[tuple[_Item, Result | None]], files: dict[str, None]) -> dict[str, str]:
+        notes: dict[str, str] = {}
+        for item, result in done:
+            found, file = item.located.found, item.located.file
+            if isinstance(found, Note):
+                notes[found.key] = found.value
+            elif isinstance(found, Page) and isinstance(result, tuple):
+                notes[f"page:{item.hash}"] = result[1].sha256
+            if item.located.number >= _WORTH_KEEPING:
+                notes[_file_key(file)] = json.dumps({"number": item.located.number, "stamp": _stamp(file)})
+                files[_file_key(file)] = None
+        return notes
+
+    def _reject(self, item: _Item, result: Result | None) -> None:
+        found = item.located.found
+        if isinstance(found, SourceError):
+            where, reason, given = found.where or item.located.file, found.reason, found.given
+        elif isinstance(result, Failure):
+            where, reason, given = result.where, result.reason, None
+        else:
+            return
+        self.tally.rejected += 1
+        self.rejects.add(where, reason, given)
+        self.complain(f"{where}: {reason}")
+
+
+def _file_key(file: str) -> str:
+    return f"{_FILE}{os.path.abspath(file)}"
+
+
+def _stamp(file: str) -> list[int]:
+    """What changes when a file does; addresses and standard input have none and are read from their start."""
+    try:
+        found = os.stat(file)
+    except OSError:
+        return [time.time_ns()]
+    return [found.st_size, found.st_mtime_ns]
