@@ -95,6 +95,12 @@ def find_durations(text: Text, pack: Pack) -> tuple[Duration, ...]:
     return tuple(_readings(text.low, words))
 
 
+def levels_named(text: Text, pack: Pack) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Each step of a relation that a text names, with the place; where phrases overlap, the longer one."""
+    if pack.data("dates").get("durations"):
+        yield from ((hit.value[0], (hit.start, hit.end)) for hit in _words(pack).levels.scan(text.low))
+
+
 def _readings(low: str, words: _Words) -> Iterator[Duration]:
     for match in words.number.finditer(low):
         start, end = match.span()

@@ -103,6 +103,22 @@ def ending_in(phrases: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?:{'|'.join(choices)})[\s-]?$") if choices else None
 
 
+_LETTER = "[a-z0-9\u00c0-\u024f\u1e00-\u1eff]"
+
+
+def whole_words(phrases: Iterable[str]) -> re.Pattern[str] | None:
+    """Matches any of the phrases, the longest first, where no Latin letter goes on beside it; None without any."""
+    choices = sorted(
+        (
+            (f"(?<!{_LETTER})" if _latin(p[0]) else "") + re.escape(p) + (f"(?!{_LETTER})" if _latin(p[-1]) else "")
+            for p in phrases
+        ),
+        key=len,
+        reverse=True,
+    )
+    return re.compile("|".join(choices)) if choices else None
+
+
 def beginning_with(phrases: Iterable[str]) -> re.Pattern[str] | None:
     """Matches a text that begins with spaces and one of the phrases; None where there are no phrases."""
     choices = sorted((re.escape(p) + (r"\b" if _latin(p[-1]) else "") for p in phrases), key=len, reverse=True)

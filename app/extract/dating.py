@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-from app.extract.address_numbers import Window
 from app.extract.dates_url import date_in_url
 from app.extract.dating_anchor import anchor_day, dateline, window_of
 from app.extract.dating_context import Attendance, DatingContext
 from app.extract.dating_relative import from_anchor, from_previous
+from app.extract.dating_rest import left_open, of_occasion, recently
 from app.extract.dating_travel import from_travels
 from app.extract.dating_window import from_window
 from app.extract.model import DateExpression, PartialDate
@@ -27,7 +27,7 @@ __all__ = ["Attendance", "DatingContext", "date_event", "date_in_url"]
 
 _EARLIEST = 1995
 _LEAST_SHARE = 0.5
-_LEAST_LEAD = 1.8
+_LEAST_LEAD = 1.5
 """The best year must be this many times likelier than the next."""
 _STATED = 0.97
 _ALONE = 0.85
@@ -150,7 +150,9 @@ def _relative(context: DatingContext, expression: DateExpression) -> EventDate |
     if dated is None or dated.precision is not Precision.day:
         window = window_of(context)
         journey = from_travels(context, expression)
-        return journey or (from_window(context, expression, window) if window is not None else None)
+        return journey or (
+            from_window(context, expression, window) if window is not None else left_open(context, _EARLIEST)
+        )
     said = f"It is counted from {dated.start}, the day that the article gives."
     found = from_anchor(context, expression, dated.start, said, dated.confidence)
     if found is None:
@@ -175,7 +177,7 @@ def _without_expression(context: DatingContext) -> EventDate | None:
     """The day of the event told before, or of publication, or the days of the summit it took place at."""
     anchor = anchor_day(context)
     if context.recent and (day := anchor.day if anchor else context.previous and context.previous.end):
-        return from_window(context, None, _recently(day))
+        return from_window(context, None, recently(day))
     if context.previous is not None and not context.lead:
         return context.previous.model_copy(
             update={
@@ -198,34 +200,9 @@ def _without_expression(context: DatingContext) -> EventDate | None:
     if anchor is not None:
         return None
     window = window_of(context) if context.lead and not context.planned else None
-    return _of_occasion(context) or (from_window(context, None, window) if window is not None else None)
-
-
-def _recently(day: date) -> Window:
-    """When something was that a text of a day calls recent."""
-    first, last = day - timedelta(days=30), day - timedelta(days=1)
-    said = f"The text calls it recent, and was written around {day}."
-    return Window(first, day - timedelta(days=10), last, said)
-
-
-def _of_occasion(context: DatingContext) -> EventDate | None:
-    """The days of the edition that the event took place at, where the text says which."""
-    hit = context.occasion
-    if hit is None or (hit.number is None and hit.year is None):
-        return None
-    editions = [
-        e
-        for e in context.knowledge.editions.get(hit.series, ())
-        if hit.number in (None, e.edition.number) and hit.year in (None, e.edition.year)
-    ]
-    if len(editions) != 1:
-        return None
-    edition = editions[0]
-    return EventDate(
-        start=edition.start, end=edition.end, precision=Precision.day, basis=DateBasis.inferred, confidence=0.5,
-        explanation=(f"It took place at {edition.name}, held from {edition.start} to {edition.end}.",),
-        evidence=(context.text.span(hit.start, hit.end),),
-    )  # fmt: skip
+    return of_occasion(context) or (
+        from_window(context, None, window) if window is not None else left_open(context, _EARLIEST)
+    )
 
 
 def _weighed(context: DatingContext, expression: DateExpression, shown: DateExpression) -> EventDate | None:
@@ -241,7 +218,7 @@ def _weighed(context: DatingContext, expression: DateExpression, shown: DateExpr
     best, *rest = ranking.order
     share = ranking.shares[best]
     doubtful = share < _LEAST_SHARE or (rest and share < _LEAST_LEAD * ranking.shares[rest[0]])
-    if not evidence or (doubtful and anchor_day(context) is None):
+    if (not evidence and rest) or (doubtful and anchor_day(context) is None):
         return None  # beside a day of publication the doubt is shown in the confidence and the alternatives
     return _answer(context, expression, shown, ranking)
 

@@ -233,7 +233,8 @@ def _dated(drafts: Sequence[Draft], context: _Context) -> list[tuple[Draft, Even
             read[draft.date.start] = when  # the same words mean the same day, whoever else was met on it
         found.append((_ahead(draft, when, context.published), when))
         previous = when or previous
-    return found
+    # What leaves the year of one event open may close it for another that the same words date.
+    return [(draft, when or (read.get(draft.date.start) if draft.date else None)) for draft, when in found]
 
 
 def _ahead(draft: Draft, when: EventDate | None, published: date | None) -> Draft:

@@ -16,7 +16,7 @@ _ALIKE = {"diplomatic_relations": ("diplomatic_relations", "normalization")}
 
 def anniversaries(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
     """What each anniversary in the article says, where the day it counts from is known."""
-    for duration in context.durations:
+    for duration in _telling(context.durations):
         if not context.in_article(duration.start):
             continue
         founded = _founded(duration, context)
@@ -33,6 +33,15 @@ def anniversaries(context: DatingContext, candidates: Sequence[Candidate]) -> It
         if max(best) <= 0:
             continue  # it counts from something the knowledge base does not know
         yield YearEvidence("anniversary", best, _said(duration, founded, candidates), span)
+
+
+def _telling(durations: Sequence[Duration]) -> Iterator[Duration]:
+    """Those that say most: of the same anniversary not a bare mention beside one with its year or told as ahead."""
+    full = {(d.years, d.level) for d in durations if d.falls is not None or d.approaching or d.founded is not None}
+    for duration in durations:
+        bare = duration.falls is None and not duration.approaching and duration.founded is None
+        if not (bare and (duration.years, duration.level) in full):
+            yield duration
 
 
 def _founded(duration: Duration, context: DatingContext) -> list[tuple[str, date]]:

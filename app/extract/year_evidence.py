@@ -12,16 +12,17 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import lru_cache
 
-from app.extract.addresses import first_capture
-from app.extract.dating_anchor import anchor_day, window_of
 from app.extract.dating_context import Attendance, DatingContext
 from app.extract.dating_tense import tense_at, tense_words
 from app.extract.model import DateExpression, OccasionHit
 from app.extract.year_anniversaries import anniversaries
+from app.extract.year_dates import captured, dated_nearby, publication
+from app.extract.year_levels import levels
 from app.extract.year_model import Candidate, YearEvidence, party_said, years_said
+from app.extract.year_news import news
 from app.extract.year_travels import travels
 from app.knowledge.lookup import FAR, EditionOf, Knowledge, Tenure
 
@@ -50,24 +51,13 @@ def year_evidence(
     context: DatingContext, candidates: Sequence[Candidate], expression: DateExpression
 ) -> list[YearEvidence]:
     """All the evidence there is on a set of candidates; pieces that favour none are left out."""
-    sources: tuple[Callable[[DatingContext, Sequence[Candidate], DateExpression], Iterator[YearEvidence]], ...] = (
-        _terms, _occasions, _anniversaries, _weekday, _years, _dated_nearby, _publication, _captured, _travels,
-    )  # fmt: skip
-    found = [piece for source in sources for piece in source(context, candidates, expression)]
-    return [piece for piece in found if max(piece.weights) > min(piece.weights)]
+    found = [piece for source in _SOURCES for piece in source(context, candidates)]
+    found += [piece for own in _OF_EXPRESSION for piece in own(context, candidates, expression)]
+    distinct = {(piece.kind, piece.said): piece for piece in found}  # what is said twice counts once
+    return [piece for piece in distinct.values() if max(piece.weights) > min(piece.weights)]
 
 
-def _anniversaries(
-    context: DatingContext, candidates: Sequence[Candidate], _: DateExpression
-) -> Iterator[YearEvidence]:
-    yield from anniversaries(context, candidates)
-
-
-def _travels(context: DatingContext, candidates: Sequence[Candidate], _: DateExpression) -> Iterator[YearEvidence]:
-    yield from travels(context, candidates)
-
-
-def _terms(context: DatingContext, candidates: Sequence[Candidate], _: DateExpression) -> Iterator[YearEvidence]:
+def _terms(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
     for attendance in dict.fromkeys(context.participants):
         tenures = context.knowledge.tenures.get(attendance.actor_id or "", ())
         if tenures:
@@ -130,7 +120,7 @@ def _term_said(tenure: Tenure, knowledge: Knowledge) -> str:
     return f"{of.format('was')} from {tenure.term.start} to {tenure.term.end}"
 
 
-def _occasions(context: DatingContext, candidates: Sequence[Candidate], _: DateExpression) -> Iterator[YearEvidence]:
+def _occasions(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
     own = context.occasion
     if own is not None:
         editions = _editions(own, context)
@@ -237,54 +227,9 @@ def _year_weight(after: int, tense: int) -> float:
     return {0: 0.8, 1: 0.5, -1: 0.2}.get(after, 0.0 if after > 0 else -1.2)
 
 
-def _dated_nearby(
-    context: DatingContext, candidates: Sequence[Candidate], own: DateExpression
-) -> Iterator[YearEvidence]:
-    """Full dates elsewhere in the article close to the day: the same event again, or the line that dates the page."""
-    for expression in context.expressions:
-        day = expression.first
-        if expression.start == own.start or None in (day.year, day.month, day.day):
-            continue
-        if not context.in_article(expression.start):
-            continue
-        there = date(day.year or 1, day.month or 1, day.day or 1)
-        weights = tuple(_nearness(abs((c.start - there).days)) for c in candidates)
-        said = f"The text gives the date {there.isoformat()} in full."
-        yield YearEvidence(f"date:{there}", weights, said, (expression.start, expression.end))
-
-
-def _nearness(days: int) -> float:
-    return 4.0 if days == 0 else 3.0 if days <= 10 else 1.0 if days <= 60 else 0.0
-
-
-def _publication(context: DatingContext, candidates: Sequence[Candidate], _: DateExpression) -> Iterator[YearEvidence]:
-    anchor = anchor_day(context)
-    window = window_of(context) if anchor is None else None
-    if anchor is not None:
-        weights = tuple(_after(c, anchor.day, anchor.day, context.planned) for c in candidates)
-        yield YearEvidence(anchor.kind, weights, anchor.said, anchor.span)
-    elif window is not None:
-        weights = tuple(_after(c, window.first, window.last, context.planned) for c in candidates)
-        yield YearEvidence("number", weights, window.said)
-
-
-def _after(candidate: Candidate, first: date, last: date, planned: bool) -> float:
-    """How well a candidate goes with an article that appeared between two days."""
-    late, early = (first - candidate.start).days, (candidate.start - last).days
-    if planned:
-        late, early = (candidate.end - last).days, (first - candidate.end).days
-    if late <= 3 and early <= 2:
-        return 5.0
-    if early > 0:  # what lies just ahead needs no year, even where the words do not say that it is ahead
-        return -3.0 if planned or early > 100 else 2.0 if early <= 30 else -1.0
-    return 4.0 if late <= 31 else 2.0 if late <= 305 else 1.0 if late <= 370 else -2.0
-
-
-def _captured(context: DatingContext, candidates: Sequence[Candidate], _: DateExpression) -> Iterator[YearEvidence]:
-    """What has happened was before the first archived copy of the article."""
-    capture = first_capture(context.addresses)
-    if capture is None or context.planned:
-        return
-    weights = tuple(-5.0 if (c.start - capture.day).days > 1 else 0.0 for c in candidates)
-    said = f"An archive had a copy of the article on {capture.day}."
-    yield YearEvidence("capture", weights, said, (capture.start, capture.end))
+_SOURCES: tuple[Callable[[DatingContext, Sequence[Candidate]], Iterator[YearEvidence]], ...] = (
+    _terms, _occasions, anniversaries, publication, captured, travels, news, levels,
+)  # fmt: skip
+_OF_EXPRESSION: tuple[Callable[[DatingContext, Sequence[Candidate], DateExpression], Iterator[YearEvidence]], ...] = (
+    _weekday, _years, dated_nearby,
+)  # fmt: skip

@@ -28,6 +28,7 @@ from app.knowledge.models import (
     Numbering,
     Office,
     Organization,
+    Period,
     Person,
     Place,
     Relation,
@@ -65,6 +66,7 @@ TABLES: dict[str, _Table] = {
     "relations": _Table(Relation, "relations.yaml"),
     "numberings": _Table(Numbering, "numbering.yaml"),
     "travels": _Table(Travels, "travels.yaml"),
+    "periods": _Table(Period, "periods.yaml"),
 }
 
 

@@ -15,6 +15,7 @@ from app.knowledge.models import (
     Numbering,
     Office,
     Organization,
+    Period,
     Person,
     Place,
     Relation,
@@ -110,6 +111,7 @@ class Knowledge:
     relations: tuple[Relation, ...] = field(repr=False)
     numberings: tuple[Numbering, ...] = field(default=(), repr=False)
     travels: tuple[Travels, ...] = field(default=(), repr=False)
+    periods: tuple[Period, ...] = field(default=(), repr=False)
 
     def __hash__(self) -> int:
         return id(self)

@@ -220,3 +220,14 @@ class Travels(Fact):
     """Id of the person."""
     stops: tuple[Stop, ...]
     source: str
+
+
+class Period(Fact):
+    """Something that can be spoken of only from a day on. File `periods.yaml`."""
+
+    id: Id
+    start: PartialIso
+    height: PartialIso | None = None
+    """Until when the news was full of it; empty for what stays, such as an agreement."""
+    names: Names
+    source: str

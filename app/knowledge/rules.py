@@ -17,7 +17,19 @@ from typing import Any
 
 from app.knowledge.load import TABLES
 from app.knowledge.lookup import FAR, first_day, last_day
-from app.knowledge.models import Country, Fact, Numbering, Organization, Person, Place, Relation, Series, Term, Travels
+from app.knowledge.models import (
+    Country,
+    Fact,
+    Numbering,
+    Organization,
+    Period,
+    Person,
+    Place,
+    Relation,
+    Series,
+    Term,
+    Travels,
+)
 
 EXCLUSIVE = frozenset({"president", "prime-minister", "king", "queen", "emperor", "pope"})
 """Offices that one person holds at a time in one country."""
@@ -218,6 +230,8 @@ def _periods(fact: Fact) -> Iterator[tuple[str, str, str | None]]:
             yield from ((f"edition {e.number or e.year}", e.start, e.end) for e in fact.editions)
         case Relation():
             yield from ((f"step {s.level}", s.date, s.date) for s in fact.steps)
+        case Period():
+            yield "height", fact.start, fact.height
         case Travels():
             yield from ((f"stop in {s.to}", s.start, s.end or s.start) for s in fact.stops)
 

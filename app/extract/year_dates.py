@@ -1,0 +1,89 @@
+"""Other days that are known as evidence: those the article names, and when it appeared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from app.extract.addresses import first_capture
+from app.extract.dating_anchor import anchor_day, window_of
+from app.extract.dating_context import DatingContext
+from app.extract.dating_tense import tense_at
+from app.extract.model import DateExpression
+from app.extract.year_model import Candidate, YearEvidence
+
+
+def dated_nearby(
+    context: DatingContext, candidates: Sequence[Candidate], own: DateExpression
+) -> Iterator[YearEvidence]:
+    """Full dates elsewhere in the article close to the day: the same event again, or the line that dates the page."""
+    for expression in context.expressions:
+        day = expression.first
+        if expression.start == own.start or day.year is None or day.month is None:
+            continue
+        if not context.in_article(expression.start):
+            continue
+        if day.day is None:
+            yield from _month_nearby(context, candidates, expression)
+            continue
+        there = date(day.year or 1, day.month or 1, day.day or 1)
+        weights = tuple(_nearness(abs((c.start - there).days)) for c in candidates)
+        said = f"The text gives the date {there.isoformat()} in full."
+        yield YearEvidence(f"date:{there}", weights, said, (expression.start, expression.end))
+
+
+def _month_nearby(
+    context: DatingContext, candidates: Sequence[Candidate], expression: DateExpression
+) -> Iterator[YearEvidence]:
+    """A month named with its year ("during her August 2021 visit"): what is told came within a year or two of it."""
+    month, tense = expression.first, tense_at(context, expression.start)
+    there = (month.year or 0) * 12 + (month.month or 1)
+
+    def weight(candidate: Candidate) -> float:
+        after = candidate.start.year * 12 + candidate.start.month - there
+        if tense > 0:
+            after = -after
+        return -1.0 if after < 0 else 0.8 if after <= 12 else 0.3 if after <= 24 else 0.0
+
+    told = " as ahead" if tense > 0 else ""
+    said = f"The text names {month.year}-{month.month:02}{told}."
+    span = (expression.start, expression.end)
+    yield YearEvidence(f"month:{there}", tuple(weight(c) for c in candidates), said, span)
+
+
+def _nearness(days: int) -> float:
+    return 4.0 if days == 0 else 3.0 if days <= 10 else 1.0 if days <= 60 else 0.0
+
+
+def publication(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
+    """How well each candidate goes with the day, or the stretch of time, in which the article appeared."""
+    anchor = anchor_day(context)
+    window = window_of(context) if anchor is None else None
+    if anchor is not None:
+        weights = tuple(_after(c, anchor.day, anchor.day, context.planned) for c in candidates)
+        yield YearEvidence(anchor.kind, weights, anchor.said, anchor.span)
+    elif window is not None:
+        weights = tuple(_after(c, window.first, window.last, context.planned) for c in candidates)
+        yield YearEvidence("number", weights, window.said)
+
+
+def _after(candidate: Candidate, first: date, last: date, planned: bool) -> float:
+    """How well a candidate goes with an article that appeared between two days."""
+    late, early = (first - candidate.start).days, (candidate.start - last).days
+    if planned:
+        late, early = (candidate.end - last).days, (first - candidate.end).days
+    if late <= 3 and early <= 2:
+        return 5.0
+    if early > 0:  # what lies just ahead needs no year, even where the words do not say that it is ahead
+        return -3.0 if planned or early > 100 else 2.0 if early <= 30 else -1.0
+    return 4.0 if late <= 31 else 2.0 if late <= 305 else 1.0 if late <= 370 else -2.0
+
+
+def captured(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
+    """What has happened was before the first archived copy of the article."""
+    capture = first_capture(context.addresses)
+    if capture is None or context.planned:
+        return
+    weights = tuple(-5.0 if (c.start - capture.day).days > 1 else 0.0 for c in candidates)
+    said = f"An archive had a copy of the article on {capture.day}."
+    yield YearEvidence("capture", weights, said, (capture.start, capture.end))

@@ -1,0 +1,39 @@
+"""How two parties call their relation, as evidence: not before they raised it so far, and seldom once it is higher."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from app.extract.dates_durations import ANY_LEVEL, levels_named
+from app.extract.dating_context import DatingContext
+from app.extract.year_model import Candidate, YearEvidence, party_said
+
+_RAISED = ("comprehensive_partnership", "strategic_partnership", "comprehensive_strategic_partnership")
+"""Levels that follow each other; a pair may leave one out."""
+_NOT_YET = -2.0
+_NO_LONGER = -1.5
+"""Less than the other: a text may speak of what was."""
+
+
+def levels(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
+    """What the highest level that the text names says, where two parties have one of their own."""
+    if len(context.parties) != 2:
+        return
+    steps = context.knowledge.steps(*context.parties)
+    named = {level: span for level, span in levels_named(context.text, context.pack) if level != ANY_LEVEL}
+    highest = max((level for level in named if level in _RAISED), key=_RAISED.index, default=None)
+    if highest is None or highest not in steps or not context.in_article(named[highest][0]):
+        return
+    since = steps[highest]
+    later = [steps[level] for level in _RAISED[_RAISED.index(highest) + 1 :] if level in steps]
+    until = min((day for day in later if day > since), default=None)
+    pair = " and ".join(party_said(code, context.knowledge) for code in context.parties)
+    said = f"{pair} have had a {highest.replace('_', ' ')} since {since}" + (f", raised on {until}." if until else ".")
+    yield YearEvidence("level", tuple(_weight(c, since, until) for c in candidates), said, named[highest])
+
+
+def _weight(candidate: Candidate, since: date, until: date | None) -> float:
+    if candidate.end < since:
+        return _NOT_YET
+    return _NO_LONGER if until is not None and candidate.start > until else 0.0
