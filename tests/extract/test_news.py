@@ -68,10 +68,7 @@ def test_what_is_news_is_named_while_it_is_news(language: str, written: str) -> 
     assert weights[2026] < weights[2024] < 0
 
 
-@pytest.mark.parametrize(
-    "written",
-    ["On June 1 the ministers spoke of trade.", "On June 1 they met in Covidale.", "On June 1 a quad was built."],
-)
+@pytest.mark.parametrize("said", ["the ministers spoke of trade", "they met in Covidale", "a quad was built"])
 def test_other_words_say_nothing(said: str) -> None:
     assert evidence(context("en", f"On June 1 {said}."), "news") == {}
 
