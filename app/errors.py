@@ -145,6 +145,14 @@ class NotFoundError(DragomanError):
     title = "Not found"
 
 
+class GoneError(DragomanError):
+    """What had this id is there no more, and nothing took its place."""
+
+    status = 410
+    kind = "gone"
+    title = "Gone"
+
+
 class MethodNotAllowedError(DragomanError):
     """The path exists, the method does not."""
 

@@ -213,6 +213,8 @@ class Span(Record):
     """One past the last code point."""
     quote: str
     """The words themselves."""
+    article: Annotated[str | None, Field(exclude_if=lambda value: value is None)] = None
+    """Id of the article whose text they stand in; absent where only one is meant."""
 
 
 Evidence = tuple[Span, ...]

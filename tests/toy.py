@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from app.knowledge.lookup import Knowledge
@@ -20,6 +21,12 @@ def event_line(**fields: Any) -> str:
 def text_of(*events: dict[str, Any], words: str = "Some news.") -> str:
     """An article's text with these events in it."""
     return "\n".join([words, *(event_line(**one) for one in events)])
+
+
+def on_day(number: int, events: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Dated events on a day of their own, far enough from those of other numbers that they are not taken for one."""
+    day = (date(2019, 1, 1) + timedelta(3 * number)).isoformat()
+    return [one | {"day": day} if "day" in one else one for one in events]
 
 
 def _event(line: str, start: int) -> Event:

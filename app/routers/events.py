@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
-from app.errors import InvalidCursorError, NotFoundError
+from app.errors import GoneError, InvalidCursorError, NotFoundError
 from app.routers import examples, lists, selection
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once, no_query
 from app.routers.filters import EventFilters, event_query
@@ -17,6 +17,12 @@ from app.store import page, read
 from app.store.documents import StoredEvent, served
 
 router = APIRouter(tags=["events"])
+
+MOVED: dict[str, Any] = {
+    "description": "The event has another id now, by which it is served there",
+    "headers": {"Location": {"description": "Address of the event", "schema": {"type": "string", "format": "uri"}}},
+}
+"""The answer to an id that leads to another."""
 
 
 class DateOrder(StrEnum):
@@ -71,7 +77,7 @@ async def list_events(
     operation_id="get_event",
     summary="Read an event",
     response_model=StoredEvent,
-    responses={200: examples.shown(examples.EVENT), **documented(NotFoundError)},
+    responses={200: examples.shown(examples.EVENT), 307: MOVED, **documented(NotFoundError, GoneError)},
     dependencies=[no_query],
 )
 async def get_event(
@@ -79,6 +85,9 @@ async def get_event(
     store: StoreDep,
     base: BaseUrlDep,
 ) -> Response:
-    """One event by its id."""
+    """One event by its id. An id from before readouts were merged or corrected leads to the event as it is now."""
     with store.read() as session:
-        return Response(read.event(session, event_id, base), media_type=lists.JSON)
+        try:
+            return Response(read.event(session, event_id, base), media_type=lists.JSON)
+        except read.MovedError as moved:
+            return RedirectResponse(f"{base}/events/{moved.event_id}", 307)

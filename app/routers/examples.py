@@ -34,7 +34,6 @@ from app.records import (
 )
 from app.store import ids
 from app.store.documents import (
-    ReadoutSummary,
     StoredArticle,
     StoredCommitment,
     StoredEvent,
@@ -43,6 +42,8 @@ from app.store.documents import (
     served_commitment,
     summary,
 )
+from app.store.merged import single
+from app.store.readouts import Readout
 
 _HEADLINE = "Thủ tướng Việt Nam gặp Tổng thống Mỹ tại Glasgow"
 _AGREED = "Hai bên nhất trí hợp tác ứng phó biến đổi khí hậu"
@@ -121,9 +122,10 @@ EXTRACTION = Extraction(
 ARTICLE_ID = ids.article_id(EXTRACTION.sha256)
 EVENT_ID = ids.event_id(EXTRACTION.sha256, 0)
 _SUMMARY = summary(ARTICLE_ID, EXTRACTION, Article(source=URL, text=TEXT, url=URL))
-_READOUT = ReadoutSummary(id=ids.readout_of(EVENT_ID), article=_SUMMARY)
 EVENT = StoredEvent(
-    **dict(_EVENT), id=EVENT_ID, url=f"{BASE}/events/{EVENT_ID}", article=_SUMMARY, readouts=(_READOUT,)
+    **dict(single(Readout(1, ids.readout_of(EVENT_ID), 1, 0, _EVENT, _SUMMARY))),
+    id=EVENT_ID,
+    url=f"{BASE}/events/{EVENT_ID}",
 )
 CURSOR = "AQC0hLUAAAAAXQtZw1nC7wE8Jb4yZ3hE2aKq8vRt5mYwLg"
 PAGE: dict[str, Any] = {
@@ -139,7 +141,7 @@ COMMITMENTS: dict[str, Any] = {
     "next": f"{BASE}/commitments?actor=US&limit=1&cursor={CURSOR}",
 }
 ARTICLE = StoredArticle(
-    **_SUMMARY.model_dump(), sha256=EXTRACTION.sha256, text=TEXT, evidence=marks((EVENT,)), events=(EVENT,)
+    **_SUMMARY.model_dump(), sha256=EXTRACTION.sha256, text=TEXT, evidence=marks((EVENT,), ARTICLE_ID), events=(EVENT,)
 )
 
 

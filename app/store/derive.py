@@ -11,15 +11,17 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from app.store import ids, readouts, write
-from app.store.documents import ReadoutSummary, document
+from app.store.documents import KeptEvent
 from app.store.fold import fold
+from app.store.merged import kept
+from app.store.neighbours import Neighbourhood
 from app.store.readouts import Readout
 from app.store.tables import EventRow, ReadoutRow, core
 from app.store.write import Draft, Moment, Stored
 
 _event, _readout = core(EventRow), core(ReadoutRow)
 
-_Cluster = tuple[Readout, ...]
+_Events = dict[str, list[Readout]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,36 +32,58 @@ class Change:
     added: Sequence[Readout] = ()
     """New ones, not stored yet."""
     loose: Sequence[Readout] = ()
-    """Stored ones that are no part of an event."""
+    """Stored ones that are to be put into events anew."""
+    withdrawn: Sequence[Readout] = ()
+    """Former ones, which are not stored any more."""
     touched: frozenset[int] = frozenset()
-    """Keys of events that lost a readout."""
+    """Keys of the events that these were part of."""
     texts: Mapping[int, str] = field(default_factory=dict)
     """Texts of articles that are at hand anyway."""
 
 
 def derive(session: Session, change: Change) -> None:
     """Brings the events in step with the readouts."""
-    new = {one.key: one for one in (*change.added, *change.loose)}
-    known = readouts.load(session, _readout.c.event_key.in_(change.touched)) if change.touched else {}
-    homes = _homes(session, known)
-    old = _stored(session, change.touched | set(homes.values()))
-    clusters: list[_Cluster] = [(one,) for one in (new | known).values()]
-    events = {ids.event_of(one.id for one in cluster): cluster for cluster in clusters}
-    placed = write.events(session, old, _drafts(session, events, old, change.texts), change.moment)
-    to = {one.key: placed[id_] for id_, cluster in events.items() for one in cluster}
+    near = Neighbourhood(session, (*change.added, *change.loose), change.texts)
     added = {one.key for one in change.added}
-    write.readouts(session, [(one, to[one.key]) for one in change.added])
+    homes = _grow(session, near, change, added)
+    old = _stored(session, change.touched | {home for home in homes.values() if home is not None})
+    events: _Events = {ids.event_of(one.id for one in group): group for group in near.clusters()}
+    made = {id_: kept(group, near.originals(group)) for id_, group in events.items()}
+    placed = write.events(session, old, _drafts(session, events, made, old, change.texts), change.moment)
+    to = {one.key: placed[id_] for id_, group in events.items() for one in group}
+    write.readouts(session, [(one, to[one.key]) for one in change.added], near.blocks)
     write.homes(session, {key: home for key, home in to.items() if key not in added and homes.get(key) != home})
     write.gone(session, old, placed, _followers(homes, to, placed), change.moment)
 
 
-def _homes(session: Session, known: Iterable[int]) -> dict[int, int]:
-    """The event that each of some stored readouts is part of."""
-    keys = list(known)
-    if not keys:
+def _grow(session: Session, near: Neighbourhood, change: Change, added: set[int]) -> dict[int, int | None]:
+    """Takes in all that the change bears upon. The event that each of the stored readouts is part of."""
+    near.grow((*near.members.values(), *change.withdrawn), frozenset(one.key for one in change.withdrawn))
+    homes: dict[int, int | None] = {}
+    events = set(change.touched)
+    while True:
+        homes |= _homes(session, near.members.keys() - homes.keys() - added)
+        open_ = {home for home in homes.values() if home is not None} | events
+        rest = _rest(session, open_, near.members) if open_ else {}
+        if not rest:
+            return homes
+        near.know(rest)
+        near.members |= rest
+        near.grow(rest.values())
+
+
+def _homes(session: Session, keys: Iterable[int]) -> dict[int, int | None]:
+    wanted = list(keys)
+    if not wanted:
         return {}
-    chosen = select(_readout.c.key, _readout.c.event_key).where(_readout.c.key.in_(keys))
+    chosen = select(_readout.c.key, _readout.c.event_key).where(_readout.c.key.in_(wanted))
     return {row.key: row.event_key for row in session.execute(chosen)}
+
+
+def _rest(session: Session, events: Iterable[int], known: Mapping[int, Readout]) -> dict[int, Readout]:
+    """The readouts of some events that are not known yet."""
+    chosen = set(session.scalars(select(_readout.c.key).where(_readout.c.event_key.in_(events)))) - known.keys()
+    return readouts.load(session, _readout.c.key.in_(chosen)) if chosen else {}
 
 
 def _stored(session: Session, keys: Iterable[int]) -> dict[str, Stored]:
@@ -72,42 +96,31 @@ def _stored(session: Session, keys: Iterable[int]) -> dict[str, Stored]:
 
 
 def _drafts(
-    session: Session, events: Mapping[str, _Cluster], old: Mapping[str, Stored], texts: Mapping[int, str]
+    session: Session,
+    events: Mapping[str, Sequence[Readout]],
+    made: Mapping[str, KeptEvent],
+    old: Mapping[str, Stored],
+    texts: Mapping[int, str],
 ) -> list[Draft]:
-    """The events that are new or have changed, and those that stay, by id."""
-    documents = {id_: _document(cluster) for id_, cluster in events.items()}
-    changed = {id_ for id_, made in documents.items() if id_ not in old or old[id_].document != made}
+    """The events as they are to be, with the words of their articles where something changed."""
+    documents = {id_: event.model_dump_json() for id_, event in made.items()}
+    changed = {id_ for id_, document in documents.items() if id_ not in old or old[id_].document != document}
     articles = {one.article_key for id_ in changed for one in events[id_]}
     missing = articles - texts.keys()
     given = {**texts, **(readouts.texts(session, missing) if missing else {})}
     folded = {key: fold(given[key]) for key in articles}
     drafts = []
-    for id_, cluster in events.items():
-        words = tuple(dict.fromkeys(folded[one.article_key] for one in cluster)) if id_ in changed else ()
-        briefs = tuple(one.brief for one in cluster)
-        commitments = tuple(_commitments(cluster))
-        drafts.append(Draft(id_, cluster[0].event, documents[id_], briefs, words, commitments, id_ in changed))
+    for id_, group in events.items():
+        words = tuple(dict.fromkeys(folded[one.article_key] for one in group)) if id_ in changed else ()
+        drafts.append(Draft(id_, made[id_], documents[id_], words, id_ in changed))
     return drafts
 
 
-def _document(cluster: _Cluster) -> str:
-    first = cluster[0]
-    return document(first.event, first.brief, [ReadoutSummary(id=one.id, article=one.brief) for one in cluster])
-
-
-def _commitments(cluster: _Cluster) -> Iterable[str]:
-    """The ids of the commitments of an event."""
-    seen: Counter[tuple[str, str]] = Counter()
-    for commitment in cluster[0].event.commitments:
-        said = (commitment.kind.value, commitment.text)
-        yield ids.commitment_id(cluster[0].id, *said, seen[said])
-        seen[said] += 1
-
-
-def _followers(homes: Mapping[int, int], to: Mapping[int, int], placed: Mapping[str, int]) -> dict[int, str]:
+def _followers(homes: Mapping[int, int | None], to: Mapping[int, int], placed: Mapping[str, int]) -> dict[int, str]:
     """For each former event the one that most of its readouts are part of now."""
     ids_of = {key: id_ for id_, key in placed.items()}
     votes: dict[int, Counter[str]] = {}
     for readout, home in homes.items():
-        votes.setdefault(home, Counter())[ids_of[to[readout]]] += 1
+        if home is not None:
+            votes.setdefault(home, Counter())[ids_of[to[readout]]] += 1
     return {home: min(count, key=lambda id_: (-count[id_], id_)) for home, count in votes.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any
 
@@ -17,6 +17,7 @@ from app.records import (
     EventStatus,
     EventType,
     Extraction,
+    Participant,
     Precision,
     PublishedBasis,
     Record,
@@ -56,17 +57,65 @@ class ReadoutSummary(Record):
     """The readout whose article this one's is a near-identical copy of; the two count once."""
 
 
-class StoredEvent(Event):
-    """An event with its id, its address and the articles that report it."""
+def _absent(value: object) -> bool:
+    return not value
 
-    id: Annotated[str, Field(examples=["ev_6q2rvd4c7ynbtzfk"])]
-    """Id of the event, the same in every database that holds the same article."""
-    url: str
-    """Where this record is served."""
+
+Supported = Annotated[tuple[str, ...], Field(exclude_if=_absent)]
+"""Ids of the readouts that say so; absent where there is only one readout."""
+
+
+class StoredParticipant(Participant):
+    """One who took part, and according to whom."""
+
+    readouts: Supported = ()
+    """The readouts that name them; absent where the event has only one."""
+
+
+class ReportedCommitment(Commitment):
+    """A commitment with its id, and according to whom."""
+
+    id: Annotated[str, Field(examples=["cm_6q2rvd4c7ynbtzfk"])]
+    """Id of the commitment."""
+    readouts: Supported = ()
+    """The readouts that report it, the one whose words these are first; absent where the event has only one."""
+    only_in: Annotated[str | None, Field(exclude_if=_absent)] = None
+    """The one language in which it is reported, where the event is reported in others too."""
+
+
+class Claim(Record):
+    """A value that some readouts have, where they do not agree."""
+
+    field: Annotated[str, Field(examples=["date"])]
+    """What it is the value of: `type`, `status`, `mode`, `date`, `venue`, `occasion`."""
+    value: Any
+    """The value: of a date `start`, `end`, `precision`, `basis`; of a venue `name`, `city`, `country`; else a word."""
+    readouts: tuple[str, ...]
+    """Those that have it."""
+
+
+class KeptEvent(Event):
+    """An event as it is kept: the readouts of one occurrence, of each value the best supported."""
+
+    participants: tuple[StoredParticipant, ...] = ()
+    """Those who took part."""
+    commitments: tuple[ReportedCommitment, ...] = ()
+    """What was promised, asked, backed or restated."""
     article: ArticleSummary
     """The article that reports it best; evidence without an `article` of its own counts in its text."""
     readouts: tuple[ReadoutSummary, ...] = ()
-    """What was merged into it: one readout for each article that reports it."""
+    """What was merged into it: one readout for each article that reports it, the best one first."""
+    claims: Annotated[tuple[Claim, ...], Field(exclude_if=_absent)] = ()
+    """Where the readouts do not agree: each value with those who have it, the best supported first."""
+
+
+class StoredEvent(KeptEvent):
+    """An event with its id, its address and the articles that report it."""
+
+    id: Annotated[str, Field(examples=["ev_6q2rvd4c7ynbtzfk"])]
+    """Id of the event, the same in every database that holds the same articles."""
+    url: str
+    """Where this record is served."""
 
 
 class CommitmentDate(Record):
@@ -101,11 +150,9 @@ class CommitmentEvent(Record):
     """Ids of the organisations that are parties."""
 
 
-class StoredCommitment(Commitment):
+class StoredCommitment(ReportedCommitment):
     """A commitment with its id, its address and the event at which it was made."""
 
-    id: Annotated[str, Field(examples=["cm_6q2rvd4c7ynbtzfk"])]
-    """Id of the commitment."""
     url: str
     """Where this record is served."""
     event: CommitmentEvent
@@ -156,12 +203,6 @@ class StoredArticle(Record):
     """In order of appearance."""
 
 
-def document(event: Event, article: ArticleSummary, readouts: Iterable[ReadoutSummary]) -> str:
-    """The JSON that is kept of an event: everything that is served but its id and its address."""
-    reported = ",".join(one.model_dump_json() for one in readouts)
-    return f'{event.model_dump_json()[:-1]},"article":{article.model_dump_json()},"readouts":[{reported}]}}'
-
-
 def commitment_document(commitment: Commitment, event_id: str, event: Event) -> str:
     """The JSON that is kept of a commitment: everything that is served but its id and addresses."""
     when = event.date.model_dump(mode="json", include={"start", "end", "precision"}) if event.date else None
@@ -174,7 +215,7 @@ def commitment_document(commitment: Commitment, event_id: str, event: Event) -> 
         "countries": event.countries,
         "organizations": event.organizations,
     }
-    return f'{commitment.model_dump_json()[:-1]},"event":{json.dumps(brief, ensure_ascii=False)}}}'
+    return f'{commitment.model_dump_json(exclude={"id"})[:-1]},"event":{json.dumps(brief, ensure_ascii=False)}}}'
 
 
 def served(kept: str, event_id: str, base: str) -> str:
@@ -218,11 +259,12 @@ def _evidence(value: Any, pointer: str) -> Iterator[tuple[str, Span]]:
             yield from _evidence(child, f"{pointer}/{index}")
 
 
-def marks(events: tuple[StoredEvent, ...]) -> tuple[Mark, ...]:
-    """All the evidence of some events, by place in the text."""
+def marks(events: tuple[StoredEvent, ...], article_id: str) -> tuple[Mark, ...]:
+    """The evidence of some events that stands in one article, by place in its text."""
     found = [
         Mark(start=span.start, end=span.end, quote=span.quote, event=event.id, pointer=pointer)
         for event in events
         for pointer, span in _evidence(event, "")
+        if (span.article or event.article.id) == article_id
     ]
     return tuple(sorted(found, key=lambda mark: (mark.start, mark.end)))

@@ -9,6 +9,14 @@ from sqlmodel import Session
 from app.errors import NotFoundError
 from app.store import query
 from app.store.documents import StoredArticle, StoredEvent, marks, served, served_commitment
+from app.store.whereabouts import event_now
+
+
+class MovedError(Exception):
+    """The event has another id now."""
+
+    def __init__(self, event_id: str) -> None:
+        self.event_id = event_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +33,12 @@ def may_be_an_id(id_: str) -> bool:
 
 
 def event(session: Session, event_id: str, base: str) -> str:
-    """The JSON of an event, its address under `base`. Raises NotFoundError."""
-    row = session.execute(query.event(event_id)).first() if may_be_an_id(event_id) else None
-    if row is None:
+    """The JSON of an event, its address under `base`. Raises MovedError, GoneError, NotFoundError."""
+    if not may_be_an_id(event_id):
         raise NotFoundError(f"There is no event {event_id!r}.")
+    row = session.execute(query.event(event_id)).first()
+    if row is None:
+        raise MovedError(event_now(session, event_id))
     return served(row.document, row.id, base)
 
 
@@ -48,7 +58,7 @@ def article(session: Session, article_id: str, base: str) -> StoredArticle:
     documents = session.execute(query.events_of(row["key"]))
     events = tuple(StoredEvent.model_validate_json(served(one.document, one.id, base)) for one in documents)
     shown = {name: row[name] for name in StoredArticle.model_fields if name in row}
-    return StoredArticle(**shown, evidence=marks(events), events=events)
+    return StoredArticle(**shown, evidence=marks(events, article_id), events=events)
 
 
 def counts(session: Session) -> Counts:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session
 
-from app.records import Event
+from app.merging.report import Report
+from app.records import Event, Precision
 from app.store.documents import ArticleSummary
 from app.store.tables import ArticleRow, ReadoutRow, core
 
@@ -28,6 +30,20 @@ class Readout:
     """Its place among the events of the article, from 0."""
     event: Event
     brief: ArticleSummary
+    around: tuple[date, ...] = ()
+    """The days of the article's other events, where its own is not known."""
+
+    def report(self) -> Report:
+        """As merging takes it."""
+        brief = self.brief
+        return Report(self.id, brief.id, brief.language, self.event, brief.publisher, brief.published, self.around)
+
+
+def around(event: Event, others: Iterable[Event]) -> tuple[date, ...]:
+    """The days of an article's events, for one of them without a date."""
+    if event.date is not None:
+        return ()
+    return tuple(sorted({one.date.start for one in others if one.date and one.date.precision is Precision.day}))
 
 
 def load(session: Session, condition: ColumnElement[bool]) -> dict[int, Readout]:
@@ -35,7 +51,18 @@ def load(session: Session, condition: ColumnElement[bool]) -> dict[int, Readout]
     named = [_article.c[name].label(f"article_{name}") for name in _BRIEF]
     columns = (_readout.c.key, _readout.c.id, _readout.c.article_key, _readout.c.position, _readout.c.document)
     found = select(*columns, *named).join(_article, _article.c.key == _readout.c.article_key).where(condition)
-    return {row["key"]: _of_row(row) for row in session.execute(found).mappings()}
+    loaded = {row["key"]: _of_row(row) for row in session.execute(found).mappings()}
+    undated = {one.article_key for one in loaded.values() if one.event.date is None}
+    if not undated:
+        return loaded
+    siblings: dict[int, list[Event]] = {}
+    for row in session.execute(
+        select(_readout.c.article_key, _readout.c.document).where(_readout.c.article_key.in_(undated))
+    ):
+        siblings.setdefault(row.article_key, []).append(Event.model_validate_json(row.document))
+    return {
+        key: replace(one, around=around(one.event, siblings.get(one.article_key, ()))) for key, one in loaded.items()
+    }
 
 
 def _of_row(row: Any) -> Readout:

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete
 from sqlmodel import Session
 
 from app.store import derive, readouts, write
 from app.store.clock import now
-from app.store.tables import EventRow, ReadoutBlock, ReadoutRow, core
-
-_event, _readout, _block = core(EventRow), core(ReadoutRow), core(ReadoutBlock)
+from app.store.neighbours import blocks_of
+from app.store.tables import ReadoutBlock, core
 
 _BATCH = 200
 """Articles at a time, so that memory stays flat."""
 
 
 def rebuild(session: Session, cause: str = "The events were derived anew.") -> None:
-    """Derives all events from the readouts. What stays the same keeps its revision."""
-    stored = list(session.scalars(select(_event.c.key).limit(1)))
-    session.execute(update(_readout).values(event_key=None))
-    session.execute(delete(_block))
-    if stored:
-        session.execute(delete(_event))
+    """Derives all events from the readouts. What stays the same is not written again; what changes has a revision."""
+    session.execute(delete(core(ReadoutBlock)))
+    for batch in readouts.of_articles(session, _BATCH):
+        write.put_blocks(session, batch.values(), blocks_of)
     moment = write.Moment(now(), cause)
     for batch in readouts.of_articles(session, _BATCH):
-        loose = list(batch.values())
-        write.put_blocks(session, loose)
-        derive.derive(session, derive.Change(moment, loose=loose))
+        derive.derive(session, derive.Change(moment, loose=list(batch.values())))

@@ -14,7 +14,7 @@ from app.records import Article, Extraction
 from app.store import derive, ids
 from app.store.clock import now
 from app.store.documents import ArticleSummary, summary
-from app.store.readouts import Readout
+from app.store.readouts import Readout, around, load
 from app.store.tables import ArticleRow, PastArticle, ReadoutRow, core
 from app.store.write import Moment
 
@@ -80,8 +80,8 @@ def remove(session: Session, article_id: str, cause: str) -> bool:
     """Removes an article with its text and withdraws what it said. Whether there was one."""
     keys = list(session.scalars(select(_article.c.key).where(_article.c.id == article_id)))
     if keys:
-        touched = _withdraw(session, keys)
-        derive.derive(session, derive.Change(Moment(now(), cause), touched=touched))
+        withdrawn, touched = _withdraw(session, keys)
+        derive.derive(session, derive.Change(Moment(now(), cause), withdrawn=withdrawn, touched=touched))
     return bool(keys)
 
 
@@ -118,23 +118,25 @@ def _save_run(session: Session, run: Sequence[_Read]) -> list[Saved]:
     if not new:
         return [Saved(ids.article_id(sha256), Outcome.unchanged) for sha256 in hashes]
     at = now()
-    replaced, touched = _replace(session, new, at)
+    replaced, withdrawn, touched = _replace(session, new, at)
     _insert_articles(session, new, at)
     moment = Moment(at, _REPLACED if replaced else _READ)
     texts = {one.key: one.article.text for one in new}
-    derive.derive(session, derive.Change(moment, _readouts(session, new), touched=touched, texts=texts))
+    derive.derive(
+        session, derive.Change(moment, _readouts(session, new), withdrawn=withdrawn, touched=touched, texts=texts)
+    )
     outcomes = {one.sha256: Outcome.replaced if one.address in replaced else Outcome.added for one in new}
     return [Saved(ids.article_id(sha256), outcomes.get(sha256, Outcome.unchanged)) for sha256 in hashes]
 
 
-def _replace(session: Session, new: Sequence[_New], at: str) -> tuple[set[str], frozenset[int]]:
-    """Sets aside the articles that have the addresses of new ones. The addresses, and the events that lose readouts."""
+def _replace(session: Session, new: Sequence[_New], at: str) -> tuple[set[str], list[Readout], frozenset[int]]:
+    """Sets aside the articles that have the addresses of new ones. The addresses, and what is withdrawn."""
     following = {one.address: one.brief.id for one in new if one.address}
     if not following:
-        return set(), frozenset()
+        return set(), [], frozenset()
     old = session.execute(select(_article).where(_article.c.url_key.in_(following))).mappings().all()
     if not old:
-        return set(), frozenset()
+        return set(), [], frozenset()
     kept = (*ArticleSummary.model_fields, "sha256", "text", "added")
     past = [
         {
@@ -146,14 +148,16 @@ def _replace(session: Session, new: Sequence[_New], at: str) -> tuple[set[str], 
         for row in old
     ]
     session.execute(insert(_past), past)
-    return {row["url_key"] for row in old}, _withdraw(session, [row["key"] for row in old])
+    return {row["url_key"] for row in old}, *_withdraw(session, [row["key"] for row in old])
 
 
-def _withdraw(session: Session, article_keys: Sequence[int]) -> frozenset[int]:
-    """Removes articles with their readouts. The events that lose them."""
-    touched = frozenset(session.scalars(select(_readout.c.event_key).where(_readout.c.article_key.in_(article_keys))))
+def _withdraw(session: Session, article_keys: Sequence[int]) -> tuple[list[Readout], frozenset[int]]:
+    """Removes articles with their readouts. Gives those back, and the keys of the events they were part of."""
+    of_them = _readout.c.article_key.in_(article_keys)
+    withdrawn = list(load(session, of_them).values())
+    touched = frozenset(session.scalars(select(_readout.c.event_key).where(of_them, _readout.c.event_key.is_not(None))))
     session.execute(delete(_article).where(_article.c.key.in_(article_keys)))
-    return touched
+    return withdrawn, touched
 
 
 def _insert_articles(session: Session, new: Sequence[_New], at: str) -> None:
@@ -175,6 +179,14 @@ def _readouts(session: Session, new: Sequence[_New]) -> list[Readout]:
     key = (session.scalar(select(func.max(_readout.c.key))) or 0) + 1
     said = [(one, position, event) for one in new for position, event in enumerate(one.extraction.events)]
     return [
-        Readout(key + place, ids.readout_id(one.sha256, position), one.key, position, event, one.brief)
+        Readout(
+            key + place,
+            ids.readout_id(one.sha256, position),
+            one.key,
+            position,
+            event,
+            one.brief,
+            around(event, one.extraction.events),
+        )
         for place, (one, position, event) in enumerate(said)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,10 +10,8 @@ from typing import Any
 from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 from sqlmodel import Session
 
-from app.records import Commitment, Event
 from app.store import dialect, facets, ids, words
-from app.store.blocks import blocks
-from app.store.documents import ArticleSummary, commitment_document
+from app.store.documents import KeptEvent, ReportedCommitment, commitment_document
 from app.store.readouts import Readout
 from app.store.tables import (
     CommitmentRow,
@@ -62,14 +60,10 @@ class Draft:
     """An event as it is to be."""
 
     id: str
-    event: Event
+    event: KeptEvent
     document: str
-    briefs: tuple[ArticleSummary, ...]
-    """Of the articles that report it."""
     texts: tuple[str, ...]
-    """Their folded texts."""
-    commitments: tuple[str, ...]
-    """Ids of its commitments, in order."""
+    """The folded texts of the articles that report it."""
     changed: bool
     """Whether it is new or other than what is stored."""
 
@@ -90,6 +84,8 @@ def events(session: Session, old: Mapping[str, Stored], drafts: Iterable[Draft],
     # An event that goes to another day makes room for its new row under the same id.
     leaving = [one for one in moving if keys[one.id] != one.key]
     _rename(session, leaving)
+    staying = {one.id for one in given if not one.changed}
+    _take_out_commitments(session, [one.key for id_, one in old.items() if id_ not in staying])
     earlier = _earlier_revisions(session, [one.id for one in changed if one.id not in old])
     number = _numbers(session, UPDATED, len(changed))
     ordered = sorted(changed, key=lambda one: keys[one.id])
@@ -102,7 +98,7 @@ def events(session: Session, old: Mapping[str, Stored], drafts: Iterable[Draft],
     entries = [_entry(one, keys[one.id]) for one in ordered]
     _put(session, _event_words, "event_key", [_words_row("event_key", one) for one in entries], present)
     dialect.of(session).index(session.connection(), dialect.Noun.event, entries)
-    _commitments(session, ordered, keys, present)
+    _commitments(session, ordered, keys)
     return keys
 
 
@@ -167,7 +163,12 @@ def _remember(session: Session, stored: Sequence[Stored], moment: Moment) -> Non
 def _rename(session: Session, leaving: Sequence[Stored]) -> None:
     for one in leaving:
         session.execute(update(_event).where(_event.c.key == one.key).values(id=f"{one.id} leaves {one.key}"))
-        session.execute(delete(_commitment).where(_commitment.c.event_key == one.key))
+
+
+def _take_out_commitments(session: Session, event_keys: Sequence[int]) -> None:
+    """Of events that change or go: others may have the same commitments now."""
+    if event_keys:
+        session.execute(delete(_commitment).where(_commitment.c.event_key.in_(event_keys)))
 
 
 def _row(draft: Draft, key: int, revision: int, updated: int, at: str) -> dict[str, Any]:
@@ -187,12 +188,13 @@ def _row(draft: Draft, key: int, revision: int, updated: int, at: str) -> dict[s
 
 
 def _entry(draft: Draft, key: int) -> dialect.Entry:
-    languages = dict.fromkeys(brief.language for brief in draft.briefs)
-    publishers = dict.fromkeys(brief.publisher for brief in draft.briefs if brief.publisher)
+    briefs = [one.article for one in draft.event.readouts]
+    languages = dict.fromkeys(brief.language for brief in briefs)
+    publishers = dict.fromkeys(brief.publisher for brief in briefs if brief.publisher)
     return dialect.Entry(
         key,
         words.names(draft.event),
-        words.of_event(draft.event, draft.briefs, draft.texts),
+        words.of_event(draft.event, briefs, draft.texts),
         facets.of_event(draft.event, languages, publishers),
     )
 
@@ -214,14 +216,11 @@ def _put(session: Session, table: Table, key: str, rows: Sequence[dict[str, Any]
         session.execute(update(table).where(table.c[key] == bindparam(f"new_{key}")).values(values), changed)
 
 
-def _commitments(session: Session, drafts: Sequence[Draft], keys: Mapping[str, int], present: set[int]) -> None:
-    """In place of those that the events had."""
-    if present:
-        session.execute(delete(_commitment).where(_commitment.c.event_key.in_(present)))
+def _commitments(session: Session, drafts: Sequence[Draft], keys: Mapping[str, int]) -> None:
     made = [
-        (id_, position, commitment, draft)
+        (commitment.id, position, commitment, draft)
         for draft in drafts
-        for position, (id_, commitment) in enumerate(zip(draft.commitments, draft.event.commitments, strict=True))
+        for position, commitment in enumerate(draft.event.commitments)
     ]
     if not made:
         return
@@ -229,8 +228,8 @@ def _commitments(session: Session, drafts: Sequence[Draft], keys: Mapping[str, i
     made.sort(key=lambda one: places[one[0]])
     rows, entries = [], []
     for id_, position, commitment, draft in made:
-        rows.append(_commitment_row(places[id_], id_, keys[draft.id], position, commitment, draft))
-        languages = list(dict.fromkeys(brief.language for brief in draft.briefs))
+        rows.append(_commitment_row(places[id_], keys[draft.id], position, commitment, draft))
+        languages = _languages(draft.event)
         tags = facets.of_commitment(commitment, draft.event, languages)
         said = words.of_commitment(commitment, draft.event)
         entries.append(dialect.Entry(places[id_], words.names(draft.event), said, tags))
@@ -239,13 +238,17 @@ def _commitments(session: Session, drafts: Sequence[Draft], keys: Mapping[str, i
     dialect.of(session).index(session.connection(), dialect.Noun.commitment, entries)
 
 
+def _languages(event: KeptEvent) -> list[str]:
+    return list(dict.fromkeys(one.article.language for one in event.readouts))
+
+
 def _commitment_row(
-    key: int, id_: str, event_key: int, position: int, commitment: Commitment, draft: Draft
+    key: int, event_key: int, position: int, commitment: ReportedCommitment, draft: Draft
 ) -> dict[str, Any]:
     amount = commitment.amounts[0] if commitment.amounts else None
     return {
         "key": key,
-        "id": id_,
+        "id": commitment.id,
         "event_key": event_key,
         "position": position,
         "deadline": commitment.deadline.date if commitment.deadline else None,
@@ -255,7 +258,9 @@ def _commitment_row(
     }
 
 
-def readouts(session: Session, placed: Sequence[tuple[Readout, int]]) -> None:
+def readouts(
+    session: Session, placed: Sequence[tuple[Readout, int]], blocks: Callable[[Readout], Iterable[int]]
+) -> None:
     """Inserts new readouts, each with the key of its event, and what they are found by when others are merged."""
     rows = [
         {
@@ -270,10 +275,10 @@ def readouts(session: Session, placed: Sequence[tuple[Readout, int]]) -> None:
     ]
     if rows:
         session.execute(insert(_readout), rows)
-        put_blocks(session, [one for one, _ in placed])
+        put_blocks(session, [one for one, _ in placed], blocks)
 
 
-def put_blocks(session: Session, given: Iterable[Readout]) -> None:
+def put_blocks(session: Session, given: Iterable[Readout], blocks: Callable[[Readout], Iterable[int]]) -> None:
     """Enters what readouts are found by when others are to be merged with them."""
     rows = [{"block": block, "readout_key": one.key} for one in given for block in blocks(one)]
     if rows:

@@ -41,7 +41,9 @@ EVENTS = (
 def articles(number: int, first: int = 0) -> list[Article]:
     return [
         Article(
-            source=str(n), text=toy.text_of(*EVENTS, words=f"Hai bên hội đàm 會談 {n}"), url=f"https://a.example/{n}"
+            source=str(n),
+            text=toy.text_of(*toy.on_day(n, EVENTS), words=f"Hai bên hội đàm 會談 {n}"),
+            url=f"https://a.example/{n}",
         )
         for n in range(first, first + number)
     ]

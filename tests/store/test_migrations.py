@@ -103,7 +103,7 @@ def found(database: str, q: str) -> int:
 def test_data_goes_back_and_forth_through_the_migrations(database: str) -> None:
     store = open_store(database)
     words = ("兩國總理會談", "两国总理会谈", "Hai bên hội đàm")
-    texts = [toy.text_of(*EVENTS, words=f"{words[n % 3]} {n}") for n in range(120)]
+    texts = [toy.text_of(*toy.on_day(n, EVENTS), words=f"{words[n % 3]} {n}") for n in range(120)]
     list(ingest(store, toy.extract, [Article(source="a", text=text) for text in texts]))
     store.close()
     before = contents(database)

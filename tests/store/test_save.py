@@ -26,11 +26,11 @@ pytestmark = pytest.mark.both
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("readout", "event", "event_words")
-WHOLE = {"day": "2021-01-01", "countries": ["US"], "topics": ["trade"], "names": ["Joe Biden"], "actor": "joe-biden"}
+WHOLE = {"countries": ["US"], "topics": ["trade"], "names": ["Joe Biden"], "actor": "joe-biden"}
 
 
 def article(number: int, events: int = 3, url: str | None = None) -> Article:
-    found = [WHOLE | {"title": f"{number}.{position}"} for position in range(events)]
+    found = toy.on_day(number, [WHOLE | {"title": f"{number}.{position}", "day": ""} for position in range(events)])
     return Article(source=str(number), text=toy.text_of(*found, words=f"News {number}"), url=url)
 
 

@@ -1,0 +1,1 @@
+"""Which readouts speak of the same occurrence, and what event they make together. Pure: no database, clock, chance."""

@@ -1,0 +1,189 @@
+"""A readout as merging takes it, and the traits that are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.records import (
+    DateBasis,
+    Event,
+    EventDate,
+    EventStatus,
+    EventType,
+    Level,
+    Mode,
+    Participant,
+    ParticipantKind,
+    PartOfDay,
+    Precision,
+    Topic,
+)
+
+_FAMILIES = {
+    "talk": ("meeting", "negotiation", "mediation", "conference", "phone_call", "video_call"),
+    "voice": ("statement", "protest", "rejection"),
+    "break": ("recall", "severance", "expulsion"),
+}
+FAMILY = {EventType(one): family for family, types in _FAMILIES.items() for one in types}
+"""Types that reporters take for one another; every other type stands alone."""
+
+_LONGEST = 40
+"""Days of a stretch that are looked at; longer stretches say too little of the day."""
+
+_BEFORE, _AFTER, _AHEAD = timedelta(7), timedelta(1), timedelta(30)
+"""An event without a date took place at most so long before it was reported, or is to take place so long after."""
+
+_AROUND = timedelta(3)
+"""How far from the other events of its article an event without a date is looked for."""
+
+_LATE = timedelta(3)
+"""How old news can be whose only date is that of the publication."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one article says of one occurrence."""
+
+    id: str
+    """Id of the readout."""
+    article: str
+    """Id of the article."""
+    language: str
+    """BCP 47 primary tag."""
+    event: Event
+    publisher: str | None = None
+    published: date | None = None
+    around: tuple[date, ...] = ()
+    """The days of the article's other events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days on which it may have been, and how sure that is."""
+
+    first: date
+    last: date
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What is compared of a report."""
+
+    report: Report
+    type: EventType
+    family: str
+    status: EventStatus
+    mode: Mode | None
+    parties: frozenset[str]
+    people: dict[str, frozenset[str]]
+    """Actor ids of the people and bodies, by the party they stand for."""
+    names: dict[str, frozenset[str]]
+    """Folded names of those without an id, by party."""
+    levels: dict[str, frozenset[Level]]
+    when: Stretch | None
+    """The date; None where there is none."""
+    sure: bool
+    """Whether the day is stated or as good as that."""
+    published: bool
+    """Whether the date is only that of the publication."""
+    others: tuple[Stretch, ...]
+    """Other days that are possible."""
+    part: PartOfDay | None
+    city: str | None
+    country: str | None
+    place: str | None
+    occasion: str | None
+    topics: frozenset[Topic]
+
+
+def traits(report: Report) -> Traits:
+    """The traits of a report."""
+    event = report.event
+    venue = event.venue
+    when, others = _when(report)
+    return Traits(
+        report=report,
+        type=event.type,
+        family=FAMILY.get(event.type, event.type.value),
+        status=event.status,
+        mode=_mode(event),
+        parties=frozenset((*event.countries, *event.organizations)),
+        people=_by_party((one, one.actor_id) for one in event.participants if one.actor_id),
+        names=_by_party((one, one.name.casefold()) for one in event.participants if _is_unknown_person(one)),
+        levels={party: frozenset(found) for party, found in _levels(event.participants).items()},
+        when=when,
+        sure=event.date is not None and _is_sure(event.date),
+        published=event.date is not None and event.date.basis is DateBasis.publication,
+        others=others,
+        part=event.date.part_of_day if event.date else None,
+        city=venue.city if venue else None,
+        country=venue.country if venue else None,
+        place=(venue.place_id or venue.name) if venue else None,
+        occasion=(event.occasion.id or event.occasion.name) if event.occasion else None,
+        topics=frozenset(event.topics),
+    )
+
+
+def _mode(event: Event) -> Mode | None:
+    by_type = {EventType.phone_call: Mode.phone, EventType.video_call: Mode.video}
+    return event.mode or by_type.get(event.type)
+
+
+def _is_unknown_person(one: Participant) -> bool:
+    return one.actor_id is None and one.kind is ParticipantKind.person
+
+
+def _party(one: Participant) -> str:
+    return one.country or one.organization or ""
+
+
+def _by_party(named: Iterable[tuple[Participant, str | None]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for one, name in named:
+        if name and one.kind is not ParticipantKind.country:
+            found.setdefault(_party(one), set()).add(name)
+    return {party: frozenset(names) for party, names in found.items()}
+
+
+def _levels(participants: Iterable[Participant]) -> dict[str, set[Level]]:
+    found: dict[str, set[Level]] = {}
+    for one in participants:
+        if one.level:
+            found.setdefault(_party(one), set()).add(one.level)
+    return found
+
+
+def _is_sure(when: EventDate) -> bool:
+    if when.precision is not Precision.day or when.basis is DateBasis.publication:
+        return False
+    return when.basis is DateBasis.stated or when.confidence >= 0.85
+
+
+def _when(report: Report) -> tuple[Stretch | None, tuple[Stretch, ...]]:
+    """The stretch of the date, and of its alternatives; for none, the days around which it must have been."""
+    when = report.event.date
+    if when is None:
+        return None, _window(report)
+    others = tuple(Stretch(one.start, one.end, one.confidence) for one in when.alternatives if one.confidence >= 0.05)
+    if when.basis is DateBasis.publication:
+        others = (*others, Stretch(when.start - _LATE, when.end, 0.5))
+    return Stretch(when.start, when.end, when.confidence), others
+
+
+def _window(report: Report) -> tuple[Stretch, ...]:
+    if report.around:
+        return (Stretch(min(report.around) - _AROUND, max(report.around) + _AROUND, 0.5),)
+    if report.published is None:
+        return ()
+    if report.event.status is EventStatus.planned:
+        return (Stretch(report.published, report.published + _AHEAD, 0.5),)
+    return (Stretch(report.published - _BEFORE, report.published + _AFTER, 0.5),)
+
+
+def stretches(one: Traits) -> tuple[Stretch, ...]:
+    """All stretches of a report, none longer than is looked at."""
+    found = ((one.when,) if one.when else ()) + one.others
+    return tuple(stretch for stretch in found if (stretch.last - stretch.first).days <= _LONGEST)

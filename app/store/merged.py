@@ -1,0 +1,78 @@
+"""Readouts of one occurrence to the event that is kept of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.merging.combine import Linked, Merged, combine
+from app.store import ids
+from app.store.documents import Claim, KeptEvent, ReadoutSummary, ReportedCommitment, StoredParticipant
+from app.store.readouts import Readout
+
+
+def kept(readouts: Sequence[Readout], originals: Mapping[str, str]) -> KeptEvent:
+    """The event that some readouts make; `originals` says of which other each is a copy, if of any."""
+    if len(readouts) == 1:
+        return single(readouts[0])
+    by_id = {one.id: one for one in readouts}
+    merged = combine([one.report() for one in readouts], originals)
+    names = {one.id: list(commitment_ids(one)) for one in readouts}
+    reported = tuple(
+        ReadoutSummary(
+            id=one.id,
+            article=by_id[one.id].brief,
+            copy_of=originals[one.id] if originals[one.id] != one.id else None,
+        )
+        for one in merged.reports
+    )
+    event = dict(merged.event)
+    event["participants"] = tuple(
+        _made(StoredParticipant, one.participant, readouts=one.readouts) for one in merged.participants
+    )
+    event["commitments"] = tuple(_commitment(one, merged, names) for one in merged.commitments)
+    claims = tuple(Claim(field=one.field, value=one.value, readouts=one.readouts) for one in merged.claims)
+    return KeptEvent.model_construct(**event, article=by_id[merged.lead.id].brief, readouts=reported, claims=claims)
+
+
+def single(readout: Readout) -> KeptEvent:
+    """The event of one readout: what it says."""
+    event = dict(readout.event)
+    event["participants"] = tuple(_made(StoredParticipant, one) for one in readout.event.participants)
+    event["commitments"] = tuple(
+        _made(ReportedCommitment, one, id=id_)
+        for id_, one in zip(commitment_ids(readout), readout.event.commitments, strict=True)
+    )
+    reported = ReadoutSummary.model_construct(id=readout.id, article=readout.brief, copy_of=None)
+    return KeptEvent.model_construct(**event, article=readout.brief, readouts=(reported,), claims=())
+
+
+def commitment_ids(readout: Readout) -> list[str]:
+    """The ids of a readout's commitments, in order."""
+    seen: Counter[tuple[str, str]] = Counter()
+    found = []
+    for commitment in readout.event.commitments:
+        said = (commitment.kind.value, commitment.text)
+        found.append(ids.commitment_id(readout.id, *said, seen[said]))
+        seen[said] += 1
+    return found
+
+
+def _made(model: type[Any], value: Any, **more: Any) -> Any:
+    """A record with more fields, unchecked: what it is made of was checked."""
+    return model.model_construct(**value.__dict__, **more)
+
+
+def _commitment(one: Linked, merged: Merged, names: Mapping[str, Sequence[str]]) -> ReportedCommitment:
+    languages = {said.language for said in one.said}
+    others = {report.language for report in merged.reports}
+    only = next(iter(languages)) if len(languages) == 1 and len(others) > 1 else None
+    made: ReportedCommitment = _made(
+        ReportedCommitment,
+        one.commitment,
+        id=min(names[said.readout][said.position] for said in one.said),
+        readouts=tuple(said.readout for said in one.said),
+        only_in=only,
+    )
+    return made
