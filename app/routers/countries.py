@@ -16,9 +16,11 @@ from app.knowledge.models import Country as Known
 from app.knowledge.models import Relation as KnownRelation
 from app.records import CountryCode, Record
 from app.routers import catalogue, lists, resolve
+from app.routers.activity import Activity, Span, activity
 from app.routers.actors import PartialDate
 from app.routers.catalogue import ADDRESS, Catalogue, Entry
-from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once, no_query
+from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
+from app.routers.filters import Resolver
 from app.routers.problems import documented
 from app.routers.texts import Text
 
@@ -82,6 +84,12 @@ class CountryProfile(Country):
 
     relations: tuple[Relation, ...] = ()
     """Relations with others and their steps, by party."""
+    activity: Activity
+    """Events and commitments over time."""
+    dyads_url: str
+    """With whom it is a party to events."""
+    commitments_url: str
+    """What it promised or was promised."""
 
 
 class CountryPage(lists.Page[Country]):
@@ -183,14 +191,28 @@ async def list_countries(
     summary="Read a country",
     response_model=CountryProfile,
     responses=documented(NotFoundError),
-    dependencies=[no_query],
+    dependencies=[given_once],
 )
-async def get_country(
+def get_country(
     country: Annotated[str, Path(description="Code or name of the country.", examples=["VN"])],
+    asked: Annotated[Span, Query()],
     knowledge: KnowledgeDep,
     countries: CountriesDep,
+    store: StoreDep,
     base: BaseUrlDep,
 ) -> Response:
-    """One country with its names in every language, its relations and the organisations it belongs to."""
+    """One country with its names in every language, its relations and organisations, and what it did over time."""
     found = countries_of(knowledge).get(code(country, countries))
-    return catalogue.one(CountryProfile(**dict(found), relations=tuple(relations_of(found.id, knowledge))), base)
+    known = Resolver(countries, knowledge)
+    known.days(asked)
+    known.done()
+    with store.read() as session:
+        done = activity(session, (found.id,), asked, base)
+    profile = CountryProfile(
+        **dict(found),
+        relations=tuple(relations_of(found.id, knowledge)),
+        activity=done,
+        dyads_url=f"{ADDRESS}/dyads?country={found.id}",
+        commitments_url=f"{ADDRESS}/commitments?between={found.id}",
+    )
+    return catalogue.one(profile, base)

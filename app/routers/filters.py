@@ -134,6 +134,14 @@ class EventFilters(Parties, Dated, Promises):
     found. "Words in quotes" must stand together, and so must Chinese characters."""
 
 
+def days_of(dated: Dated) -> tuple[date | None, date | None]:
+    """The span that all filters by date leave."""
+    spans = [one for one in (dated.date, dated.on) if one]
+    first = [one.first for one in spans] + ([dated.date_from.first] if dated.date_from else [])
+    last = [one.last for one in spans] + ([dated.date_to.last] if dated.date_to else [])
+    return max(first, default=None), min(last, default=None)
+
+
 @dataclass(slots=True)
 class Resolver:
     """Turns what people write into ids, and gathers what is wrong with it."""
@@ -169,10 +177,7 @@ class Resolver:
             dated.date_to.last if dated.date_to else None,
             ("date_from", "date_to"),
         )
-        spans = [one for one in (dated.date, dated.on) if one]
-        first = [one.first for one in spans] + ([dated.date_from.first] if dated.date_from else [])
-        last = [one.last for one in spans] + ([dated.date_to.last] if dated.date_to else [])
-        return max(first, default=None), min(last, default=None)
+        return days_of(dated)
 
     def promised(self, given: Promises) -> Promised:
         """What is asked of amount and deadline."""

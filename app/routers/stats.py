@@ -107,7 +107,8 @@ def _conditions(name: str, value: str) -> list[tuple[str, str]]:
     return [(name, value)]
 
 
-def _url(request: Request, address: str, by: Sequence[str], values: Sequence[str]) -> str:
+def group_url(request: Request, address: str, by: Sequence[str], values: Sequence[str]) -> str:
+    """The list of the records of a group, with the filters of the request."""
     found = [pair for name, value in zip(by, values, strict=True) for pair in _conditions(name, value)]
     replaced = {name for name, _ in found} - _ALL_OF | _PAGE_ONLY
     kept = [pair for pair in request.query_params.multi_items() if pair[0] not in replaced]
@@ -155,7 +156,7 @@ def _answer(context: _Context, asked: EventStats | CommitmentStats, groups: stat
     shown = rest[: asked.limit]
     following = cursor.encode(shown[-1][0], of, context.secret) if len(rest) > asked.limit else None
     records = [
-        orjson.dumps({"values": values, "count": number, "url": _url(request, address, by, values)})
+        orjson.dumps({"values": values, "count": number, "url": group_url(request, address, by, values)})
         for _, values, number in shown
     ]
     counted = lists.Counted(len(placed), True) if asked.count else None

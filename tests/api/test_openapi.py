@@ -56,6 +56,8 @@ def test_operation_ids_are_clean(described: dict[str, Any]) -> None:
         "GET /commitments/{commitment_id}": "get_commitment",
         "GET /stats/events": "count_events",
         "GET /stats/commitments": "count_commitments",
+        "GET /dyads": "list_dyads",
+        "GET /dyads/{pair}": "get_dyad",
         "GET /actors": "list_actors",
         "GET /actors/{actor_id}": "get_actor",
         "GET /countries": "list_countries",
