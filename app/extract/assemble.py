@@ -8,7 +8,7 @@ from datetime import date
 
 from app.extract.event_dates import dates_of_frames, frames_of_the_past, lead_date, month_of_article, own_date
 from app.extract.event_places import dateline_of, settings_of, visits_told
-from app.extract.event_words import cues_in
+from app.extract.event_words import Cues, cues_in
 from app.extract.frames import Frame
 from app.extract.model import (
     Argument,
@@ -177,6 +177,7 @@ def _add_delegates(text: Text, occurrence: Occurrence, reading: Reading, pack: P
     if occurrence.type not in TALKS or occurrence.people:
         return
     cues = cues_in(text.low, pack)
+    _add_heads(text, occurrence, reading, cues)
     named: dict[str, Mention] = {}
     for mention in reading.mentions:
         sentence = text.sentences[mention.sentence] if mention.sentence >= occurrence.sentence else None
@@ -194,9 +195,33 @@ def _add_delegates(text: Text, occurrence: Occurrence, reading: Reading, pack: P
             named.setdefault(mention.country or "", mention)
 
 
+_HEADS = {
+    "heads_of_state": {Level.head_of_state, Level.party},
+    "heads_of_government": {Level.head_of_government},
+    "leaders": {Level.head_of_state, Level.head_of_government, Level.party},
+}
+_MINISTERS = {"foreign_ministers": "foreign-minister", "defence_ministers": "defence-minister"}
+
+
+def _add_heads(text: Text, occurrence: Occurrence, reading: Reading, cues: Cues) -> None:
+    """Those whom "the two presidents" means: of each party the first that the article names in this office."""
+    main = occurrence.main
+    told = text.low[text.sentences[main.sentence].start : main.end]
+    levels = {level for name, held in _HEADS.items() if cues.has(told, name) for level in held}
+    offices = {office for name, office in _MINISTERS.items() if cues.has(told, name)}
+    for country in occurrence.countries if levels or offices else ():
+        for mention in reading.mentions:
+            if mention.country != country or mention.kind is not MentionKind.person or mention.former:
+                continue
+            if mention.level in levels or mention.office in offices:
+                occurrence.people.setdefault(mention.key, Argument(mention, Role.participant))
+                break
+
+
 def _kind(occurrence: Occurrence) -> EventType:
     """Talks of three states and more are a conference."""
-    many = len(occurrence.countries) > 2 or (occurrence.organizations and any(f.delegates for f in occurrence.frames))
+    of_a_body = any(f.delegates or f.members for f in occurrence.frames)
+    many = len(occurrence.countries) > 2 or (occurrence.organizations and of_a_body)
     many = many and occurrence.type is EventType.meeting
     return EventType.conference if many else occurrence.type
 

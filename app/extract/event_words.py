@@ -38,6 +38,11 @@ class Trigger:
     """ISO code of the country that the word itself names: 访华."""
     figure: bool = False
     """Counts only with a figure in its sentence: aid without an amount is talk."""
+    next: str | None = None
+    """What must stand right behind it: a `person` who is asked for nothing ("called on the President in Lima"), or a
+    `country` ("recognised Kosovo")."""
+    needs: tuple[str, ...] = ()
+    """Counts only with one of these words close behind it: "rejected … the proposal", "announced … sanctions"."""
 
 
 @dataclass(frozen=True)
@@ -83,16 +88,21 @@ class Cues:
 
     def has(self, window: str, name: str, *, reflowed: bool = False) -> bool:
         """Whether one of the words stands in a stretch of text; `reflowed`: its spaces are not as the text has them."""
-        for word in self[name] if reflowed else self._here(name):
-            at = window.find(word)
-            while at >= 0:
-                if on_boundary(window, at, at + len(word)):
-                    return True
-                at = window.find(word, at + 1)
-        return False
+        return stands_in(window, self[name] if reflowed else self._here(name))
 
 
-def _trigger(row: dict[str, Any]) -> Trigger:
+def stands_in(window: str, words: Sequence[str]) -> bool:
+    """Whether one of the words stands in a stretch of text."""
+    for word in words:
+        at = window.find(word)
+        while at >= 0:
+            if on_boundary(window, at, at + len(word)):
+                return True
+            at = window.find(word, at + 1)
+    return False
+
+
+def _trigger(row: dict[str, Any], needs: tuple[str, ...]) -> Trigger:
     return Trigger(
         type=EventType(row["type"]),
         mode=Mode(row["mode"]) if row.get("mode") else None,
@@ -107,6 +117,8 @@ def _trigger(row: dict[str, Any]) -> Trigger:
         ceremony=bool(row.get("ceremony")),
         topic=bool(row.get("topic")),
         doer_after=bool(row.get("doer_after")),
+        next=row.get("next"),
+        needs=needs,
     )
 
 
@@ -135,7 +147,8 @@ def cues_of(pack: Pack) -> Cues:
 
     entries: list[tuple[str, Trigger | None]] = [(w, None) for w in folded(data.get("not_triggers", ()))]
     for row in data.get("triggers", ()):
-        entries += [(w, _trigger(row)) for form in folded(row["forms"]) for w in spread(form)]
+        trigger = _trigger(row, tuple(folded(row.get("needs", ()))))
+        entries += [(w, trigger) for form in folded(row["forms"]) for w in spread(form)]
     words = {
         k: tuple(folded(v)) for k, v in data.items() if isinstance(v, list) and k not in ("triggers", "not_triggers")
     }

@@ -6,10 +6,12 @@ A frame is what one sentence tells of one event; wished, denied and remembered e
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.extract.clauses import PERSONAL, REACH, Clause, Parts
-from app.extract.event_words import Cues, Trigger, cues_in, cues_of
+from app.extract.event_words import Cues, Trigger, cues_in, cues_of, stands_in
+from app.extract.gatherings import is_members
 from app.extract.lexicon import Hit
 from app.extract.model import DateExpression, Mention, MentionKind, Reading, Rejection, Sentence, Text, Zone
 from app.extract.pack import Pack
@@ -17,13 +19,19 @@ from app.extract.sides import sides_of
 from app.extract.things import Taken
 from app.extract.tours import destinations_of
 from app.extract.valueclass import valueclass
-from app.records import EventStatus
+from app.records import EventStatus, EventType
 
 LEAD = 3
 """So many sentences of the body make the lead, where even a bare noun may name the event."""
 
 
 _TOLD = (Zone.body, Zone.headline)
+_NEXT = 5
+"""Most characters, an article among them, between an event word and what must stand right behind it."""
+
+_MET = {EventType.meeting, EventType.negotiation}
+"""Between the members of a body they are a conference."""
+
 _MOST_WORDS = 30
 """So many event words of one sentence are looked at; more are no sentence but a word list."""
 
@@ -55,6 +63,8 @@ class Frame:
     """Each counterpart was met separately."""
     delegates: bool = False
     """The counterparts are named by country or body, as its leaders or ministers."""
+    members: bool = False
+    """Leaders or ministers of a body meet: "the foreign ministers of ASEAN met"."""
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -120,10 +130,10 @@ def _frame(
 ) -> Frame | None:
     clause = Clause(text, sentence, mentions, start, end, cues)
     clause.signing = trigger.layout == "signs"
+    if not _complete(clause, trigger):
+        return None
     parts = sides_of(clause, trigger)
     if _irrealis(clause, parts):
-        return None
-    if trigger.figure and not any(c.isdigit() for c in text.low[sentence.start : sentence.end]):
         return None
     near = (12 if trigger.arrival else 30) // (1 if cues.spaced else 2)
     destinations = destinations_of(clause, reading, parts, near) if trigger.layout == "visits" else ()
@@ -135,8 +145,9 @@ def _frame(
         destinations = tuple([c for c in near_by if c not in guests][:1])
     window = text.low[sentence.start : start]
     group = any(m.kind is MentionKind.group and m.end <= start for m in mentions) and not parts.first
+    members = is_members(clause, parts)
     return Frame(
-        trigger=trigger,
+        trigger=replace(trigger, type=EventType.conference) if members and trigger.type in _MET else trigger,
         start=start,
         end=end,
         sentence=sentence.index,
@@ -148,12 +159,35 @@ def _frame(
         inviter=tuple(_unique(parts.inviter)),
         destinations=destinations,
         group=group,
-        gathering=cues.has(text.low[start : sentence.end], "gatherings") and _international(clause),
+        gathering=_gathering(clause, trigger) and _international(clause),
         background=not lead and cues.has(window, "background"),
         split=cues.has(text.low[sentence.start : sentence.end], "separately")
         or cues.has(text.low[start:end], "plural_events"),
         delegates=_delegates(clause, parts),
+        members=members,
     )
+
+
+def _complete(clause: Clause, trigger: Trigger) -> bool:
+    """Whether what the word asks for stands with it: a figure, a thing, somebody of whom nothing is asked."""
+    low, sentence = clause.text.low, clause.sentence
+    if trigger.figure and not any(c.isdigit() for c in low[sentence.start : sentence.end]):
+        return False
+    if trigger.next is None:
+        return True
+    behind = clause.right[0] if clause.right else None
+    if behind is None or behind.start - clause.end > _NEXT:
+        return False
+    if trigger.next == "country":
+        return behind.kind is MentionKind.country
+    return behind.kind in PERSONAL and not low.startswith(clause.cues["request_after"] or ("\0",), behind.end)
+
+
+def _gathering(clause: Clause, trigger: Trigger) -> bool:
+    """Whether a summit or conference is named: behind "attended", before "opened"."""
+    if trigger.layout == "held":
+        return True
+    return clause.cues.has(clause.text.low[clause.start : clause.sentence.end], "gatherings")
 
 
 def _international(clause: Clause) -> bool:
@@ -167,6 +201,12 @@ def _delegates(clause: Clause, parts: Parts) -> bool:
     """ "hosted the leaders of ASEAN": countries or bodies behind words for several offices."""
     behind = [m for m in parts.second if m.kind not in PERSONAL and m.start >= clause.end]
     return bool(behind) and clause.cues.ends(clause.before(behind), "plural_offices")
+
+
+def _mediated(before: Frame, frame: Frame) -> bool:
+    """The talks that somebody mediates are no event beside the mediation: "mediated talks between A and B"."""
+    same = before.sentence == frame.sentence and frame.start - before.end < REACH
+    return same and before.trigger.layout == "mediates" and frame.trigger.type in _MET
 
 
 def _unique(mentions: Sequence[Mention]) -> list[Mention]:
@@ -184,11 +224,18 @@ EventWord = tuple[Hit[Any], Sentence, Trigger]
 
 def event_words(text: Text, pack: Pack) -> Iterator[EventWord]:
     """The words of headline and body that may tell an event: without any there is none."""
-    for hit in cues_of(pack).lexicon.scan(text.low):
+    cues = cues_of(pack)
+    reach, gatherings = REACH if cues.spaced else REACH // 3, cues["gatherings"]
+    for hit in cues.lexicon.scan(text.low):
         trigger = hit.value[0]
         sentence = text.sentence_at(hit.start) if trigger is not None else None
-        if trigger is not None and sentence is not None and sentence.zone in _TOLD:
-            yield hit, sentence, trigger
+        if trigger is None or sentence is None or sentence.zone not in _TOLD:
+            continue
+        if trigger.needs and not stands_in(text.low[hit.end : min(hit.end + reach, sentence.end)], trigger.needs):
+            continue
+        if trigger.layout == "held" and not stands_in(text.low[sentence.start : hit.start], gatherings):
+            continue
+        yield hit, sentence, trigger
 
 
 def find_frames(
@@ -224,6 +271,8 @@ def find_frames(
         if told[sentence.index] > _MOST_WORDS:
             continue
         frame = _frame(text, reading, sentence, mentions, hit.start, hit.end, trigger, cues, in_lead)
+        if frame is not None and frames and _mediated(frames[-1], frame):
+            continue
         if frame is not None:
             frames.append(frame)
         elif rejected is not None:

@@ -55,6 +55,10 @@ _GENERIC = {
 }
 
 
+def _is_envoy(phrase: Phrase) -> bool:
+    return any(t.level is Level.ambassador for t in phrase.titles)
+
+
 class Reader:
     """Reads one text. Holds the people met so far."""
 
@@ -64,10 +68,11 @@ class Reader:
         self.starts = [a.start for a in self.atoms]
         self.entities: dict[str, Entity] = {}
         self.home: str | None = pack.data("names").get("home")
+        posts = {a.end for a in self.atoms if a.kind is Kind.accredited}  # 驻希腊: where somebody is posted
         self.lands: list[tuple[int, str]] = [
             (a.start, a.values[0])
             for a in self.atoms
-            if a.kind in (Kind.country, Kind.short) and a.values[0] != self.home
+            if a.kind in (Kind.country, Kind.short) and a.values[0] != self.home and a.start not in posts
         ]
         self.named = {country for _, country in self.lands} | {self.home}
         self.dateline = self._dateline()
@@ -225,7 +230,10 @@ class Reader:
         if self.home and (not surnames or written.split()[0] in surnames):
             return self.home
         last = bisect_left(self.lands, (phrase.start, "")) - 1
-        return self.lands[last][1] if last >= 0 else self._place_of(phrase)
+        if last >= 0:
+            return self.lands[last][1]
+        posted = self.pack.data("names").get("posted_from") if _is_envoy(phrase) else None
+        return posted or self._place_of(phrase)
 
     def _place_of(self, phrase: Phrase) -> str | None:
         """The country of the first city that a sentence names: where none is named, its minister is that one's."""
@@ -369,7 +377,9 @@ class Reader:
         office = phrase.titles[0].office
         if self.day is None or body is None or office in _GENERIC:
             return None
-        holders = {t.person.id: t for t in self.knowledge.holders(office, body, self.day)}
+        terms = self.knowledge.holders(office, body, self.day)
+        # An ambassador is somebody's to a country: one that the article is about.
+        holders = {t.person.id: t for t in terms if t.term.to is None or t.term.to in self.named}
         if len(holders) != 1:
             return None
         (tenure,) = holders.values()

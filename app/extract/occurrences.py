@@ -138,6 +138,8 @@ def is_event(occurrence: Occurrence) -> bool:
         return sides >= 1 and (sides >= 2 or occurrence.main.lead)
     if kind in _SAID:
         return sides >= 1
+    if kind in TALKS and any(f.members for f in occurrence.frames):
+        return True
     if kind is EventType.conference:
         return sides >= 2 or (sides == 1 and bool(occurrence.people))
     return sides >= 2
@@ -175,6 +177,8 @@ def is_same(occurrence: Occurrence, frame: Frame, dates: dict[int, DateExpressio
         return _same_visit(occurrence, frame)
     people = {m.key for m in frame.mentions if m.kind is MentionKind.person}
     known = set(occurrence.people)
+    if _same_gathering(occurrence, frame):
+        return dates_agree(occurrence, frame, dates)
     if not _kind_fits(occurrence.type, frame.trigger.type, same_people=people <= known and len(people) > 1):
         return False
     if not dates_agree(occurrence, frame, dates):
@@ -185,6 +189,14 @@ def is_same(occurrence: Occurrence, frame: Frame, dates: dict[int, DateExpressio
         return bool(shared) and (not rest or not other)
     sides = {m.country or m.organization for m in frame.mentions}
     return bool(sides) and sides <= {*occurrence.countries, *occurrence.organizations}
+
+
+def _same_gathering(occurrence: Occurrence, frame: Frame) -> bool:
+    """A summit said to have opened, and whoever attends it."""
+    kinds = {occurrence.type, frame.trigger.type}
+    return kinds == {EventType.conference} and any(
+        f.members or f.trigger.layout == "held" for f in (*occurrence.frames, frame)
+    )
 
 
 def _same_visit(occurrence: Occurrence, frame: Frame) -> bool:

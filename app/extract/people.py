@@ -216,7 +216,10 @@ def find_people(text: Text, atoms: Sequence[Atom], pack: Pack, knowledge: Knowle
             found.append(_phrase(after, atom.start, end, (atom.start, atom.end), atom.values))
             i += 1 + len(after)
         elif atom.kind in glue.openers:
-            phrase, used = _from_chain(text, atoms, i, glue, pack, knowledge)
+            # 驻希腊大使: to Greece, not of it
+            posted = _posting(atoms[i - 1 : i] if i else (), _collect(text, atoms, i, glue))
+            phrase, used = _from_chain(text, atoms, i + posted, glue, pack, knowledge)
+            i += posted
             if phrase is not None:
                 found.append(phrase)
             i += used
@@ -258,6 +261,17 @@ def _from_chain(
     if before is not None:
         return _phrase(lead, before[0], chain[-1].end, before, ()), used
     return _phrase(lead, lead[0].start, chain[-1].end, None, ()), used
+
+
+def _posting(before: Sequence[Atom], chain: Sequence[Atom]) -> int:
+    """How many atoms of a chain tell only where somebody is posted, by a word that sticks to it: (新任)驻希腊."""
+    told = [*before, *chain]
+    at = next((i for i, a in enumerate(told[:-2]) if a.kind is not Kind.filler), None)
+    if at is None or told[at].kind is not Kind.accredited:
+        return 0
+    country, title = told[at + 1], told[at + 2]
+    sticks = told[at].end == country.start and country.kind in _COUNTRIES and title.kind is Kind.title
+    return at + 2 - len(before) if sticks else 0
 
 
 def _possessed(text: Text, atoms: Sequence[Atom], first: int, glue: _Glue) -> tuple[Phrase | None, int]:

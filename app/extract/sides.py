@@ -10,7 +10,12 @@ from collections.abc import Sequence
 
 from app.extract.clauses import CORPORATE, FAR, PERSONAL, Clause, Parts, parties_of
 from app.extract.event_words import Trigger
+from app.extract.gatherings import sides_of_gathering
 from app.extract.model import Mention, MentionKind
+from app.records import EventType
+
+_OF_STATES = ("joint", "states", "gives", "against", "signs")
+"""Layouts of what states and bodies do, with or without somebody named for them."""
 
 
 def _is_inviter(clause: Clause, group: Sequence[Mention]) -> bool:
@@ -95,9 +100,9 @@ def _adjoins(clause: Clause, group: Sequence[Mention]) -> bool:
     return bool(clause.cues["attributes"]) and all(w in clause.cues["attributes"] for w in gap.split())
 
 
-def _of_several(clause: Clause, before: str, kinds: set[MentionKind]) -> bool:
-    """ "the defence ministers of A, B and C": states for whom people stand that are not named."""
-    return kinds is CORPORATE and clause.cues.ends(before, "plural_offices")
+def _stands_behind(clause: Clause, before: str, kinds: set[MentionKind]) -> bool:
+    """ "the defence ministers of A, B and C", "a delegation led by D": what is named stands for those met."""
+    return clause.cues.ends(before, "plural_offices" if kinds is CORPORATE else "delegation_led")
 
 
 def _right_parts(clause: Clause, kinds: set[MentionKind], loose: bool) -> Parts:
@@ -115,7 +120,7 @@ def _right_parts(clause: Clause, kinds: set[MentionKind], loose: bool) -> Parts:
             continue
         elif clause.cues.ends(before, "between") and near:
             parts.between, parts.first, parts.second = True, group[:1], group[1:]
-        elif near and not parts.second and (parts.between or _of_several(clause, before, kinds)):
+        elif near and not parts.second and (parts.between or _stands_behind(clause, before, kinds)):
             parts.second = group
         elif clause.cues.ends(before, "of") and not parts.first and near:
             parts.first = group
@@ -128,6 +133,8 @@ def _right_parts(clause: Clause, kinds: set[MentionKind], loose: bool) -> Parts:
 
 def sides_of(clause: Clause, trigger: Trigger) -> Parts:
     """Both sides of an event word: people first, countries and bodies where no person stands there."""
+    if trigger.layout == "held":
+        return sides_of_gathering(clause)
     left = _left_parts(clause, PERSONAL, trigger.noun, trigger.layout == "visits")
     right = _right_parts(clause, PERSONAL, trigger.layout != "with")
     if right.between and right.second:
@@ -136,6 +143,8 @@ def sides_of(clause: Clause, trigger: Trigger) -> Parts:
         return Parts(doers[:1], doers[1:], [])
     if trigger.layout == "with":
         left, right = _at_one_table(clause, left, right)
+    if trigger.layout in _OF_STATES and not left.first and _left_parts(clause, CORPORATE).first:
+        right = Parts([], right.second, right.inviter)  # who is named behind is somebody it is told of
     sides = _people(trigger, left, right)
     sides = _with_corporate(clause, trigger, sides)
     if sides.between:
@@ -174,7 +183,8 @@ def _with_corporate(clause: Clause, trigger: Trigger, sides: Parts) -> Parts:
         if not sides.first and behind.between and behind.second:
             return behind
         among_themselves = trigger.layout == "with" and parties_of(sides.first) > 1
-        sides.second = _counterparts(clause, behind.second, trigger.topic or among_themselves)
+        doubtful = trigger.topic or among_themselves or trigger.type is EventType.statement
+        sides.second = _counterparts(clause, behind.second, doubtful)
     return sides
 
 
@@ -184,18 +194,29 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
     match trigger.layout:
         case "with":
             first, second = _shared_out(first, second)
-        case "against" | "gives" if not second:
-            first, second = _done_to(clause, first)
+        case "against" | "gives" if not second or _said_behind(clause, second):
+            first, second = _done_to(clause, left.first or _left_parts(clause, CORPORATE).first or first)
         case "presents" if not second:
             known = {m.key for m in first}
             second = [m for m in clause.left if m.kind is MentionKind.person and m.key not in known]
         case "mediates":
-            second = [m for m in (*right.first, *right.second, *second) if m not in first]
+            states = _right_parts(clause, CORPORATE, loose=True)
+            told = (*right.first, *right.second, *states.first, *states.second, *second)
+            second = [m for m in told if m not in first]
         case "attends":
             second = left.second  # whoever is named behind is met there, or speaks there
         case "receives" if _passive(clause):
             first, second = second, first  # was welcomed by
     return Parts(first, second, sides.inviter)
+
+
+def _said_behind(clause: Clause, second: list[Mention]) -> bool:
+    """ "sanctioned seven Russian banks, Minister X said": whoever stands behind the comma only tells of it."""
+    if second[0].start < clause.end or second[0].kind not in PERSONAL:
+        return False
+    return clause.before(second).rstrip().endswith(",") and any(
+        m.kind in CORPORATE and m.end <= second[0].start for m in clause.right
+    )
 
 
 def _passive(clause: Clause) -> bool:
@@ -208,6 +229,8 @@ def _done_to(clause: Clause, first: list[Mention]) -> tuple[list[Mention], list[
     if behind and behind[0][0].start - clause.end <= clause.reach:
         return first, behind[0]
     before = clause.groups(clause.left, CORPORATE)
+    if first and first[0].kind in PERSONAL and before and before[-1][0].country not in {None, first[0].country}:
+        return first, before[-1]  # the ambassador protested to the other side
     if len(before) > 1 and before[0][0].country != before[-1][0].country:
         return before[0], before[-1]
     return first, []

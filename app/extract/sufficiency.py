@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.extract.clauses import parties_of
 from app.extract.event_words import cues_in
 from app.extract.frames import Frame
 from app.extract.model import (
@@ -14,6 +15,9 @@ from app.extract.model import (
 from app.extract.occurrences import PERSONAL, TALKS
 from app.extract.pack import Pack
 from app.records import EventType, Level
+
+_ACTS = frozenset({EventType.sanction, EventType.rejection})
+"""Acts of one side, often only spoken of in talks (lift the sanctions): an event where they are the news."""
 
 
 def what_is_lacking(frame: Frame, dated: bool, repeated: bool) -> str | None:
@@ -26,6 +30,8 @@ def what_is_lacking(frame: Frame, dated: bool, repeated: bool) -> str | None:
         return "says only that both sides did it, and no event it could belong to is told"
     if frame.background and not dated:
         return "background, by the words before it, and without a day"
+    if frame.trigger.type in _ACTS and not (frame.lead or dated):
+        return "an act of one side, neither in the lead nor with a day"
     if frame.trigger.layout == "visiting":
         return "says who was visiting, not that a visit took place"
     if frame.trigger.weak and not _told_by_noun(frame, dated, repeated):
@@ -52,12 +58,14 @@ def _names_enough(frame: Frame) -> bool:
             enough = False
         case "attends":
             enough = bool(frame.lead and frame.gathering and people)
+        case "held":
+            enough = frame.lead and frame.gathering and (bool(people) or parties_of(frame.first) > 1)
         case "presents":
             enough = any(m.level is Level.ambassador for m in people)
         case "sends":
             enough = bool(people)
         case _:
-            enough = bool(frame.first and frame.second and (people or frame.lead))
+            enough = bool(frame.first and frame.second and (people or frame.lead)) or (frame.members and frame.lead)
     return enough
 
 

@@ -13,6 +13,8 @@ from app.extract.pack import Pack
 from app.knowledge.lookup import Knowledge
 
 _THINGS = frozenset({Kind.country, Kind.short, Kind.metonym, Kind.organization, Kind.group, Kind.place})
+_JOINER = 3
+"""Most characters between the halves of a pair."""
 
 
 class Taken:
@@ -40,6 +42,9 @@ class _Words:
     modifiers: tuple[str, ...]
     """Relations, people, language: what they take as their own is no party."""
     no_modifiers: tuple[str, ...]
+    pair_heads: tuple[str, ...]
+    """Right behind a pair or right before it they make it those who act for it: 中俄两国元首, lãnh đạo Nga - Trung."""
+    pair_heads_before: tuple[str, ...]
 
 
 @lru_cache
@@ -49,7 +54,8 @@ def _words(pack: Pack) -> _Words:
     def listed(name: str) -> tuple[str, ...]:
         return tuple(names.get(name, ())) or ("\0",)
 
-    return _Words(listed("place_prepositions"), listed("modifier_before"), listed("no_modifier_before"))
+    keys = ("place_prepositions", "modifier_before", "no_modifier_before", "pair_heads", "pair_heads_before")
+    return _Words(*(listed(key) for key in keys))
 
 
 class Things:
@@ -131,14 +137,30 @@ class Things:
         if index and atoms[index - 1].kind in _JOINERS:
             before = atoms[index - 1]
             if plain[before.end : atom.start] in joiners and before.values[0] != atom.values[0]:
-                return True
+                return not self._of_both(index)
         if index + 1 < len(atoms) and atoms[index + 1].kind in _JOINERS:
             after = atoms[index + 1]
             if plain[atom.end : after.start] in joiners and after.values[0] != atom.values[0]:
-                return True
+                return not self._of_both(index)
         words = self._words
         ahead = self._text.low[max(0, atom.start - 14) : atom.start].rstrip()
         return ahead.endswith(words.modifiers) and not ahead.endswith(words.no_modifiers)
+
+    def _of_both(self, index: int) -> bool:
+        """Whether a pair, or a row of three, stands for those who act for it."""
+        atoms, first, last = self._atoms, index, index
+        while last + 1 < len(atoms) and self._next_half(atoms[last], atoms[last + 1]):
+            last += 1
+        while first > 0 and self._next_half(atoms[first - 1], atoms[first]):
+            first -= 1
+        if self._text.low.startswith(self._words.pair_heads, atoms[last].end):
+            return True
+        ahead = self._text.low[max(0, atoms[first].start - 30) : atoms[first].start].rstrip()
+        return ahead.endswith(self._words.pair_heads_before)
+
+    @staticmethod
+    def _next_half(left: Atom, right: Atom) -> bool:
+        return left.kind in _JOINERS and right.kind in _JOINERS and right.start - left.end <= _JOINER
 
     def places(self) -> Iterator[PlaceHit]:
         """Cities and venues, and the capitals that also stand for governments."""

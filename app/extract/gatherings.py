@@ -1,0 +1,32 @@
+"""Summits and conferences told by the gathering itself: "the climate summit opened", "ASEAN ministers met"."""
+
+from __future__ import annotations
+
+from app.extract.clauses import CORPORATE, PERSONAL, Clause, Parts
+from app.extract.model import Mention, MentionKind
+
+
+def is_members(clause: Clause, parts: Parts) -> bool:
+    """ "Foreign ministers of ASEAN met", "G7 leaders gathered": a body for those who lead its members."""
+    bodies = [m for m in parts.first if m.kind is MentionKind.organization]
+    if not bodies:
+        return False
+    follows = clause.text.low[bodies[-1].end : bodies[-1].end + 40].lstrip()
+    led = clause.cues["members_after"] or ("\0",)
+    return clause.cues.ends(clause.before(bodies), "plural_offices") or follows.startswith(led)
+
+
+def sides_of_gathering(clause: Clause) -> Parts:
+    """The states and bodies whose gathering it is, and the people who are said to be there."""
+    named: list[Mention] = []
+    for group in clause.groups(clause.left, CORPORATE):
+        before = clause.before(group)
+        if clause.cues.ends(before, "venue_before") or clause.cues.ends(before, "gathering_about"):
+            continue
+        named += group
+    gathering = clause.text.low[named[-1].end : clause.start] if named else ""
+    if not clause.cues.has(gathering, "gatherings"):
+        named = []
+    present = clause.cues.has(clause.text.low[clause.end : clause.sentence.end], "present")
+    people = [m for group in clause.groups(clause.right, PERSONAL) for m in group] if present else []
+    return Parts(people or named, named if people else [], [])
