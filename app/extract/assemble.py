@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -72,9 +72,11 @@ def cluster(
             occurrence = Occurrence(frame.trigger.type, frame.trigger.mode, frame.status)
             take_up(occurrence, frame)
             found.append(occurrence)
-        elif not (frame.group and frame.trigger.layout == "signs" and _signed_by_both(found, frame)):
+        elif not (frame.group and frame.trigger.layout == "signs" and _done_by_both(found, frame, TALKS)):
             incomplete.append((frame, lacks))
     for frame, lacks in incomplete:  # told in full only further on, or in the headline
+        if frame.group and frame.trigger.type is EventType.statement and _done_by_both(found, frame, _MET):
+            continue
         fitting = [o for o in found if frame.mentions and not frame.background and is_same(o, frame, dates)]
         if fitting:
             take_up(fitting[-1], frame)
@@ -89,14 +91,26 @@ def cluster(
     return sorted(kept, key=lambda o: (o.sentence, o.main.start))
 
 
-def _signed_by_both(found: list[Occurrence], frame: Frame) -> bool:
-    """Both sides signed: the parties of the talks told before. Whether there are such talks, and no signing yet."""
-    talks = [o for o in found if o.type in TALKS and is_event(o)]
-    if not talks or any(o.type is EventType.signing for o in found):
-        return False
-    occurrence = Occurrence(EventType.signing, Mode.in_person, frame.status)
+_MET = (*TALKS, EventType.visit)
+
+
+def _done_by_both(found: list[Occurrence], frame: Frame, kinds: Collection[EventType]) -> bool:
+    """Both sides signed or stated: the parties of the talks, or of the visit, that the article tells of.
+
+    Whether there are such talks. What was signed or stated once is told of again.
+    """
+    kind = frame.trigger.type
+    told = [o for o in found if o.type is kind]
+    met = [o for o in found if o.type in kinds and is_event(o)]
+    if told or not met:
+        if told and kind is EventType.statement:
+            told[-1].frames.append(frame)
+        return bool(told) and kind is EventType.statement
+    met.sort(key=lambda o: o.type is EventType.visit)
+    occurrence = Occurrence(kind, frame.trigger.mode, frame.status)
     take_up(occurrence, frame)
-    for argument in (*talks[0].people.values(), *talks[0].parties.values()):
+    occurrence.destination = met[0].destination
+    for argument in (*met[0].people.values(), *met[0].parties.values()):
         target = occurrence.people if argument.mention.kind is MentionKind.person else occurrence.parties
         target[argument.mention.key] = Argument(argument.mention, Role.participant)
     found.append(occurrence)

@@ -38,6 +38,8 @@ class Trigger:
     """ISO code of the country that the word itself names: 访华."""
     figure: bool = False
     """Counts only with a figure in its sentence: aid without an amount is talk."""
+    shared: bool = False
+    """Names what both sides made, without naming them: "the joint statement said"."""
     next: str | None = None
     """What must stand right behind it: a `person` who is asked for nothing ("called on the President in Lima"), or a
     `country` ("recognised Kosovo")."""
@@ -117,6 +119,7 @@ def _trigger(row: dict[str, Any], needs: tuple[str, ...]) -> Trigger:
         ceremony=bool(row.get("ceremony")),
         topic=bool(row.get("topic")),
         doer_after=bool(row.get("doer_after")),
+        shared=bool(row.get("shared")),
         next=row.get("next"),
         needs=needs,
     )

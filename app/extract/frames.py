@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.extract.clauses import PERSONAL, REACH, Clause, Parts
+from app.extract.clauses import PERSONAL, REACH, Clause, Parts, parties_of
 from app.extract.event_words import Cues, Trigger, cues_in, cues_of, stands_in
 from app.extract.gatherings import is_members
 from app.extract.lexicon import Hit
@@ -26,6 +26,7 @@ LEAD = 3
 
 
 _TOLD = (Zone.body, Zone.headline)
+_BOTH = 2
 _NEXT = 5
 """Most characters, an article among them, between an event word and what must stand right behind it."""
 
@@ -144,7 +145,9 @@ def _frame(
         near_by = [m.country for m in clause.right if m.country and m.start - end < clause.reach]
         destinations = tuple([c for c in near_by if c not in guests][:1])
     window = text.low[sentence.start : start]
-    group = any(m.kind is MentionKind.group and m.end <= start for m in mentions) and not parts.first
+    if trigger.shared and parties_of(parts.first) < _BOTH:
+        parts.first = parts.second = []
+    group = not parts.first and _by_both(clause, trigger)
     members = is_members(clause, parts)
     return Frame(
         trigger=replace(trigger, type=EventType.conference) if members and trigger.type in _MET else trigger,
@@ -166,6 +169,14 @@ def _frame(
         delegates=_delegates(clause, parts),
         members=members,
     )
+
+
+def _by_both(clause: Clause, trigger: Trigger) -> bool:
+    """Whether both sides are the subject: "the two sides signed", "the statement issued by the two countries"."""
+    if trigger.shared or any(m.kind is MentionKind.group for m in clause.left):
+        return True
+    behind = clause.right[0] if trigger.doer_after and clause.right else None
+    return behind is not None and behind.kind is MentionKind.group and behind.start - clause.end <= _NEXT
 
 
 def _complete(clause: Clause, trigger: Trigger) -> bool:

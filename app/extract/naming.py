@@ -17,7 +17,7 @@ _VERBS: dict[EventType, tuple[str, str]] = {
     EventType.negotiation: ("negotiate with", "negotiated with"),
     EventType.mediation: ("mediate between", "mediated between"),
     EventType.signing: ("sign documents with", "signed documents with"),
-    EventType.statement: ("make a statement on", "made a statement on"),
+    EventType.statement: ("issue a joint statement with", "issued a joint statement with"),
     EventType.message: ("send a message to", "sent a message to"),
     EventType.credentials: ("present credentials to", "presented credentials to"),
     EventType.recognition: ("establish relations with", "established relations with"),

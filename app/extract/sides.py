@@ -14,6 +14,9 @@ from app.extract.gatherings import sides_of_gathering
 from app.extract.model import Mention, MentionKind
 from app.records import EventType
 
+_CLOSE = 4
+"""Fewer characters between two things that stand right beside each other."""
+
 _OF_STATES = ("joint", "states", "gives", "against", "signs")
 """Layouts of what states and bodies do, with or without somebody named for them."""
 
@@ -135,6 +138,8 @@ def sides_of(clause: Clause, trigger: Trigger) -> Parts:
     """Both sides of an event word: people first, countries and bodies where no person stands there."""
     if trigger.layout == "held":
         return sides_of_gathering(clause)
+    if trigger.doer_after and clause.right and clause.right[0].kind is MentionKind.group:
+        return Parts([], [], [])  # "issued by the two countries": told elsewhere
     left = _left_parts(clause, PERSONAL, trigger.noun, trigger.layout == "visits")
     right = _right_parts(clause, PERSONAL, trigger.layout != "with")
     if right.between and right.second:
@@ -247,7 +252,7 @@ def _counterparts(clause: Clause, behind: list[Mention], doubtful: bool) -> list
 def _doers_after(clause: Clause) -> list[Mention]:
     """ "a joint statement issued by A and B": whoever stands right behind the word did it."""
     groups = clause.groups(clause.right, CORPORATE | PERSONAL)
-    return groups[0] if groups and len(clause.text.low[clause.end : groups[0][0].start].strip()) < 4 else []
+    return groups[0] if groups and len(clause.text.low[clause.end : groups[0][0].start].strip()) < _CLOSE else []
 
 
 def _states_before(clause: Clause) -> list[Mention]:

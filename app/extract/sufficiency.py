@@ -85,6 +85,8 @@ def why_ruled_out(
     """Why a frame tells neither an event of its own nor more about another; None where it may."""
     if frame.trigger.layout == "signs" and frame.start not in signed:
         return "does not say what was signed"
+    if frame.trigger.shared:
+        return None
     received = frame.delegates or any(m.kind in PERSONAL for m in frame.second)
     if frame.trigger.layout in ("receives", "received") and not received:
         return "does not say who was received"

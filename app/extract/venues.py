@@ -109,9 +109,13 @@ def venue_of(
     text: Text, draft: Draft, places: Sequence[PlaceHit], edition: EditionOf | None, knowledge: Knowledge
 ) -> Venue | None:
     """The venue, with the words that point to it. Calls: only where the text says from where they were made."""
-    if draft.mode is Mode.written:
+    joint = draft.type is EventType.statement and len(draft.countries) > 1
+    if draft.mode is Mode.written and not joint:
         return None
     named = _named(text, draft.place, knowledge) if draft.place else None
+    if joint:  # issued where they met
+        found = named or _visited(text, draft)
+        return _with_city(text, found, draft, places, knowledge) if found and not found.city else found
     if draft.mode in _REMOTE:
         if named is None and draft.dateline is not None:
             named = _named(text, draft.dateline, knowledge)
