@@ -26,6 +26,16 @@ class Attendance:
     """ISO code or organisation id the office belongs to."""
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody known, where the article names them with an office."""
+
+    actor_id: str
+    office: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class DatingContext:
     """One event, and everything in its article and in the knowledge base that may say when it was."""
@@ -69,6 +79,8 @@ class DatingContext:
     """Whether it is told as the end of a journey."""
     recent: bool = False
     """Whether it is told as a recent one, of another day than the rest."""
+    people: tuple[Named, ...] = ()
+    """All whom the article names with an office."""
     named: tuple[tuple[int, str], ...] = field(default=())
     """Countries and bodies the article names: position and code."""
 

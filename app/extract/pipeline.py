@@ -21,7 +21,7 @@ from app.extract.dates import find_dates
 from app.extract.dates_durations import Duration, find_durations
 from app.extract.dates_url import date_in_url
 from app.extract.dating import date_event
-from app.extract.dating_context import Attendance, DatingContext
+from app.extract.dating_context import Attendance, DatingContext, Named
 from app.extract.dating_tense import closes, is_recent
 from app.extract.frames import EventWord, Frame, event_words, find_frames
 from app.extract.language import detect
@@ -76,6 +76,15 @@ class _Context:
     published: date | None
     url: str | None
     addresses: tuple[DatedAddress, ...]
+
+    @cached_property
+    def people(self) -> tuple[Named, ...]:
+        """All whom the article names with an office."""
+        return tuple(
+            Named(m.actor_id, m.office, m.start, m.end)
+            for m in self.reading.mentions
+            if m.actor_id and m.office and not m.pronoun
+        )
 
     @cached_property
     def named(self) -> tuple[tuple[int, str], ...]:
@@ -282,6 +291,7 @@ def _dating(draft: Draft, previous: EventDate | None, context: _Context) -> Dati
         closing=closing,
         recent=any(is_recent(context.text, word, context.pack) for word in draft.triggers),
         named=context.named,
+        people=context.people,
     )
 
 

@@ -91,6 +91,7 @@ class Person(Fact):
     safe alone (拜登, 特朗普) goes in `names`."""
     country: Iso2 | None = None
     wikidata: str | None = None
+    died: PartialIso | None = None
     terms: tuple[Term, ...] = ()
     source: str
 

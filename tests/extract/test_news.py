@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+import yaml
 
+from app.extract import languages
 from app.extract.dates import find_dates
 from app.extract.dating import DatingContext, date_event
+from app.extract.dating_context import Named
 from app.extract.pack import load_pack
 from app.extract.text import read
+from app.extract.year_careers import stages_said
 from app.extract.year_evidence import year_evidence
 from app.extract.year_model import Candidate, YearEvidence
 from app.knowledge.load import load_knowledge
 from app.records import Precision
 
+LANGUAGES = Path(languages.__file__).parent
+SAID = [
+    (code, *row)
+    for code in ("en", "vi", "zh")
+    for row in yaml.safe_load((LANGUAGES / code / "examples_dates.yaml").read_text(encoding="utf-8"))["careers"]
+]
 YEARS = tuple(range(2010, 2027))
 
 
@@ -119,3 +130,28 @@ def test_a_page_whose_days_are_all_one_is_of_that_day() -> None:
     assert found.start == date(2002, 5, 28)
     other = f"{told}\n\nSee also\nDeclaration May 28, 2002\nSpeech May 30, 2002"
     assert date_event(replace(context("en", other), expression=None)) is None
+
+
+@pytest.mark.parametrize(("language", "words", "stage"), SAID)
+def test_what_is_said_beside_a_title(language: str, words: str, stage: str) -> None:
+    case = context(language, words)
+    said = stages_said(case.text.low, 0, len(words), case.pack)
+    assert (stage in said) if stage != "-" else not said
+
+
+def career(written: str, actor: str) -> dict[int, float]:
+    case = context("en", written)
+    at = case.text.plain.index("President")
+    return evidence(replace(case, people=(Named(actor, "president", at, len(case.text.plain)),)), "career")
+
+
+def test_a_new_president_is_in_the_first_year() -> None:
+    weights = career("On June 1 he met the new President Moon Jae-in.", "moon-jae-in")
+    assert [year for year in YEARS if weights[year] > 0] == [2017]
+
+
+def test_who_is_mourned_has_died() -> None:
+    weights = career("On June 1 he sent condolences on the passing of President Ebrahim Raisi.", "ebrahim-raisi")
+    assert [year for year in YEARS if weights[year] > 0] == [2024]
+    assert weights[2023] < 0 == weights[2025]
+    assert career("On June 1 he met President Ebrahim Raisi.", "ebrahim-raisi") == {}
