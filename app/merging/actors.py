@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from app.merging.cited import cited
-from app.merging.report import Report
+from app.merging.likeness import ALIKE
+from app.merging.report import Report, plain
 from app.records import Participant, ParticipantKind, Role
-
-ALIKE = 88
-"""Likeness of two spellings of one name, 0 to 100; other names of one country are below 75 as a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +43,8 @@ def _same(one: Participant, other: Participant) -> bool:
         return False
     if one.kind is not ParticipantKind.person:
         return one.kind is ParticipantKind.country or one.name.casefold() == other.name.casefold()
-    mine, theirs = ({name.casefold() for name in _names(each)} for each in (one, other))
-    return bool(mine & theirs) or fuzz.token_sort_ratio(one.name.casefold(), other.name.casefold()) >= ALIKE
+    mine, theirs = ({plain(name) for name in _names(each)} for each in (one, other))
+    return bool(mine & theirs) or fuzz.token_sort_ratio(plain(one.name), plain(other.name)) >= ALIKE
 
 
 def _names(one: Participant) -> list[str]:

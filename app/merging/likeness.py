@@ -16,6 +16,9 @@ from rapidfuzz import fuzz
 from app.merging.report import Stretch, Traits, stretches
 from app.records import EventStatus, EventType, Mode, PartOfDay
 
+ALIKE = 88
+"""Likeness of two spellings of one name, 0 to 100; other names of one country are below 75 as a rule."""
+
 SAME = 4.0
 """Points from which two reports are taken to be of the same occurrence."""
 
@@ -145,7 +148,7 @@ def _people(one: Traits, other: Traits) -> Found:
         elif _names_agree(one, other, party):
             points += 1.5
             words.append(f"The names for {party or 'one side'} are alike.")
-        elif one.names.get(party) and other.names.get(party) and one.report.language == other.report.language:
+        elif one.report.language == other.report.language:
             yield Reason(-2.5, f"Other names for {party}.")
     if points:
         yield Reason(min(points, 4.0), " ".join(words))
@@ -170,8 +173,14 @@ def _hosts(one: Traits, other: Traits) -> frozenset[str]:
 
 
 def _names_agree(one: Traits, other: Traits, party: str) -> bool:
-    mine, theirs = one.names.get(party, frozenset()), other.names.get(party, frozenset())
-    return any(fuzz.token_sort_ratio(a, b) >= 88 for a in mine for b in theirs)
+    """Whether somebody whom no knowledge base knows is called like somebody there."""
+    ways = ((one.names, other.spelled), (one.spelled, other.names))
+    return any(
+        fuzz.token_sort_ratio(a, b) >= ALIKE
+        for mine, theirs in ways
+        for a in mine.get(party, ())
+        for b in theirs.get(party, ())
+    )
 
 
 def _levels(one: Traits, other: Traits) -> Found:
@@ -275,7 +284,7 @@ def _venues(one: Traits, other: Traits) -> Found:
         return  # each side reports its own
     if one.city and other.city:
         if one.city != other.city:
-            yield Reason(-1.0 if one.family == "visit" else -3.5, f"In {one.city} and in {other.city}.")
+            yield Reason(-1.0 if one.family == "visit" else -4.5, f"In {one.city} and in {other.city}.")
         else:
             yield Reason(1.0, f"Both in {one.city}.")
             if one.place and other.place and one.place != other.place and one.occasion == other.occasion:
@@ -283,7 +292,7 @@ def _venues(one: Traits, other: Traits) -> Found:
     elif one.country and other.country:
         same = one.country == other.country
         yield Reason(
-            0.3 if same else -3.5, f"In {one.country}." if same else f"In {one.country} and in {other.country}."
+            0.3 if same else -4.5, f"In {one.country}." if same else f"In {one.country} and in {other.country}."
         )
 
 
@@ -295,13 +304,13 @@ def _occasions(one: Traits, other: Traits) -> Found:
     elif one.occasion or other.occasion:
         at, off = (one, other) if one.occasion else (other, one)
         if off.place and off.place != at.place and one.family == "talk":
-            yield Reason(-2.5, f"One was at {at.occasion}, the other at {off.place}.")
+            yield Reason(-5.5 if at.place else -1.0, f"One was at {at.occasion}, the other at {off.place}.")
 
 
 def _statuses(one: Traits, other: Traits) -> Found:
     pair = {one.status, other.status}
     if pair == {EventStatus.occurred, EventStatus.cancelled}:
-        yield Reason(-2.0, "The one says it took place, the other that it was called off.")
+        yield Reason(-3.0, "The one says it took place, the other that it was called off.")
     elif len(pair) == 2:
         yield Reason(-0.3, f"{one.status.value} and {other.status.value}".capitalize() + " according to the two.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -81,7 +82,9 @@ class Traits:
     people: dict[str, frozenset[str]]
     """Actor ids of the people and bodies, by the party they stand for."""
     names: dict[str, frozenset[str]]
-    """Folded names of those without an id, by party."""
+    """Plain names of the people without an id, by party."""
+    spelled: dict[str, frozenset[str]]
+    """Plain names of all people in all spellings that are known, by party."""
     levels: dict[str, frozenset[Level]]
     when: Stretch | None
     """The date; None where there is none."""
@@ -110,9 +113,15 @@ def traits(report: Report) -> Traits:
         family=FAMILY.get(event.type, event.type.value),
         status=event.status,
         mode=_mode(event),
-        parties=frozenset((*event.countries, *event.organizations)),
+        parties=_parties(event),
         people=_by_party((one, one.actor_id) for one in event.participants if one.actor_id),
-        names=_by_party((one, one.name.casefold()) for one in event.participants if _is_unknown_person(one)),
+        names=_by_party((one, plain(one.name)) for one in event.participants if _is_unknown_person(one)),
+        spelled=_by_party(
+            (one, plain(name))
+            for one in event.participants
+            for name in (one.name, one.name_as_written, *one.aliases)
+            if name
+        ),
         levels={party: frozenset(found) for party, found in _levels(event.participants).items()},
         when=when,
         sure=event.date is not None and _is_sure(event.date),
@@ -125,6 +134,18 @@ def traits(report: Report) -> Traits:
         occasion=(event.occasion.id or event.occasion.name) if event.occasion else None,
         topics=frozenset(event.topics),
     )
+
+
+def _parties(event: Event) -> frozenset[str]:
+    """The parties; of a visit the country that is visited, too, where nobody there is named."""
+    visited = event.venue.country if event.venue and event.type is EventType.visit else None
+    return frozenset((*event.countries, *event.organizations, *((visited,) if visited else ())))
+
+
+def plain(name: str) -> str:
+    """A name without case and diacritics."""
+    marked = unicodedata.normalize("NFKD", name.casefold().replace("đ", "d"))
+    return "".join(char for char in marked if not unicodedata.combining(char))
 
 
 def _mode(event: Event) -> Mode | None:
