@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from app.commands.backup import backup, restore
+from app.commands.doctor import doctor
 from app.commands.evaluate import evaluate
 from app.commands.extract import extract
 from app.commands.ingest import ingest
@@ -54,6 +55,7 @@ app.command()(ingest)
 app.command()(extract)
 app.command()(backup)
 app.command()(restore)
+app.command()(doctor)
 app.command()(openapi)
 app.command("eval")(evaluate)
 app.add_typer(kb)

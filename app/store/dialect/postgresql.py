@@ -166,13 +166,48 @@ class Postgresql(System):
         for noun in Noun:
             connection.execute(delete(table(f"{noun}_search")))
             connection.execute(delete(self._facets(noun)))
-            words = table(f"{noun}_words", *map(column, (f"{noun}_key", "names", "words", "tags")))
-            key = words.c[f"{noun}_key"]
-            batch = select(words).order_by(key).limit(_BATCH)
-            last = -1
-            while rows := connection.execute(batch.where(key > last)).all():
-                self.index(connection, noun, [Entry(*row) for row in rows])
-                last = rows[-1][0]
+            for entries in self._entries(connection, noun):
+                self.index(connection, noun, entries)
+
+    def _entries(self, connection: Connection, noun: Noun) -> Iterator[list[Entry]]:
+        words = table(f"{noun}_words", column(f"{noun}_key", BigInteger), *map(column, ("names", "words", "tags")))
+        key = words.c[f"{noun}_key"]
+        batch = select(words).order_by(key).limit(_BATCH)
+        last = -1
+        while rows := connection.execute(batch.where(key > last)).all():
+            last = rows[-1][0]
+            yield [Entry(*row) for row in rows]
+
+    def damage(self, connection: Connection) -> Iterator[str]:  # noqa: ARG002
+        """Nothing: a server reports damage when it reads, and every row is read by the other checks."""
+        return iter(())
+
+    def index_faults(self, connection: Connection) -> Iterator[str]:
+        """Compares lexemes and facets with the words they are made of."""
+        for noun in Noun:
+            search, facets, number = table(f"{noun}_search"), self._facets(noun), 0
+            for entries in self._entries(connection, noun):
+                number += len(entries)
+                yield from self._faults(connection, noun, entries)
+            if connection.scalar(select(func.count()).select_from(search)) != number:
+                yield f"the index of {noun}s has entries of none"
+            if connection.scalar(select(func.count(facets.c[f"{noun}_key"].distinct())).select_from(facets)) != number:
+                yield f"the facets of {noun}s are not those of all of them"
+
+    def _faults(self, connection: Connection, noun: Noun, entries: Sequence[Entry]) -> Iterator[str]:
+        key, keys = f"{noun}_key", [one.key for one in entries]
+        search, facets = table(f"{noun}_search", column(key, BigInteger), column("lexemes")), self._facets(noun)
+        kept = select(search.c[key], func.tsvector_to_array(search.c.lexemes)).where(search.c[key].in_(keys))
+        found = dict(connection.execute(kept).tuples().all())
+        tagged: dict[int, set[str]] = {one: set() for one in keys}
+        for of, facet in connection.execute(select(facets.c[key], facets.c.facet).where(facets.c[key].in_(keys))):
+            tagged[of].add(facet)
+        for one in entries:
+            tags = one.tags.split()
+            if {*found.get(one.key, ())} != {*lexemes.of_entry(one.names, one.words, tags)}:
+                yield f"{noun} {one.key}: its lexemes are not those of its words"
+            elif tagged[one.key] != {*tags}:
+                yield f"{noun} {one.key}: its facets are not those of its words"
 
     def index(self, connection: Connection, noun: Noun, entries: Iterable[Entry]) -> None:
         """In place of what was there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import ClassVar
@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
@@ -142,6 +143,21 @@ class Sqlite(System):
         for noun in Noun:
             search = table(f"{noun}_search", column(f"{noun}_search"))
             connection.execute(insert(search).values({f"{noun}_search": "rebuild"}))
+
+    def damage(self, connection: Connection) -> Iterator[str]:
+        """Reads all pages of the file."""
+        found = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
+        return iter([one for one in found if one != "ok"])
+
+    def index_faults(self, connection: Connection) -> Iterator[str]:
+        """FTS5 compares its index with the words."""
+        for noun in Noun:
+            search = table(f"{noun}_search", column(f"{noun}_search"), column("rank"))
+            try:
+                with connection.begin_nested():
+                    connection.execute(insert(search).values({f"{noun}_search": "integrity-check", "rank": 1}))
+            except DatabaseError:
+                yield f"the index of {noun}s is not that of their words"
 
     def index(self, connection: Connection, noun: Noun, entries: Iterable[Entry]) -> None:
         """In the order of keys, which FTS5 writes at one go. Where there were other words, a trigger took them out."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -98,6 +98,14 @@ class System(ABC):
     @abstractmethod
     def reindex(self, connection: Connection) -> None:
         """Makes the full-text indexes anew from `event_words` and `commitment_words`."""
+
+    @abstractmethod
+    def damage(self, connection: Connection) -> Iterator[str]:
+        """What the system itself finds wrong with what it keeps."""
+
+    @abstractmethod
+    def index_faults(self, connection: Connection) -> Iterator[str]:
+        """Where the full-text indexes are not those of the words."""
 
     @abstractmethod
     def index(self, connection: Connection, noun: Noun, entries: Iterable[Entry]) -> None:
