@@ -13,8 +13,10 @@ run: ## set up, load the samples, serve on 127.0.0.1:8000
 test: ## all tests
 	$(SETUP) && $(BIN)/pytest
 
-soak: ## hostile texts of a million characters each; a run of 100,000 articles, killed five times
-	$(SETUP) && DRAGOMAN_SOAK=1000000 DRAGOMAN_SOAK_ARTICLES=100000 $(BIN)/pytest tests/extract/test_hostile.py tests/loading/test_run.py
+soak: ## hostile texts of a million characters each; loads that are killed: 200 on SQLite, 50 on PostgreSQL
+	$(SETUP) && DRAGOMAN_SOAK=1000000 $(BIN)/pytest tests/extract/test_hostile.py
+	DRAGOMAN_KILLS=200 $(BIN)/pytest tests/store/test_killed.py -k sqlite
+	DRAGOMAN_KILLS=50 $(BIN)/pytest tests/store/test_killed.py -k postgresql
 
 bench: ## articles a second, time against length, start-up and memory, as ratios measured in one run
 	$(SETUP) && $(BIN)/python bench/extract.py

@@ -155,7 +155,7 @@ def found_by(session: Session) -> Findings:
     )
     texts = select(_article.c.id, _article.c.text)
     for rows in _batches(session, joined, _event):
-        documents = {row.key: event for row in rows if (event := _readable(row))}
+        documents = {row.key: event for row in rows if (event := readable(row))}
         wanted = {one.article.id for one in documents.values()}
         folded = {id_: fold(text) for id_, text in session.execute(texts.where(_article.c.id.in_(wanted)))}
         for row in rows:
@@ -173,7 +173,7 @@ def found_by(session: Session) -> Findings:
                 yield f"{row.id}: the words of its article are not among its own"
 
 
-def _readable(row: Any) -> StoredEvent | None:
+def readable(row: Any) -> StoredEvent | None:
     """An event; None for one that another check tells of."""
     try:
         return StoredEvent.model_validate_json(served(row.document, row.id, ""))

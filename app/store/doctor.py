@@ -7,14 +7,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from app.errors import StoreError
 from app.store import dialect, schema
-from app.store.checks import CHECKS, Check
+from app.store.checks import CHECKS, Check, commitments, events, found_by, readable
+from app.store.clock import now
 from app.store.engine import HEAD, opened
 from app.store.rebuild import rebuild
+from app.store.tables import CommitmentRow, EventRow, ReadoutRow, core
+from app.store.write import Moment, Stored, remember
+
+_event, _commitment, _readout = core(EventRow), core(CommitmentRow), core(ReadoutRow)
+_BATCH = 500
+_CAUSE = "The database was repaired."
 
 SHOWN = 5
 """Findings of a check that are told one by one."""
@@ -44,10 +52,31 @@ def repair(url: str) -> Iterator[Result]:
     with _session(url) as session:
         # First too: nothing can be taken out of an index that does not have it.
         dialect.of(session).reindex(session.connection())
-        rebuild(session, "The database was repaired.")
+        _set_aside(session)
+        rebuild(session, _CAUSE)
         dialect.of(session).reindex(session.connection())
         yield from _results(session, url)
         session.commit()
+
+
+def _set_aside(session: Session) -> None:
+    """Takes away the events with a fault, so that they are derived like new ones; what can be read of them is
+    remembered as a revision."""
+    named = {line.partition(":")[0] for check in (events, commitments, found_by) for line in check(session)}
+    of_commitments = session.scalars(
+        select(_event.c.id)
+        .join(_commitment, _commitment.c.event_key == _event.c.key)
+        .where(_commitment.c.id.in_(named))
+    )
+    faulty = sorted({*named, *of_commitments})
+    for start in range(0, len(faulty), _BATCH):
+        columns = (_event.c.key, _event.c.id, _event.c.revision, _event.c.at, _event.c.document)
+        some = session.execute(select(*columns).where(_event.c.id.in_(faulty[start : start + _BATCH]))).all()
+        keys = [row.key for row in some]
+        known = [Stored(*row) for row in some if readable(row)]
+        remember(session, known, Moment(now(), _CAUSE))
+        session.execute(update(_readout).where(_readout.c.event_key.in_(keys)).values(event_key=None))
+        session.execute(delete(_event).where(_event.c.key.in_(keys)))
 
 
 @contextmanager

@@ -80,7 +80,7 @@ def events(session: Session, old: Mapping[str, Stored], drafts: Iterable[Draft],
     keys = {one.id: old[one.id].key for one in given if one.id in old and _same_day(old[one.id].key, one.day)}
     keys |= _new_keys(session, _event, {one.id: one.day for one in changed if one.id not in keys})
     moving = [old[one.id] for one in changed if one.id in old]
-    _remember(session, moving, moment)
+    remember(session, moving, moment)
     # An event that goes to another day makes room for its new row under the same id.
     leaving = [one for one in moving if keys[one.id] != one.key]
     _rename(session, leaving)
@@ -143,7 +143,8 @@ def _earlier_revisions(session: Session, event_ids: Sequence[str]) -> dict[str, 
     return {row[0]: row[1] for row in session.execute(last.group_by(_revision.c.event_id))}
 
 
-def _remember(session: Session, stored: Sequence[Stored], moment: Moment) -> None:
+def remember(session: Session, stored: Sequence[Stored], moment: Moment) -> None:
+    """Keeps events as they are for whoever asks for the past, as revisions that end at a moment."""
     rows = [
         {
             "event_id": one.id,
@@ -298,7 +299,7 @@ def gone(
     """Removes the events that are no more, and leaves word where to go."""
     leaving = [one for one in old.values() if placed.get(one.id) != one.key]
     away = [one for one in leaving if one.id not in placed]
-    _remember(session, away, moment)
+    remember(session, away, moment)
     number = _numbers(session, UPDATED, len(away)) if away else 0
     rows = [
         {

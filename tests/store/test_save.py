@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import random
-import signal
 import sqlite3
-import subprocess
-import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -16,7 +11,7 @@ from sqlalchemy import text
 
 from app.ingest import ingest, ingest_one
 from app.records import Article, Extraction
-from app.store import dialect, ids, lexemes, page, read
+from app.store import dialect, ids, lexemes, page
 from app.store.asked import EventQuery
 from app.store.engine import Store, open_store
 from app.store.save import Outcome
@@ -151,47 +146,6 @@ def test_a_failure_in_a_batch_leaves_none_of_it(store: Store, monkeypatch: pytes
     with pytest.raises(RuntimeError):
         list(ingest(store, toy.extract, [article(1), article(2)]))
     assert dump(store) == before
-
-
-LOADER = """
-import sys
-sys.path[:0] = [{root!r}]
-from app.ingest import ingest
-from app.store.engine import open_store
-from tests import toy
-from tests.store.test_save import article
-print("ready", flush=True)
-rounds = (article(number, url=f"https://a.example/{{number % 150}}") for number in range(600))
-for _ in ingest(open_store({url!r}), toy.extract, rounds):
-    pass
-print("done", flush=True)
-"""
-
-
-def test_a_killed_load_leaves_whole_articles_and_can_be_taken_up(database: str) -> None:
-    script = LOADER.format(root=str(ROOT), url=database)
-    chance = random.Random(7)
-    killed = 0
-    for _ in range(6):
-        with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=ROOT) as loader:
-            assert loader.stdout
-            assert loader.stdout.readline() == b"ready\n"
-            time.sleep(chance.uniform(0.02, 0.4))
-            loader.send_signal(signal.SIGKILL)
-            killed += loader.wait() == -signal.SIGKILL
-        store = open_store(database)
-        check(store)
-        store.close()
-    assert killed >= 3
-    assert (
-        subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True).stdout[-5:]
-        == b"done\n"
-    )
-    store = open_store(database)
-    assert check(store) == 150
-    with store.read() as session:
-        assert read.counts(session) == read.Counts(articles=150, events=450)
-    store.close()
 
 
 def test_a_locked_database_is_said_plainly(tmp_path: Path) -> None:
