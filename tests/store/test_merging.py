@@ -157,7 +157,7 @@ def test_copies_of_one_text_count_once(store: Store) -> None:
     copies = [one for one in event["readouts"] if one["copy_of"]]
     assert len(event["readouts"]) == 4
     assert len(copies) == 1
-    assert copies[0]["copy_of"] == min(one["id"] for one in event["readouts"] if one["article"]["source"] in "01")
+    assert copies[0]["copy_of"] == min(one["id"] for one in event["readouts"] if one["article"]["publisher"] in "01")
     assert event["date"]["explanation"][-1] == "3 independent reports agree on it."
 
 
