@@ -46,9 +46,9 @@ CASES: dict[str, tuple[dict[str, Any], int, str, str | None, str | None]] = {
     "misspelt type": (_get("/events?type=meting"), 422, "invalid-parameter", "type", "'meeting'"),
     "misspelt topic": (_get("/events?topic=climat"), 422, "invalid-parameter", "topic", "'climate'"),
     "bad language": (_get("/events?language=Vietnamese"), 422, "invalid-parameter", "language", None),
-    "bad day": (_get("/events?date_from=1/11/2021"), 422, "invalid-parameter", "date_from", "YYYY-MM-DD"),
-    "number as a day": (_get("/events?date_to=0"), 422, "invalid-parameter", "date_to", "YYYY-MM-DD"),
-    "no such day": (_get("/events?date_to=2021-02-29"), 422, "invalid-parameter", "date_to", "YYYY-MM-DD"),
+    "bad day": (_get("/events?date_from=1/11/2021"), 422, "invalid-parameter", "date_from", "2021-11-01"),
+    "number as a day": (_get("/events?date_to=0"), 422, "invalid-parameter", "date_to", "2021-11-01"),
+    "no such day": (_get("/events?date_to=2021-02-29"), 422, "invalid-parameter", "date_to", "2021-11-01"),
     "days exchanged": (
         _get("/events?date_from=2022-01-01&date_to=2021-01-01"), 422, "invalid-parameter", "date_from", "Exchange",
     ),
