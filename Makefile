@@ -1,6 +1,6 @@
 # What the project can do; what CI runs too. PYTHON=… chooses the interpreter on the first run.
 .DEFAULT_GOAL := help
-.PHONY: run test soak bench check eval eval-update openapi lock clean help
+.PHONY: run test test-browser soak bench check eval eval-update openapi lock clean help
 BIN := .venv/bin
 SETUP := @sh tools/setup.sh
 EVAL =
@@ -13,8 +13,11 @@ run: ## set up, load the samples, serve on 127.0.0.1:8000
 test: ## all tests
 	$(SETUP) && $(BIN)/pytest
 
-soak: ## hostile texts of a million characters each; loads that are killed: 200 on SQLite, 50 on PostgreSQL
-	$(SETUP) && DRAGOMAN_SOAK=1000000 $(BIN)/pytest tests/extract/test_hostile.py
+test-browser: ## the page in a real browser: Chromium, which is installed where there is none
+	$(SETUP) && CHROMIUM=$$(sh tools/browser.sh) $(BIN)/pytest tests/browser
+
+soak: ## hostile texts of a million characters; 100,000 articles, killed five times; loads that are killed: 200 on SQLite, 50 on PostgreSQL
+	$(SETUP) && DRAGOMAN_SOAK=1000000 DRAGOMAN_SOAK_ARTICLES=100000 $(BIN)/pytest tests/extract/test_hostile.py tests/loading/test_run.py
 	DRAGOMAN_KILLS=200 $(BIN)/pytest tests/store/test_killed.py -k sqlite
 	DRAGOMAN_KILLS=50 $(BIN)/pytest tests/store/test_killed.py -k postgresql
 

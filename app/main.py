@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 
 import anyio
 from fastapi import FastAPI
-from fastapi.responses import RedirectResponse
 
 from app.ingest import Extractor, default_extractor
 from app.knowledge.load import load_knowledge
@@ -19,7 +18,6 @@ from app.routers import (
     commitments,
     countries,
     described,
-    docs_page,
     dyads,
     events,
     extract,
@@ -27,6 +25,7 @@ from app.routers import (
     middleware,
     occasions,
     organizations,
+    page,
     places,
     problems,
     quality,
@@ -103,11 +102,6 @@ def create_app(
     middleware.add_middleware(app, chosen, [route for noun in _NOUNS for route in noun.router.routes])
     for noun in _NOUNS:
         app.include_router(noun.router)
-    app.add_api_route("/", _to_docs, include_in_schema=False)
-    docs_page.add_docs(app)
+    page.add_pages(app)
     described.describe(app)
     return app
-
-
-async def _to_docs() -> RedirectResponse:
-    return RedirectResponse("/docs")

@@ -6,7 +6,7 @@ import re
 
 import httpx
 
-from app.routers.docs_page import FOLDER
+from app.routers.page import DOCS as FOLDER
 
 
 async def test_docs_and_all_its_files_come_from_here(client: httpx.AsyncClient) -> None:

@@ -1,0 +1,288 @@
+"""The page as people use it: search, facets, paging, the back button, pictures, languages, keyboard, phone."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+VIEWS = ("explore", "timeline", "map", "network", "commitments", "try")
+
+
+def settled(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".waiting")).to_have_count(0)
+
+
+def cards(page: Page) -> list[str]:
+    return page.locator("article.card h3").all_inner_texts()
+
+
+def test_a_search_is_the_address_and_the_back_button_undoes_it(page: Page) -> None:
+    page.goto("/")
+    settled(page)
+    everything = cards(page)
+    page.get_by_label("Words").fill("hoi dam")
+    page.get_by_role("button", name="Search").click()
+    expect(page).to_have_url(re.compile(r"\?q=hoi\+dam"))
+    settled(page)
+    found = cards(page)
+    assert 0 < len(found) < len(everything)
+    page.get_by_label("Country").fill("US, Việt Nam")
+    page.get_by_label("Country").press("Enter")
+    expect(page).to_have_url(re.compile("country=US&country=Vi"))
+    page.go_back()
+    settled(page)
+    assert cards(page) == found
+    page.go_back()
+    settled(page)
+    assert cards(page) == everything
+    page.reload()
+    settled(page)
+    assert cards(page) == everything
+
+
+def test_facets_narrow_down_and_chips_take_back(page: Page) -> None:
+    page.goto("/")
+    settled(page)
+    facet = page.get_by_role("complementary", name="Narrow down")
+    link = facet.get_by_role("link", name=re.compile(r"^phone call"))
+    count = int(link.locator(".count").inner_text())
+    link.click()
+    expect(page).to_have_url(re.compile("type=phone_call"))
+    settled(page)
+    assert len(cards(page)) == count
+    page.get_by_role("link", name="Kind: phone call").click()
+    expect(page).not_to_have_url(re.compile("type="))
+
+
+def test_pages_follow_one_another_and_stay_in_the_address(page: Page, server: str) -> None:
+    total = len(page.request.get(f"{server}/events?limit=200").json()["data"])
+    page.goto("/")
+    settled(page)
+    while page.get_by_role("button", name="More", exact=True).count():
+        page.get_by_role("button", name="More", exact=True).scroll_into_view_if_needed()
+        settled(page)
+    assert (
+        len(cards(page))
+        == len(set(page.locator("article.card h3 a").evaluate_all("all => all.map(a => a.href)")))
+        == total
+    )
+    expect(page).to_have_url(re.compile("pages="))
+    shown = cards(page)
+    page.reload()
+    settled(page)
+    assert cards(page) == shown
+
+
+def test_a_problem_of_the_api_is_said_in_words(context: BrowserContext, server: str) -> None:
+    page = context.new_page()
+    page.goto("/?country=Atlantis")
+    expect(page.get_by_role("alert")).to_contain_text("Atlantis")
+
+
+def open_event(page: Page, query: str) -> None:
+    page.goto(f"/?{query}")
+    page.locator("article.card h3 a").first.click()
+    expect(page.locator("dl.record")).to_be_visible()
+    settled(page)
+
+
+def test_a_value_lights_its_words_and_the_words_their_value(page: Page) -> None:
+    open_event(page, "participant=kim-jong-un")
+    value = page.locator('[data-pointer="/date"]').first
+    value.hover()
+    lit = page.locator(".text mark.lit")
+    expect(lit.first).to_be_visible()
+    words = lit.first.inner_text()
+    page.mouse.move(0, 0)
+    expect(lit).to_have_count(0)
+    page.locator(".text mark", has_text=words).first.hover()
+    expect(page.locator(".value.lit")).not_to_have_count(0)
+
+
+def test_each_mark_is_the_quote_of_the_record(page: Page, server: str) -> None:
+    open_event(page, "participant=kim-jong-un")
+    ident = re.search(r"id=(ev_\w+)", page.url)
+    assert ident
+    event = page.request.get(f"{server}/events/{ident[1]}").json()
+    quotes = {
+        span["quote"] for span in event["date"]["evidence"] if span.get("article") in {None, event["article"]["id"]}
+    }
+    page.locator('[data-pointer="/date"]').first.hover()
+    shown = "".join(page.locator(".text mark.lit").all_inner_texts())
+    assert all(quote.strip() in shown for quote in quotes)
+
+
+@pytest.mark.parametrize("view", ["timeline", "map", "network"])
+def test_a_picture_has_links_a_table_and_a_file(page: Page, view: str) -> None:
+    page.goto(f"/?view={view}")
+    settled(page)
+    links = page.locator("figure svg a")
+    expect(links).not_to_have_count(0)
+    page.get_by_text("As a table").click()
+    rows = page.locator("figure tbody tr").count()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+    lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == rows + 1
+    links.first.focus()
+    page.keyboard.press("Enter")
+    expect(page).not_to_have_url(re.compile(f"view={view}"))
+    settled(page)
+    expect(page.locator("article.card, dl.figures")).not_to_have_count(0)
+
+
+def test_the_pages_of_a_country_and_of_two(page: Page) -> None:
+    page.goto("/?view=country&code=VN")
+    expect(page.get_by_role("heading", name="Vietnam", exact=True)).to_be_visible()
+    page.get_by_role("link", name=re.compile("^United States")).first.click()
+    expect(page.get_by_role("heading", name=re.compile("Vietnam – United States"))).to_be_visible()
+    settled(page)
+    expect(page.locator("svg.bars a")).not_to_have_count(0)
+    expect(page.locator(".commitments li")).not_to_have_count(0)
+
+
+def test_the_ledger_shows_deadlines(page: Page) -> None:
+    page.goto("/?view=commitments")
+    settled(page)
+    everything = page.locator("table.ledger tbody tr").count()
+    page.get_by_label("With a deadline only").check()
+    expect(page).to_have_url(re.compile("has_deadline=true"))
+    settled(page)
+    rows = page.locator("table.ledger tbody tr")
+    assert 0 < rows.count() < everything
+    assert all(cell.strip() for cell in rows.locator("td:last-child").all_inner_texts())
+
+
+def test_an_article_is_tried_without_being_stored(page: Page, server: str) -> None:
+    before = page.request.get(f"{server}/health").json()
+    page.goto("/?view=try")
+    page.get_by_role("button", name="Chinese").click()
+    page.get_by_role("button", name="Read it").click()
+    expect(page.locator("dl.record").first).to_be_visible()
+    expect(page.locator(".text mark").first).to_be_visible()
+    assert page.request.get(f"{server}/health").json() == before
+
+
+HOSTILE = (
+    "<script>document.title='owned'</script> President Xi Jinping met President Joe Biden in Hanoi on May 6, 2023. "
+    "The two leaders agreed to work on trade and on the climate for the good of the region. "
+    "\u202egnisrever\u202c <img src=x onerror=alert(1)> =cmd|' /C calc'!A0 " + "w" * 3000
+)
+
+
+def test_hostile_text_is_shown_as_text(page: Page) -> None:
+    page.goto("/?view=try")
+    page.get_by_label("Text of the article").fill(HOSTILE)
+    page.get_by_role("button", name="Read it").click()
+    text = page.locator(".text")
+    expect(text).to_be_visible()
+    assert text.evaluate("node => node.textContent") == HOSTILE
+    assert page.locator("main script, main img").count() == 0
+    assert page.title() != "owned"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(("code", "word"), [("vi", "Khám phá"), ("zh", "检索"), ("en", "Explore")])
+def test_three_languages(page: Page, code: str, word: str) -> None:
+    page.goto("/")
+    page.get_by_role("combobox", name="Language", exact=True).select_option(code)
+    expect(page.get_by_role("navigation").get_by_role("link", name=word)).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", code)
+    page.reload()
+    expect(page.get_by_role("navigation").get_by_role("link", name=word)).to_be_visible()
+
+
+def test_the_keyboard_alone_reaches_an_event_and_its_words(page: Page) -> None:
+    page.goto("/?participant=kim-jong-un")
+    settled(page)
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to content")
+    page.keyboard.press("Enter")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.locator("article.card h3 a:focus").count():
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("dl.record")).to_be_visible()
+    settled(page)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.locator(".value:focus").count():
+            break
+    expect(page.locator(".text mark.lit")).not_to_have_count(0)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_phone_is_wide_enough(page: Page, view: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/?view={view}")
+    settled(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_finds_nothing_serious(page: Page, view: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"/?view={view}")
+    settled(page)
+    assert serious(page) == []
+
+
+def serious(page: Page) -> list[str]:
+    # axe is put in past the policy, as a browser's extension would be.
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:120]}"
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+        for node in one["nodes"]
+    ]
+
+
+def test_an_event_page_is_accessible(page: Page) -> None:
+    open_event(page, "participant=kim-jong-un")
+    assert serious(page) == []
+
+
+def test_the_first_result_comes_with_less_than_300_kilobytes(page: Page) -> None:
+    sizes: list[int] = []
+    page.on("response", lambda answer: sizes.append(len(answer.body())))
+    page.goto("/")
+    expect(page.locator("article.card").first).to_be_visible()
+    assert sum(sizes) < 300_000
+
+
+SCREENSHOTS = {
+    "explore": "/?q=hoi+dam",
+    "event": "/?participant=kim-jong-un",
+    "timeline": "/?view=timeline",
+    "map": "/?view=map",
+    "network": "/?view=network",
+    "country": "/?view=country&code=VN",
+    "dyad": "/?view=dyad&code=VN-US",
+    "commitments": "/?view=commitments",
+    "try": "/?view=try",
+}
+
+
+@pytest.mark.parametrize("view", SCREENSHOTS)
+def test_screenshots_of_every_view(page: Page, view: str, tmp_path: Path) -> None:
+    """SCREENSHOTS=docs/screenshots renews those of the documentation."""
+    folder = Path(os.environ.get("SCREENSHOTS") or tmp_path)
+    if view == "event":
+        open_event(page, "participant=kim-jong-un")
+    else:
+        page.goto(SCREENSHOTS[view])
+    if view == "try":
+        page.get_by_role("button", name="Vietnamese").click()
+        page.get_by_role("button", name="Read it").click()
+    settled(page)
+    shot = page.screenshot(path=folder / f"{view}.png")
+    assert len(shot) > 10_000
