@@ -22,7 +22,7 @@ soak: ## hostile texts of a million characters; 100,000 articles, killed five ti
 	DRAGOMAN_KILLS=50 $(BIN)/pytest tests/store/test_killed.py -k postgresql
 
 bench: ## articles a second, time against length, start-up and memory, as ratios measured in one run
-	$(SETUP) && $(BIN)/python bench/extract.py
+	$(SETUP) && $(BIN)/python bench/extract.py && $(BIN)/python bench/ingest.py
 
 check: ## lint, format, types, import contracts, knowledge base
 	$(SETUP) && $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python -m app.knowledge.check
