@@ -57,6 +57,8 @@ class Clause:
         """A subject named at the head of this or an earlier clause: "X, in the spirit of friendship, agreed"."""
         self.subject: Mention | None = None
         self.subject_actors: Actors = ()
+        self.oblique = False
+        """Whether the subject is only what a preposition takes, for want of a better one: "stood by Moldova's side"."""
         self.paired: tuple[Mention | None, Actors] = (None, ())
         """The subject right before a conjunction, in case that another follows."""
         self.strong = False
@@ -138,12 +140,12 @@ class Clause:
         joined = before is not None and self._coordinated(before.end, mention.start)
         if not joined and self.preceded(mention.start, self.cues.prepositions):
             if self.subject is None and not self.candidate:
-                self.subject, self.subject_actors = mention, actors
+                self.subject, self.subject_actors, self.oblique = mention, actors, True
             return
         if joined:
             actors = tuple(dict.fromkeys(spoken + actors))
             self.candidate = actors if self.candidate == spoken else self.candidate
-        self.subject, self.subject_actors, self.stranger = mention, actors, False
+        self.subject, self.subject_actors, self.stranger, self.oblique = mention, actors, False, False
         if self.heads(mention.start):
             self.candidate = actors
         self.follow(Chain.mention, mention.end)

@@ -113,6 +113,8 @@ class Reading:
         at, attached = self.at, self.at.attached(token.start)
         if self.ancient or (at.history is not None and at.history <= token.start):
             return True
+        if cue.asks and not self.reported and at.subject is not None and at.subject.kind is MentionKind.person:
+            return True  # "The president must decide": the writer's view, nobody's request
         if cue.after and at.subject is not None and at.subject.kind is MentionKind.person and attached:
             return True  # a guest "was welcomed by" his host
         if at.low[token.start - 1 : token.start] == "-" or (at.purpose and (cue.weak or not at.joined)):

@@ -173,7 +173,9 @@ class Walk(Reading):
             return actors_of(following) if following is not None and near else ()
         if cue.asks:
             return speaker
-        if at.subject is None and at.heads(token.start):
+        if at.oblique and self.reported and speaker and STRANGER not in speaker:
+            actors = speaker
+        elif at.subject is None and at.heads(token.start):
             actors = at.candidate if not self.reported and at.candidate else speaker or at.candidate
         else:
             actors = at.who() or speaker

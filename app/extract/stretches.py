@@ -38,7 +38,12 @@ def stretches_of(text: Text, found: Sequence[Occurrence], mentions: Sequence[Men
 def _unique_people(found: Sequence[Occurrence], carriers: Sequence[int]) -> dict[int, set[str]]:
     """Those who take part in one occurrence only, by which a sentence can be told to belong to it."""
     counts: dict[str, int] = {}
-    for i in carriers:
-        for key in found[i].people:
-            counts[key] = counts.get(key, 0) + 1
-    return {i: {k for k in found[i].people if counts[k] == 1} for i in carriers}
+    keys = {i: {*found[i].people, *_stop(found[i])} for i in carriers}
+    for key in (k for i in carriers for k in keys[i]):
+        counts[key] = counts.get(key, 0) + 1
+    return {i: {k for k in keys[i] if counts[k] == 1} for i in carriers}
+
+
+def _stop(occurrence: Occurrence) -> tuple[str, ...]:
+    """The country visited, by which the stops of a tour are told apart."""
+    return (f"country:{occurrence.destination}",) if occurrence.type is EventType.visit else ()
