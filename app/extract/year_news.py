@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
-from app.extract.dates_words import whole_words
 from app.extract.dating_context import DatingContext
+from app.extract.lexicon import Lexicon
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase, lower
 from app.extract.year_model import Candidate, YearEvidence
@@ -28,19 +27,18 @@ _OLD = -0.8
 
 def news(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
     """One piece for each thing that the article names."""
-    finder, periods = _finder(context.pack, context.knowledge)
     seen: set[str] = set()
-    for match in finder.finditer(context.text.low) if finder is not None else ():
-        period = periods[match.group()]
-        if period.id in seen or not context.in_article(match.start()):
+    for hit in _names(context.pack, context.knowledge).scan(context.text.low):
+        period = hit.value[0]
+        if period.id in seen or not context.in_article(hit.start):
             continue
         seen.add(period.id)
         start, height = first_day(period.start), last_day(period.height) if period.height else None
         weights = tuple(_weight(c, start, height) for c in candidates)
-        named = context.text.span(*match.span()).quote
+        named = context.text.span(hit.start, hit.end).quote
         said = f'"{named}" is spoken of since {period.start}'
         said += f", most until {period.height}." if period.height else "."
-        yield YearEvidence(f"news:{period.id}", weights, said, match.span())
+        yield YearEvidence(f"news:{period.id}", weights, said, (hit.start, hit.end))
 
 
 def _weight(candidate: Candidate, start: date, height: date | None) -> float:
@@ -55,7 +53,6 @@ def _weight(candidate: Candidate, start: date, height: date | None) -> float:
 
 
 @lru_cache
-def _finder(pack: Pack, knowledge: Knowledge) -> tuple[re.Pattern[str] | None, dict[str, Period]]:
-    """A pattern of all names in a language, the longest first, and whose they are."""
-    periods = {lower(fold_phrase(form, pack)): p for p in knowledge.periods for form in forms(p.names, pack.code)}
-    return whole_words(periods), periods
+def _names(pack: Pack, knowledge: Knowledge) -> Lexicon[Period]:
+    """All names in a language."""
+    return Lexicon((lower(fold_phrase(f, pack)), p) for p in knowledge.periods for f in forms(p.names, pack.code))
