@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
+from sqlmodel import Session
 
 from app.errors import InvalidCursorError, NotFoundError
 from app.knowledge.lookup import Knowledge
@@ -119,9 +120,12 @@ async def list_commitments(
     """Commitments that fit all filters, those of the newest events first."""
     wanted = commitment_query(asked, countries, knowledge, ascending=asked.sort is DateOrder.oldest)
     chosen = selection.chosen(asked.fields, StoredCommitment)
-    with store.read() as session:
+
+    def ask(session: Session) -> tuple[page.Page, lists.Counted | None]:
         found = page.commitments(session, wanted, asked.cursor, asked.limit, store.secret)
-        count = lists.counted(asked.count, lambda cap: page.count_commitments(session, wanted, cap))
+        return found, lists.counted(asked.count, lambda cap: page.count_commitments(session, wanted, cap))
+
+    found, count = await store.ask(ask, long=asked.count is lists.Count.exact)
     records = [served_commitment(document, id_, base).encode() for id_, document in found.records]
     return lists.answer(request, base, lists.Found(records, found.cursor, count), chosen)
 

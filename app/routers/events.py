@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session
 
 from app.errors import GoneError, InvalidCursorError, NotFoundError
 from app.routers import examples, lists, selection
@@ -65,9 +66,12 @@ async def list_events(
     """Events that fit all filters, newest first, those without a date last. `next` leads to the following page."""
     wanted = event_query(asked, countries, knowledge, ascending=asked.sort is DateOrder.oldest)
     chosen = selection.chosen(asked.fields, StoredEvent)
-    with store.read() as session:
+
+    def ask(session: Session) -> tuple[page.Page, lists.Counted | None]:
         found = page.events(session, wanted, asked.cursor, asked.limit, store.secret)
-        count = lists.counted(asked.count, lambda cap: page.count_events(session, wanted, cap))
+        return found, lists.counted(asked.count, lambda cap: page.count_events(session, wanted, cap))
+
+    found, count = await store.ask(ask, long=asked.count is lists.Count.exact)
     records = [served(document, id_, base).encode() for id_, document in found.records]
     return lists.answer(request, base, lists.Found(records, found.cursor, count), chosen)
 

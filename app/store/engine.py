@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
+from anyio import CapacityLimiter, to_thread
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
@@ -20,6 +22,12 @@ HEAD = "0006"
 CURSOR_SECRET = "cursor"  # noqa: S105  the name of a row
 
 
+_THREADS = 8
+"""Questions that are asked at the same time; fewer than there are connections."""
+
+T = TypeVar("T")
+
+
 class Store:
     """An open, up-to-date database."""
 
@@ -28,6 +36,8 @@ class Store:
         self._readers = system.readers(engine)
         self._writers = engine.execution_options(**{dialect.WRITE: True})
         self._url = url
+        self._inline = system.PLANS_ALONE
+        self._threads = CapacityLimiter(_THREADS)
         self._driver_error: type[Exception] = engine.dialect.loaded_dbapi.Error
         self._watch = changes.Watch(engine, system.stamp)
         with self.read() as session:
@@ -46,6 +56,17 @@ class Store:
         """A session that sees one moment of the database."""
         with self._session(self._readers) as session:
             yield session
+
+    async def ask(self, work: Callable[[Session], T], *, long: bool = False) -> T:
+        """Reads, from a coroutine, in a session like that of `read`. What is short is asked of a file in place, which
+        takes less time than to wake a thread; all else does not hold up other requests."""
+        if self._inline and not long:
+            return self._asked(work)
+        return await to_thread.run_sync(self._asked, work, limiter=self._threads)
+
+    def _asked(self, work: Callable[[Session], T]) -> T:
+        with self.read() as session:
+            return work(session)
 
     @contextmanager
     def write(self) -> Iterator[Session]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 from app.errors import StoreError
 from app.ingest import ingest, ingest_one
@@ -111,3 +113,22 @@ def test_the_index_gives_the_few_and_the_many_are_walked_by_key(
     monkeypatch.setattr(Postgresql, "FEW", -1)
     assert "Function Scan" not in plan()
     assert "ix_event_search_lexemes" not in plan()
+
+
+async def test_a_question_that_takes_too_long_is_given_up_and_holds_nobody_up(address: str) -> None:
+    impatient = open_store(f"{address}&options=-c%20statement_timeout%3D200ms")
+
+    def sleep(session: Session) -> None:
+        session.connection().exec_driver_sql("SELECT pg_sleep(5)")
+
+    ticks = 0
+    asking = asyncio.create_task(impatient.ask(sleep))
+    while not asking.done():
+        await asyncio.sleep(0.01)
+        ticks += 1
+    with pytest.raises(StoreError, match="ask for less"):
+        await asking
+    assert ticks > 3
+    with impatient.write() as session:
+        session.connection().exec_driver_sql("SELECT pg_sleep(0.3)")
+    impatient.close()

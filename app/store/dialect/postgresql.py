@@ -40,6 +40,9 @@ from app.store import ids, lexemes
 from app.store.asked import Wanted
 from app.store.dialect.system import LOCK_SECONDS, WRITE, Entry, Held, Noun, Plan, System
 
+QUESTION_SECONDS = 10
+"""How long a question may take; writing may take longer."""
+
 _BATCH = 500
 """Records that are entered at once when the index is made anew."""
 
@@ -87,7 +90,10 @@ class Postgresql(System):
     FEW = 50_000
 
     _LOCK = 0x647261676F6D616E  # "dragoman" in ASCII
-    _SETTINGS = f"-c lock_timeout={LOCK_SECONDS}s -c jit=off -c plan_cache_mode=force_custom_plan"
+    _SETTINGS = (
+        f"-c lock_timeout={LOCK_SECONDS}s -c statement_timeout={QUESTION_SECONDS}s"
+        " -c jit=off -c plan_cache_mode=force_custom_plan"
+    )
 
     PLANS_ALONE = False
     create_search = tuple(statement for noun in Noun for statement in _search(noun))
@@ -104,6 +110,7 @@ class Postgresql(System):
         "no pg_hba.conf entry": "The database server does not let this user in from here.",
         "42501": "This user may not do that in the database.",
         "55P03": "The database is locked by another program; try again.",
+        "57014": f"The question takes the database more than {QUESTION_SECONDS} seconds; ask for less.",
         "53100": "The disk of the database server is full; nothing was changed.",
         "53300": "The database server has no connection left; try again.",
         "too many clients": "The database server has no connection left; try again.",
@@ -139,6 +146,7 @@ class Postgresql(System):
 
     def _begin(self, connection: Connection) -> None:
         if connection.get_execution_options().get(WRITE):
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({self._LOCK})")
 
     def readers(self, engine: Engine) -> Engine:
