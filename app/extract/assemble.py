@@ -29,8 +29,8 @@ from app.extract.occurrences import (
     dates_agree,
     is_echo,
     is_event,
-    is_same,
     on_the_way,
+    same_ones,
     split_frame,
     take_up,
     too_few_parties,
@@ -63,7 +63,7 @@ def cluster(
         if reason := why_ruled_out(frame, dates.get(frame.start), signed, past, reference):
             rejected.append(Rejection(frame.start, frame.end, reason))
             continue
-        fitting = [o for o in found[-OPEN:] if is_same(o, frame, dates)]
+        fitting = same_ones(found[-OPEN:], frame, dates)
         if fitting and not (frame.group and not frame.mentions):
             take_up(fitting[-1], frame)
         elif is_echo(frame) and (talks := [o for o in found if o.type in TALKS and dates_agree(o, frame, dates)]):
@@ -77,7 +77,7 @@ def cluster(
     for frame, lacks in incomplete:  # told in full only further on, or in the headline
         if frame.group and frame.trigger.type is EventType.statement and _done_by_both(found, frame, _MET):
             continue
-        fitting = [o for o in found if frame.mentions and not frame.background and is_same(o, frame, dates)]
+        fitting = same_ones(found, frame, dates) if frame.mentions and not frame.background else []
         if fitting:
             take_up(fitting[-1], frame)
         else:

@@ -124,13 +124,6 @@ def name_words(written: str) -> frozenset[str]:
     return frozenset(written.replace("·", " ").split())
 
 
-def surname_of(entity: Entity, pack: Pack) -> str:
-    """The family name in Chinese text, for 范总理: the first character; empty elsewhere."""
-    if pack.data("names").get("unknown") != "han" or not entity.written or spaced(entity.written[0]):
-        return ""
-    return entity.written[0]
-
-
 def written_name(phrase: Phrase, text: Text) -> str:
     """The name of a phrase as the text has it."""
     assert phrase.name is not None

@@ -21,7 +21,6 @@ from app.extract.entities import (
     best_person,
     level_of,
     name_words,
-    surname_of,
     title_of,
     written_name,
 )
@@ -82,8 +81,9 @@ class Reader:
         phrases = find_people(self.text, self.atoms, self.pack, self.knowledge)
         named = [p for p in phrases if p.name is not None]
         bound = [(p, self._entity(p)) for p in named]
-        bound = [(p, self._one_with_gloss(e)) for p, e in bound]
-        people = [self._mention(p, e, pronoun=False) for p, e in bound if e is not None]
+        known = self._known_by_form()
+        actors = [(p, e if e.person else known.get(e.written, e)) for p, e in bound if e is not None]
+        people = [self._mention(phrase, actor, pronoun=False) for phrase, actor in actors]
         taken = Taken((*((m.start, m.end) for m in people), *((p.start, p.end) for p in phrases if p.name is None)))
         people += list(self._again(taken))
         for mention in people:
@@ -153,14 +153,11 @@ class Reader:
         ]
         return best_person(self.knowledge, fitting, phrase, self.day)
 
-    def _one_with_gloss(self, entity: Entity | None) -> Entity | None:
-        """Somebody known by the bracket behind a later mention is the same person at the earlier ones."""
-        if entity is None or entity.person is not None:
-            return entity
-        for other in self.entities.values():
-            if other.person is not None and entity.written in other.forms:
-                return other
-        return entity
+    def _known_by_form(self) -> dict[str, Entity]:
+        """Those we know, by all the ways the article writes them: somebody known only by the bracket behind a later
+        mention is the same person at the earlier ones."""
+        known = [e for e in self.entities.values() if e.person is not None]
+        return {form: e for e in reversed(known) for form in e.forms}
 
     def _glossed(self, phrase: Phrase) -> tuple[str, ...]:
         """Those whose name stands in brackets behind: 艾萨(Alex Azar)."""
@@ -340,10 +337,10 @@ class Reader:
     def _surname_before(self, phrase: Phrase) -> tuple[Entity, int] | None:
         """范总理: the family name right before the title."""
         before = self.text.plain[phrase.start - 1 : phrase.start]
-        if not before or phrase.country:
+        if not before or phrase.country or spaced(before) or self.pack.data("names").get("unknown") != "han":
             return None
         for entity in self.entities.values():
-            if surname_of(entity, self.pack) == before and entity.offices & {t.office for t in phrase.titles}:
+            if entity.written.startswith(before) and entity.offices & {t.office for t in phrase.titles}:
                 return entity, phrase.start - 1
         return None
 

@@ -171,32 +171,39 @@ def _kind_fits(one: EventType, other: EventType, *, same_people: bool) -> bool:
     )
 
 
-def is_same(occurrence: Occurrence, frame: Frame, dates: dict[int, DateExpression | None]) -> bool:
-    """Whether a frame tells of an occurrence already known."""
+def same_ones(
+    occurrences: Sequence[Occurrence], frame: Frame, dates: dict[int, DateExpression | None]
+) -> list[Occurrence]:
+    """Those of the occurrences already known that a frame tells of."""
     if frame.trigger.type is EventType.visit:
-        return _same_visit(occurrence, frame)
+        return [o for o in occurrences if _same_visit(o, frame)]
     people = {m.key for m in frame.mentions if m.kind is MentionKind.person}
-    known = set(occurrence.people)
-    if _same_gathering(occurrence, frame):
-        return dates_agree(occurrence, frame, dates)
-    if not _kind_fits(occurrence.type, frame.trigger.type, same_people=people <= known and len(people) > 1):
-        return False
-    if not dates_agree(occurrence, frame, dates):
-        return False
-    if people and known:
-        shared = people & known
-        rest, other = people - known, known - people
-        return bool(shared) and (not rest or not other)
     sides = {m.country or m.organization for m in frame.mentions}
+    return [
+        o
+        for o in occurrences
+        if (_same_gathering(o, frame) or (_same_parties(o, people, sides) and _same_kind(o, frame, people)))
+        and dates_agree(o, frame, dates)
+    ]
+
+
+def _same_kind(occurrence: Occurrence, frame: Frame, people: set[str]) -> bool:
+    same_people = len(people) > 1 and people <= occurrence.people.keys()
+    return _kind_fits(occurrence.type, frame.trigger.type, same_people=same_people)
+
+
+def _same_parties(occurrence: Occurrence, people: set[str], sides: set[str | None]) -> bool:
+    known = occurrence.people.keys()
+    if people and known:
+        return not known.isdisjoint(people) and (people <= known or known <= people)
     return bool(sides) and sides <= {*occurrence.countries, *occurrence.organizations}
 
 
 def _same_gathering(occurrence: Occurrence, frame: Frame) -> bool:
     """A summit said to have opened, and whoever attends it."""
-    kinds = {occurrence.type, frame.trigger.type}
-    return kinds == {EventType.conference} and any(
-        f.members or f.trigger.layout == "held" for f in (*occurrence.frames, frame)
-    )
+    if occurrence.type is not EventType.conference or frame.trigger.type is not EventType.conference:
+        return False
+    return any(f.members or f.trigger.layout == "held" for f in (*occurrence.frames, frame))
 
 
 def _same_visit(occurrence: Occurrence, frame: Frame) -> bool:

@@ -35,6 +35,13 @@ class _Files(Mapping[str, Any]):
             self._parsed[name] = words or {}
         return self._parsed[name]
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """The same as of any mapping, without an error on the way: steps ask for words at every turn."""
+        found = self._parsed.get(name)
+        if found is None and name in self._paths:
+            return self[name]
+        return default if found is None else found
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._paths)
 
