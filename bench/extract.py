@@ -79,7 +79,7 @@ def seconds(work: Callable[[], object], repeat: int) -> float:
 def speed(knowledge: Knowledge, repeat: int) -> None:
     """Articles a second, alone and against the scan."""
     automaton = AhoCorasick(patterns(knowledge), matchkind=MatchKind.Standard)
-    print(f"articles of {LENGTH:,} characters on one core")
+    print(f"articles of {LENGTH:,} characters on one core, by CPU time")
     print("language   a second   times the scan   microseconds a character")
     for language in LANGUAGES:
         own = samples(language)
@@ -112,10 +112,17 @@ def growth(knowledge: Knowledge, repeat: int) -> None:
         print(f"{language:9}" + "".join(f"{one / each[0]:12.2f}" for one in each))
 
 
-def command(cache: str) -> float:
-    """Seconds that the command takes to read one short article."""
+def spent(work: Callable[[], object]) -> float:
+    """CPU seconds of the processes that some work starts and waits for."""
+    begin = resource.getrusage(resource.RUSAGE_CHILDREN)
+    work()
+    end = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return end.ru_utime + end.ru_stime - begin.ru_utime - begin.ru_stime
+
+
+def command(cache: str) -> None:
+    """Reads one short article with the command."""
     article = ROOT / "data/samples/en-01-biden-hanoi.txt"
-    begin = time.perf_counter()
     subprocess.run(
         [sys.executable, "-m", "app.cli", "extract", str(article)],
         cwd=ROOT,
@@ -123,24 +130,21 @@ def command(cache: str) -> float:
         stdout=subprocess.DEVNULL,
         check=True,
     )
-    return time.perf_counter() - begin
 
 
 def start_up(repeat: int) -> None:
     """`dragoman extract` of one article: with an empty cache of the knowledge base, and with a full one."""
     with tempfile.TemporaryDirectory() as cache:
-        cold = command(cache)
-        warm = min(command(cache) for _ in range(repeat))
-    bare = min(seconds_of_python() for _ in range(repeat))
-    print(f"\nstart-up to the end of one article: {cold:.2f} s with an empty cache, {warm:.2f} s with a full one")
+        cold = spent(lambda: command(cache))
+        warm = min(spent(lambda: command(cache)) for _ in range(repeat))
+    bare = min(spent(python) for _ in range(repeat))
+    print(f"\nCPU time of the command for one article: {cold:.2f} s with an empty cache, {warm:.2f} s with a full one")
     print(f"against Python that does nothing ({bare:.3f} s): {cold / bare:.0f} and {warm / bare:.0f} times")
 
 
-def seconds_of_python() -> float:
-    """Seconds that the interpreter itself takes."""
-    begin = time.perf_counter()
+def python() -> None:
+    """Starts the interpreter for nothing."""
     subprocess.run([sys.executable, "-c", ""], check=True)
-    return time.perf_counter() - begin
 
 
 def main() -> None:
