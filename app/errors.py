@@ -191,6 +191,14 @@ class SourceError(DragomanError):
         """What stood there, where it is short enough to be kept."""
 
 
+class UnreadablePageError(DragomanError):
+    """The page of an address cannot be fetched, or is no article."""
+
+    status = 422
+    kind = "unreadable-page"
+    title = "Unreadable page"
+
+
 class StartError(DragomanError):
     """The server cannot start."""
 

@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     trusted_proxies: tuple[str, ...] = ()
     """Addresses or networks of proxies whose `X-Forwarded-For` counts, as a JSON list: `["10.0.0.0/8"]`. Without it
     what comes through a proxy on this machine is not taken for local."""
+    fetch_private: bool = False
+    """Whether `POST /fetch` may ask this machine itself and its own network for pages."""
     cors_origins: tuple[str, ...] = ()
     """Origins whose pages may use the API from a browser, as a JSON list; `["*"]` lets all of them read. Pages served
     by this machine itself always may."""

@@ -52,7 +52,7 @@ def _is_url(value: str) -> str:
     return value
 
 
-_Url = Annotated[str, Field(max_length=2000, json_schema_extra={"format": "uri"}), AfterValidator(_is_url)]
+Url = Annotated[str, Field(max_length=2000, json_schema_extra={"format": "uri"}), AfterValidator(_is_url)]
 
 
 class ArticleInput(BaseModel):
@@ -64,7 +64,7 @@ class ArticleInput(BaseModel):
 
     text: Annotated[str, StringConstraints(min_length=1, strict=True), AfterValidator(_is_text)]
     """The whole text, headline first; offsets in the answer count in it. An address on the first line is its URL."""
-    url: _Url | None = None
+    url: Url | None = None
     """Where it was published, http or https."""
     published: Day | None = None
     """Publication date."""

@@ -33,7 +33,7 @@ export default {
   "ledger.who": "Who", "ledger.to": "To whom", "ledger.what": "What", "ledger.deadline": "By", "ledger.amount": "How much", "ledger.said": "Said on",
   "ledger.kind": "Kind", "ledger.force": "Force", "ledger.due": "With a deadline only", "ledger.intro": "What was undertaken, asked for or affirmed, and by when.",
   "try.intro": "Paste an article in Vietnamese, Chinese or English. Nothing is stored.", "try.examples": "Examples:", "try.vi": "Vietnamese", "try.zh": "Chinese", "try.en": "English",
-  "try.text": "Text of the article", "try.url": "Its address (helps to date it)", "try.published": "Published on", "try.read": "Read it",
+  "try.text": "Text of the article", "try.url": "or its address: the page is fetched, or the address helps to date the text", "try.published": "Published on", "try.read": "Read it",
   "try.nothing": "No event was found: nobody met, called, signed or declared anything here, as far as the rules can tell.",
   "status.occurred": "took place", "status.planned": "planned", "status.cancelled": "cancelled",
   "mode.in_person": "in person", "mode.phone": "by phone", "mode.video": "by video", "mode.written": "in writing",

@@ -33,7 +33,7 @@ export default {
   "ledger.who": "Ai", "ledger.to": "Với ai", "ledger.what": "Điều gì", "ledger.deadline": "Thời hạn", "ledger.amount": "Bao nhiêu", "ledger.said": "Nêu ngày",
   "ledger.kind": "Dạng", "ledger.force": "Mức ràng buộc", "ledger.due": "Chỉ những cam kết có thời hạn", "ledger.intro": "Điều đã cam kết, đề nghị hoặc khẳng định, và thời hạn.",
   "try.intro": "Dán một bài báo tiếng Việt, tiếng Trung hoặc tiếng Anh. Không lưu gì cả.", "try.examples": "Ví dụ:", "try.vi": "Tiếng Việt", "try.zh": "Tiếng Trung", "try.en": "Tiếng Anh",
-  "try.text": "Nội dung bài báo", "try.url": "Địa chỉ bài (giúp xác định ngày)", "try.published": "Ngày đăng", "try.read": "Đọc",
+  "try.text": "Nội dung bài báo", "try.url": "hoặc địa chỉ: trang được tải về, hay giúp xác định ngày", "try.published": "Ngày đăng", "try.read": "Đọc",
   "try.nothing": "Không thấy sự kiện nào: theo các quy tắc, ở đây không ai gặp, điện đàm, ký hay tuyên bố điều gì.",
   "status.occurred": "đã diễn ra", "status.planned": "dự kiến", "status.cancelled": "đã hủy",
   "mode.in_person": "trực tiếp", "mode.phone": "qua điện thoại", "mode.video": "trực tuyến", "mode.written": "bằng văn bản",

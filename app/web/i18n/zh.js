@@ -33,7 +33,7 @@ export default {
   "ledger.who": "承诺方", "ledger.to": "对象", "ledger.what": "内容", "ledger.deadline": "期限", "ledger.amount": "金额", "ledger.said": "表态日期",
   "ledger.kind": "类别", "ledger.force": "效力", "ledger.due": "仅显示有期限者", "ledger.intro": "各方承诺、请求或重申的内容及期限。",
   "try.intro": "粘贴一篇越南文、中文或英文报道。不会保存任何内容。", "try.examples": "示例：", "try.vi": "越南文", "try.zh": "中文", "try.en": "英文",
-  "try.text": "报道正文", "try.url": "网址（有助于推定日期）", "try.published": "发布日期", "try.read": "读取",
+  "try.text": "报道正文", "try.url": "或网址：读取该页，或据以推定日期", "try.published": "发布日期", "try.read": "读取",
   "try.nothing": "没有发现事件：按现有规则，文中没有会见、通话、签署或声明。",
   "status.occurred": "已举行", "status.planned": "计划中", "status.cancelled": "已取消",
   "mode.in_person": "当面", "mode.phone": "电话", "mode.video": "视频", "mode.written": "书面",

@@ -20,9 +20,14 @@ export default function Try() {
   const read = async (event) => {
     event.preventDefault();
     set({ busy: true });
-    const body = Object.fromEntries(Object.entries(form).filter(([, value]) => value));
     try {
-      set({ text: form.text, found: await send("POST", url("/extract"), body) });
+      const body = Object.fromEntries(Object.entries(form).filter(([, value]) => value));
+      if (!body.text) {
+        const page = await send("POST", url("/fetch"), { url: body.url });
+        Object.assign(body, { text: page.text, published: body.published ?? page.published ?? undefined });
+        setForm({ ...form, text: body.text, published: body.published ?? "" });
+      }
+      set({ text: body.text, found: await send("POST", url("/extract"), body) });
     } catch (error) {
       set({ error });
     }
@@ -31,7 +36,7 @@ export default function Try() {
     <form class="try" onSubmit=${read}>
       <p>${t("try.examples")} ${Object.entries(EXAMPLES).map(([code, text]) =>
         html`<button type="button" class="quiet" lang=${code} onClick=${() => setForm({ text, url: "", published: "" })}>${t(`try.${code}`)}</button> `)}</p>
-      <label>${t("try.text")}<textarea required rows="10" dir="auto" ...${field("text")}></textarea></label>
+      <label>${t("try.text")}<textarea required=${!form.url} rows="10" dir="auto" ...${field("text")}></textarea></label>
       <div class="row"><label>${t("try.url")}<input type="url" ...${field("url")} /></label>
         <label>${t("try.published")}<input type="date" ...${field("published")} /></label>
         <button type="submit" class="main">${t("try.read")}</button></div>
