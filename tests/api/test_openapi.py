@@ -58,6 +58,7 @@ def test_operation_ids_are_clean(described: dict[str, Any]) -> None:
         "GET /stats/commitments": "count_commitments",
         "GET /dyads": "list_dyads",
         "GET /dyads/{pair}": "get_dyad",
+        "GET /changes": "list_changes",
         "GET /actors": "list_actors",
         "GET /actors/{actor_id}": "get_actor",
         "GET /countries": "list_countries",
