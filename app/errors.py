@@ -153,6 +153,14 @@ class GoneError(DragomanError):
     title = "Gone"
 
 
+class ConflictError(DragomanError):
+    """The record was changed since it was read."""
+
+    status = 412
+    kind = "changed-meanwhile"
+    title = "Changed meanwhile"
+
+
 class MethodNotAllowedError(DragomanError):
     """The path exists, the method does not."""
 

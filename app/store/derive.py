@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlmodel import Session
 
-from app.store import ids, readouts, write
+from app.store import anchors, corrections, ids, readouts, write
 from app.store.documents import KeptEvent
 from app.store.fold import fold
 from app.store.merged import kept
@@ -45,19 +45,27 @@ def derive(session: Session, change: Change) -> None:
     """Brings the events in step with the readouts."""
     near = Neighbourhood(session, (*change.added, *change.loose), change.texts)
     added = {one.key for one in change.added}
-    homes = _grow(session, near, change, added)
+    homes, corrected = _grow(session, near, change, added)
     old = _stored(session, change.touched | {home for home in homes.values() if home is not None})
-    events: _Events = {ids.event_of(one.id for one in group): group for group in near.clusters()}
+    groups = near.clusters(anchors.wishes(corrected))
+    events: _Events = {ids.event_of(one.id for one in group): group for group in groups}
+    changes = anchors.by_group(corrected, events)
+    events = {id_: group for id_, group in events.items() if not corrections.hides(changes.get(id_, ()))}
     made = {id_: kept(group, near.originals(group)) for id_, group in events.items()}
+    made |= {id_: corrections.applied(made[id_], changes[id_]) for id_ in changes.keys() & made.keys()}
     placed = write.events(session, old, _drafts(session, events, made, old, change.texts), change.moment)
-    to = {one.key: placed[id_] for id_, group in events.items() for one in group}
+    to: dict[int, int | None] = dict.fromkeys(near.members)
+    to |= {one.key: placed[id_] for id_, group in events.items() for one in group}
     write.readouts(session, [(one, to[one.key]) for one in change.added], near.blocks)
     write.homes(session, {key: home for key, home in to.items() if key not in added and homes.get(key) != home})
     write.gone(session, old, placed, _followers(homes, to, placed), change.moment)
 
 
-def _grow(session: Session, near: Neighbourhood, change: Change, added: set[int]) -> dict[int, int | None]:
-    """Takes in all that the change bears upon. The event that each of the stored readouts is part of."""
+def _grow(
+    session: Session, near: Neighbourhood, change: Change, added: set[int]
+) -> tuple[dict[int, int | None], list[anchors.Held]]:
+    """Takes in all that the change bears upon. The event that each of the stored readouts is part of, and the
+    corrections that hold on to any of them."""
     near.grow((*near.members.values(), *change.withdrawn), frozenset(one.key for one in change.withdrawn))
     homes: dict[int, int | None] = {}
     events = set(change.touched)
@@ -65,8 +73,10 @@ def _grow(session: Session, near: Neighbourhood, change: Change, added: set[int]
         homes |= _homes(session, near.members.keys() - homes.keys() - added)
         open_ = {home for home in homes.values() if home is not None} | events
         rest = _rest(session, open_, near.members) if open_ else {}
+        corrected, known = anchors.held(session, near.members, change.added)
+        rest |= {key: one for key, one in known.items() if key not in near.members}
         if not rest:
-            return homes
+            return homes, corrected
         near.know(rest)
         near.members |= rest
         near.grow(rest.values())
@@ -116,11 +126,14 @@ def _drafts(
     return drafts
 
 
-def _followers(homes: Mapping[int, int | None], to: Mapping[int, int], placed: Mapping[str, int]) -> dict[int, str]:
+def _followers(
+    homes: Mapping[int, int | None], to: Mapping[int, int | None], placed: Mapping[str, int]
+) -> dict[int, str]:
     """For each former event the one that most of its readouts are part of now."""
     ids_of = {key: id_ for id_, key in placed.items()}
     votes: dict[int, Counter[str]] = {}
     for readout, home in homes.items():
-        if home is not None:
-            votes.setdefault(home, Counter())[ids_of[to[readout]]] += 1
+        now = to[readout]
+        if home is not None and now is not None:
+            votes.setdefault(home, Counter())[ids_of[now]] += 1
     return {home: min(count, key=lambda id_: (-count[id_], id_)) for home, count in votes.items()}

@@ -94,6 +94,19 @@ class Claim(Record):
     """Those that have it."""
 
 
+class Corrected(Record):
+    """A correction that a person made."""
+
+    id: str
+    """Id of the correction."""
+    by: str
+    """Who made it."""
+    at: str
+    """When, ISO 8601 in UTC."""
+    why: str
+    """The reason."""
+
+
 class KeptEvent(Event):
     """An event as it is kept: the readouts of one occurrence, of each value the best supported."""
 
@@ -107,6 +120,8 @@ class KeptEvent(Event):
     """What was merged into it: one readout for each article that reports it, the best one first."""
     claims: Annotated[tuple[Claim, ...], Field(exclude_if=_absent)] = ()
     """Where the readouts do not agree: each value with those who have it, the best supported first."""
+    corrections: Annotated[tuple[Corrected, ...], Field(exclude_if=_absent)] = ()
+    """What people corrected, in order; absent where nothing was."""
 
 
 class StoredEvent(KeptEvent):

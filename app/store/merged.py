@@ -33,7 +33,9 @@ def kept(readouts: Sequence[Readout], originals: Mapping[str, str]) -> KeptEvent
     )
     event["commitments"] = tuple(_commitment(one, merged, names) for one in merged.commitments)
     claims = tuple(Claim(field=one.field, value=one.value, readouts=one.readouts) for one in merged.claims)
-    return KeptEvent.model_construct(**event, article=by_id[merged.lead.id].brief, readouts=reported, claims=claims)
+    return KeptEvent.model_construct(
+        **event, article=by_id[merged.lead.id].brief, readouts=reported, claims=claims, corrections=()
+    )
 
 
 def single(readout: Readout) -> KeptEvent:
@@ -45,7 +47,7 @@ def single(readout: Readout) -> KeptEvent:
         for id_, one in zip(commitment_ids(readout), readout.event.commitments, strict=True)
     )
     reported = ReadoutSummary.model_construct(id=readout.id, article=readout.brief, copy_of=None)
-    return KeptEvent.model_construct(**event, article=readout.brief, readouts=(reported,), claims=())
+    return KeptEvent.model_construct(**event, article=readout.brief, readouts=(reported,), claims=(), corrections=())
 
 
 def commitment_ids(readout: Readout) -> list[str]:

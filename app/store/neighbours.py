@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.merging import copies
 from app.merging.blocks import blocks
-from app.merging.cluster import clusters, pair
+from app.merging.cluster import Wishes, clusters, pair
 from app.merging.likeness import SAME, Likeness, likeness
 from app.merging.report import Traits, traits
 from app.store import readouts
@@ -149,11 +149,13 @@ class Neighbourhood:
         mine, theirs = (self._signatures.of(key) if key is not None else b"" for key in articles)
         return copies.are_copies(mine, theirs)
 
-    def clusters(self) -> Iterator[list[Readout]]:
+    def clusters(self, wishes: Wishes) -> Iterator[list[Readout]]:
         """The members in groups of the same occurrence."""
+        keys = {one.id: key for key, one in self.members.items()} if wishes.together else {}
+        self._linked += [(keys[a], keys[b]) for a, b in wishes.together if a in keys and b in keys]
         for component in self._components():
             by_id = {one.id: one for one in component}
-            for group in clusters([self.traits(one) for one in component], self.compare):
+            for group in clusters([self.traits(one) for one in component], self.compare, wishes):
                 yield [by_id[id_] for id_ in group]
 
     def _components(self) -> list[list[Readout]]:

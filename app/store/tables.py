@@ -77,7 +77,7 @@ class ReadoutRow(SQLModel, table=True):
     position: int
     """Its place among the events of the article, from 0."""
     event_key: int | None = Field(sa_column=Column(Key, ForeignKey("event.key"), index=True))
-    """The event it was merged into; null only while a transaction works on it."""
+    """The event it was merged into; null where that is hidden, or while a transaction works on it."""
     document: str = Field(sa_column=_text())
     """The event record of the extraction."""
 

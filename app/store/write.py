@@ -260,7 +260,7 @@ def _commitment_row(
 
 
 def readouts(
-    session: Session, placed: Sequence[tuple[Readout, int]], blocks: Callable[[Readout], Iterable[int]]
+    session: Session, placed: Sequence[tuple[Readout, int | None]], blocks: Callable[[Readout], Iterable[int]]
 ) -> None:
     """Inserts new readouts, each with the key of its event, and what they are found by when others are merged."""
     rows = [
@@ -286,7 +286,7 @@ def put_blocks(session: Session, given: Iterable[Readout], blocks: Callable[[Rea
         session.execute(insert(_block), sorted(rows, key=lambda row: row["block"]))
 
 
-def homes(session: Session, to: Mapping[int, int]) -> None:
+def homes(session: Session, to: Mapping[int, int | None]) -> None:
     """Makes stored readouts part of other events."""
     if to:
         change = update(_readout).where(_readout.c.key == bindparam("of")).values(event_key=bindparam("to"))

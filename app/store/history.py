@@ -1,0 +1,70 @@
+"""What events were: their revisions, and any of them as of a moment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from sqlalchemy import select
+from sqlmodel import Session
+
+from app.errors import NotFoundError
+from app.records import Record
+from app.store.tables import EventRow, Revision, core
+from app.store.whereabouts import event_now
+
+_event, _revision = core(EventRow), core(Revision)
+
+
+class EventRevision(Record):
+    """What an event was for some time."""
+
+    number: int
+    """From 1."""
+    since: str
+    """From when on, ISO 8601 in UTC."""
+    until: str | None
+    """Until when; null for what it is now."""
+    cause: str | None
+    """What ended it; null for what it is now."""
+    event: dict[str, Any]
+    """The record as it was served, without its id and address."""
+
+
+def revisions(session: Session, event_id: str) -> list[EventRevision]:
+    """All revisions of an event, the latest first. Raises NotFoundError, GoneError for an id that never had one."""
+    past = select(_revision).where(_revision.c.event_id == event_id).order_by(_revision.c.number.desc())
+    found = [_past(row) for row in session.execute(past).mappings()]
+    row = session.execute(select(_event).where(_event.c.id == event_id)).mappings().first()
+    if row is not None:
+        now = EventRevision(
+            number=row["revision"], since=row["at"], until=None, cause=None, event=_parsed(row["document"])
+        )
+        return [now, *found]
+    if not found:
+        event_now(session, event_id)
+        raise NotFoundError(f"The event {event_id!r} has no revisions of its own.")
+    return found
+
+
+def as_of(session: Session, event_id: str, at: str) -> str:
+    """The document that an event had at a moment. Raises NotFoundError where it was not there then."""
+    now = select(_event.c.document).where(_event.c.id == event_id, _event.c.at <= at)
+    then = select(_revision.c.document).where(
+        _revision.c.event_id == event_id, _revision.c.since <= at, _revision.c.until > at
+    )
+    document = session.scalar(now) or session.scalar(then)
+    if document is None:
+        raise NotFoundError(f"There was no event {event_id!r} at {at}.")
+    return str(document)
+
+
+def _past(row: Any) -> EventRevision:
+    return EventRevision(
+        number=row["number"], since=row["since"], until=row["until"], cause=row["cause"], event=_parsed(row["document"])
+    )
+
+
+def _parsed(document: str) -> dict[str, Any]:
+    found: dict[str, Any] = orjson.loads(document)
+    return found
