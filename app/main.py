@@ -17,6 +17,7 @@ from app.routers import (
     batches,
     changes,
     commitments,
+    corrections,
     countries,
     described,
     dyads,
@@ -31,6 +32,7 @@ from app.routers import (
     places,
     problems,
     quality,
+    readouts,
     stats,
     topics,
 )
@@ -55,6 +57,8 @@ _TAGS = [
 
 _NOUNS = (
     events,
+    readouts,
+    corrections,
     batches,
     commitments,
     stats,

@@ -51,11 +51,13 @@ class Kept(Record):
     """A correction as it is kept: what it is about is named by content."""
 
     action: Action
+    """What is done."""
     field: str = ""
     """Of the event: one of FIELDS, `participants`, `commitments`, or empty for the whole."""
     of: dict[str, str | None] | None = None
     """Which participant or commitment; none for a new one."""
     value: Any = None
+    """For `set`: the new value, or of an object what changes."""
 
 
 def kept(asked: Correction, event: KeptEvent) -> Kept:

@@ -47,6 +47,11 @@ def test_operation_ids_are_clean(described: dict[str, Any]) -> None:
     assert {name: operation["operationId"] for name, operation in operations(described)} == {
         "GET /events": "list_events",
         "GET /events/{event_id}": "get_event",
+        "GET /events/{event_id}/readouts": "list_readouts",
+        "GET /events/{event_id}/revisions": "list_revisions",
+        "GET /events/{event_id}/corrections": "list_corrections",
+        "POST /events/{event_id}/corrections": "create_correction",
+        "DELETE /events/{event_id}/corrections/{correction_id}": "delete_correction",
         "POST /articles": "create_article",
         "GET /articles/{article_id}": "get_article",
         "PUT /articles/{article_id}": "replace_article",

@@ -1,0 +1,99 @@
+"""What each source said of an event, side by side, and why they are taken to speak of the same."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from app.merging.report import traits
+from app.records import Event, Record
+from app.store import readouts
+from app.store.documents import ArticleSummary, KeptEvent
+from app.store.neighbours import Neighbourhood
+from app.store.tables import EventRow, ReadoutRow, core
+from app.store.whereabouts import event_now
+
+_event, _readout = core(EventRow), core(ReadoutRow)
+
+_MOST = 40
+"""Readouts that are compared with one another; of more, those with the first."""
+
+
+class Account(Record):
+    """A readout in full."""
+
+    id: str
+    """Id of the readout."""
+    article: ArticleSummary
+    """The article; the evidence counts in its text."""
+    event: Event
+    """What it says, as it was read."""
+    copy_of: str | None
+    """The readout of which this one's article is a copy."""
+    only: tuple[str, ...]
+    """Ids of the commitments that no other readout reports."""
+
+
+class Ground(Record):
+    """What speaks for or against two readouts being of the same occurrence."""
+
+    points: float
+    """For, where it is above zero; 4 in all are enough."""
+    reason: str
+    """In plain words."""
+
+
+class Comparison(Record):
+    """Why two readouts are taken to speak of the same occurrence."""
+
+    readouts: tuple[str, str]
+    """The two."""
+    score: float
+    """The sum of the points."""
+    grounds: tuple[Ground, ...]
+    """What it is made of."""
+
+
+class Accounts(Record):
+    """The readouts of an event side by side."""
+
+    event: str
+    """Id of the event."""
+    data: tuple[Account, ...]
+    """The readouts, in the order of the event."""
+    why: tuple[Comparison, ...]
+    """Why they were merged; what people decided stands among the corrections of the event."""
+
+
+def accounts(session: Session, event_id: str) -> Accounts:
+    """The readouts of an event, also by an id that leads to it. Raises NotFoundError, GoneError."""
+    now = event_now(session, event_id)
+    row = session.execute(select(_event.c.key, _event.c.document).where(_event.c.id == now)).one()
+    event = KeptEvent.model_validate_json(row.document)
+    stored = {one.id: one for one in readouts.load(session, _readout.c.event_key == row.key).values()}
+    reported = [one for one in event.readouts if one.id in stored]
+    alone: dict[str, list[str]] = {}
+    for promise in event.commitments:
+        if len(promise.readouts) == 1:
+            alone.setdefault(promise.readouts[0], []).append(promise.id)
+    data = tuple(
+        Account(
+            id=one.id,
+            article=one.article,
+            event=stored[one.id].event,
+            copy_of=one.copy_of,
+            only=tuple(alone.get(one.id, ())),
+        )
+        for one in reported
+    )
+    near = Neighbourhood(session, stored.values(), {})
+    seen = [traits(stored[one.id].report()) for one in reported]
+    pairs = combinations(seen, 2) if len(seen) <= _MOST else ((seen[0], other) for other in seen[1:])
+    why = []
+    for first, second in pairs:
+        found = near.compare(first, second)
+        grounds = tuple(Ground(points=reason.points, reason=reason.words) for reason in found.reasons)
+        why.append(Comparison(readouts=(first.report.id, second.report.id), score=found.score, grounds=grounds))
+    return Accounts(event=now, data=data, why=tuple(why))

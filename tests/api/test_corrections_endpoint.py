@@ -1,0 +1,61 @@
+"""Readouts, revisions and corrections over HTTP."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from tests import toy
+
+pytestmark = pytest.mark.both
+
+EVENT = {"day": "2021-11-01", "countries": ["US", "VN"], "names": ["Joe Biden"], "topics": ["trade"]}
+WHO = {"by": "Desk editor", "why": "The ministry said so"}
+
+
+@pytest.fixture
+async def event(client: httpx.AsyncClient) -> str:
+    answer = await client.post("/articles", json={"text": toy.text_of(EVENT)})
+    return f"/events/{answer.json()['events'][0]['id']}"
+
+
+async def test_a_correction_is_made_seen_and_taken_back(client: httpx.AsyncClient, event: str) -> None:
+    change = {"action": "set", "pointer": "/title", "value": "Corrected", **WHO}
+    answer = await client.post(f"{event}/corrections", json=change, headers={"If-Match": '"1"'})
+    assert answer.status_code == 201
+    made = answer.json()
+    assert (await client.get(event)).json()["title"] == "Corrected"
+    assert (await client.get(f"{event}/corrections")).json()["data"] == [made]
+    stale = await client.post(f"{event}/corrections", json=change, headers={"If-Match": '"1"'})
+    assert (stale.status_code, stale.json()["type"].rpartition(":")[2]) == (412, "changed-meanwhile")
+    gone = await client.delete(f"{event}/corrections/{made['id']}", params=WHO)
+    assert gone.status_code == 204
+    assert (await client.get(event)).json()["title"] == "They met"
+    assert (await client.delete(f"{event}/corrections/{made['id']}", params=WHO)).status_code == 404
+    revisions = (await client.get(f"{event}/revisions")).json()["data"]
+    assert [one["event"]["title"] for one in revisions] == ["They met", "Corrected", "They met"]
+
+
+async def test_readouts_stand_side_by_side_with_reasons(client: httpx.AsyncClient, event: str) -> None:
+    people = {**EVENT, "day": "2021-12-01", "names": ["Joe Biden", "Pham Minh Chinh"], "actor": "one"}
+    for words in ("Tin một", "中文 two"):
+        await client.post("/articles", json={"text": toy.text_of(people, words=words)})
+    listed = (await client.get("/events")).json()["data"]
+    [merged] = [one for one in listed if len(one["readouts"]) == 2]
+    found = (await client.get(f"/events/{merged['id']}/readouts")).json()
+    assert {one["article"]["language"] for one in found["data"]} == {"vi", "zh"}
+    [why] = found["why"]
+    assert why["score"] >= 4
+    assert "The same date: 2021-12-01." in [one["reason"] for one in why["grounds"]]
+
+
+async def test_a_hidden_event_is_gone_and_says_why(client: httpx.AsyncClient, event: str) -> None:
+    assert (await client.post(f"{event}/corrections", json={"action": "hide", **WHO})).status_code == 201
+    answer = await client.get(event)
+    assert answer.status_code == 410
+    assert "The ministry said so" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["readouts", "revisions", "corrections"])
+async def test_what_never_was_is_not_found(client: httpx.AsyncClient, path: str) -> None:
+    assert (await client.get(f"/events/ev_none/{path}")).status_code == 404
