@@ -57,6 +57,7 @@ def test_operation_ids_are_clean(described: dict[str, Any]) -> None:
         "PUT /articles/{article_id}": "replace_article",
         "DELETE /articles/{article_id}": "delete_article",
         "POST /extract": "extract_events",
+        "POST /fetch": "fetch_article",
         "GET /commitments": "list_commitments",
         "GET /commitments/{commitment_id}": "get_commitment",
         "GET /stats/events": "count_events",
