@@ -1,6 +1,6 @@
 # What the project can do; what CI runs too. PYTHON=… chooses the interpreter on the first run.
 .DEFAULT_GOAL := help
-.PHONY: run test test-browser soak bench check eval eval-update openapi lock clean help
+.PHONY: run test test-browser test-clients soak bench check eval eval-update openapi lock clean help
 BIN := .venv/bin
 SETUP := @sh tools/setup.sh
 EVAL =
@@ -16,10 +16,14 @@ test: ## all tests
 test-browser: ## the page in a real browser: Chromium, which is installed where there is none
 	$(SETUP) && CHROMIUM=$$(sh tools/browser.sh) $(BIN)/pytest tests/browser
 
-soak: ## hostile texts of a million characters; 100,000 articles, killed five times; loads that are killed: 200 on SQLite, 50 on PostgreSQL
+test-clients: ## generated clients against a server; needs node and npm
+	$(SETUP) && $(BIN)/pytest tests/clients
+
+soak: ## hostile texts of a million characters; 500 requests to each operation; 100,000 articles, killed five times; loads that are killed: 200 on SQLite, 50 on PostgreSQL
 	$(SETUP) && DRAGOMAN_SOAK=1000000 DRAGOMAN_SOAK_ARTICLES=100000 $(BIN)/pytest tests/extract/test_hostile.py tests/loading/test_run.py
 	DRAGOMAN_KILLS=200 $(BIN)/pytest tests/store/test_killed.py -k sqlite
 	DRAGOMAN_KILLS=50 $(BIN)/pytest tests/store/test_killed.py -k postgresql
+	DRAGOMAN_EXAMPLES=500 $(BIN)/pytest tests/api/test_conformance.py
 
 bench: ## articles a second, time against length, start-up and memory, as ratios measured in one run
 	$(SETUP) && $(BIN)/python bench/extract.py && $(BIN)/python bench/ingest.py

@@ -108,6 +108,7 @@ def create_app(
     )
     problems.add_handlers(app)
     middleware.add_middleware(app, chosen, [route for noun in _NOUNS for route in noun.router.routes])
+    app.include_router(batches.by_type)
     for noun in _NOUNS:
         app.include_router(noun.router)
     page.add_pages(app)

@@ -79,32 +79,6 @@ def _stored(description: str) -> dict[str, Any]:
     return {"description": description, "headers": {"Location": location}, **examples.shown(examples.ARTICLE)}
 
 
-_NDJSON = "application/x-ndjson"
-
-
-def _with_batch(answer: dict[str, Any]) -> dict[str, Any]:
-    """An answer in the API's description, with that to a batch beside it."""
-    said = "One `BatchResult` a line, in the order of the lines of the batch."
-    batch = {"schema": {"type": "string", "description": said}}
-    more = f"{answer['description']}; to a batch, what became of each line"
-    return {**answer, "description": more, "content": {**answer["content"], _NDJSON: batch}}
-
-
-_BATCH: dict[str, Any] = {
-    "requestBody": {
-        "content": {
-            _NDJSON: {
-                "schema": {
-                    "type": "string",
-                    "description": "Many articles, each as an `ArticleInput` on a line of its own. The answer has a "
-                    "`BatchResult` for each, in the same order; a line that cannot be taken does not hold up others.",
-                }
-            }
-        }
-    }
-}
-
-
 @router.post(
     "/articles",
     operation_id="create_article",
@@ -112,10 +86,9 @@ _BATCH: dict[str, Any] = {
     status_code=201,
     responses={
         201: _stored("Stored, in place of an older text of the same URL where there was one"),
-        200: _with_batch({**_stored("The same text was there already; nothing was changed"), "model": StoredArticle}),
+        200: {**_stored("The same text was there already; nothing was changed"), "model": StoredArticle},
         **documented(*BODY),
     },
-    openapi_extra=_BATCH,
     dependencies=[no_query],
 )
 async def create_article(
@@ -128,7 +101,8 @@ async def create_article(
     base: BaseUrlDep,
 ) -> StoredArticle:
     """Finds the events of an article and stores both. The same text is stored once, whatever its address; another
-    text under an address that is known (up to http or https, `www.`, tracking parameters) replaces the older one."""
+    text under an address that is known (up to http or https, `www.`, tracking parameters) replaces the older one.
+    Several articles can be sent at once as `application/x-ndjson`: see `/articles/batch`."""
     done = await anyio.to_thread.run_sync(ingest_one, store, extract, posted.article(), limiter=limiter)
     response.status_code = 200 if done.saved.outcome is Outcome.unchanged else 201
     response.headers["Location"] = f"{base}/articles/{done.saved.id}"

@@ -16,13 +16,15 @@ from pydantic import Field, ValidationError
 from starlette.routing import Match
 from starlette.types import Scope
 
-from app.errors import InvalidBodyError, Issue
+from app.errors import InvalidBodyError, Issue, MalformedBodyError, UnsupportedMediaTypeError
 from app.ingest import BATCH, Extractor, ingest
 from app.records import Article, Record
+from app.routers import examples
 from app.routers.articles import ArticleInput
 from app.routers.body import is_batch
 from app.routers.deps import BaseUrlDep, ExtractorDep, LimiterDep, StoreDep, no_query
-from app.routers.problems import Problem, problem
+from app.routers.problems import BODY, Problem, documented, problem
+from app.routers.validation import is_json
 from app.store.engine import Store
 from app.store.save import Outcome
 
@@ -55,7 +57,9 @@ class _BatchRoute(APIRoute):
         return super().matches(scope) if scope["type"] == "http" and is_batch(scope) else (Match.NONE, {})
 
 
-router = APIRouter(tags=["articles"], route_class=_BatchRoute)
+router = APIRouter(tags=["articles"])
+by_type = APIRouter(route_class=_BatchRoute)
+"""The same at `/articles` itself, for bodies that are announced as NDJSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,27 @@ def _lines(body: bytes) -> Iterator[_Line]:
             yield _line(number, raw)
 
 
+def _elements(body: bytes) -> Iterator[_Line]:
+    """The elements of a JSON array, as if each were a line. Raises MalformedBodyError, InvalidBodyError."""
+    try:
+        given = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise MalformedBodyError(f"The body is not JSON: {error}.") from None
+    if not isinstance(given, list):
+        detail = "The body must be a JSON array of articles."
+        raise InvalidBodyError(detail, (Issue(detail, pointer="", hint="Or send NDJSON, an article a line."),))
+    return (_article(number, one) for number, one in enumerate(given, 1))
+
+
 def _line(number: int, raw: bytes) -> _Line:
     try:
         given = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         return _Line(number, None, _wrong(f"Line {number} is not JSON: {error}.", ()))
+    return _article(number, given)
+
+
+def _article(number: int, given: Any) -> _Line:
     try:
         return _Line(number, ArticleInput.model_validate(given).article())
     except ValidationError as error:
@@ -124,12 +144,53 @@ def _stored(lines: list[_Line], store: Store, extract: Extractor, base: str) -> 
         )
 
 
-@router.post("/articles", include_in_schema=False, dependencies=[no_query])
+def _text(description: str, example: str) -> dict[str, Any]:
+    return {MEDIA_TYPE: {"schema": {"type": "string", "description": description}, "example": example}}
+
+
+_BODY = _text("An `ArticleInput` a line.", orjson.dumps(examples.INPUT).decode() + "\n")
+_ARRAY: dict[str, Any] = {
+    "application/json": {
+        "schema": {"type": "array", "items": {"$ref": "#/components/schemas/ArticleInput"}},
+        "example": [examples.INPUT],
+    }
+}
+_RESULT = BatchResult(
+    line=1,
+    status=201,
+    outcome=Outcome.added.value,
+    id=examples.ARTICLE_ID,
+    url=f"{examples.BASE}/articles/{examples.ARTICLE_ID}",
+    events=1,
+)
+_RESULTS = _text("A `BatchResult` a line.", _RESULT.model_dump_json(exclude_none=True) + "\n")
+
+
+@by_type.post("/articles", include_in_schema=False, dependencies=[no_query])
+@router.post(
+    "/articles/batch",
+    operation_id="create_articles",
+    summary="Read and store many articles",
+    response_class=Response,
+    responses={
+        200: {"description": "What became of each line, in order", "content": _RESULTS},
+        **documented(*BODY),
+    },
+    openapi_extra={"requestBody": {"required": True, "content": _BODY | _ARRAY}},
+    dependencies=[no_query],
+)
 async def create_articles(
     request: Request, store: StoreDep, extract: ExtractorDep, limiter: LimiterDep, base: BaseUrlDep
 ) -> Response:
-    """Reads and stores each line; described with `create_article`."""
-    results = _results(_lines(await request.body()), store, extract, base)
+    """Takes NDJSON, an article a line, or an array, each as `POST /articles` takes it. The answer has a `BatchResult`
+    for each, given when it is safe in the database; one that cannot be taken does not hold up the others. NDJSON may
+    be sent to `/articles` as well."""
+    lines = _lines if is_batch(request.scope) else _elements
+    if lines is _elements and not is_json(request):
+        detail = "The body must be announced as NDJSON or JSON."
+        hint = "Send the header Content-Type: application/x-ndjson."
+        raise UnsupportedMediaTypeError(detail, (Issue(detail, hint=hint),))
+    results = _results(lines(await request.body()), store, extract, base)
 
     async def answer() -> Any:
         while (one := await anyio.to_thread.run_sync(next, results, None, limiter=limiter)) is not None:

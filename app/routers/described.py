@@ -7,7 +7,16 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
-from app.errors import IdempotencyError, InvalidHeaderError, KeyNeededError, ScopeError, TooManyRequestsError
+from app.errors import (
+    IdempotencyError,
+    InvalidHeaderError,
+    KeyNeededError,
+    NotFoundError,
+    ScopeError,
+    TooManyRequestsError,
+)
+from app.formats.registry import FORMATS
+from app.routers import selection
 from app.routers.access import scope_for
 from app.routers.batches import BatchResult
 from app.routers.problems import Problem, documented
@@ -19,6 +28,14 @@ _KEY = {
     "description": "A key made with `dragoman keys create`. Reading is open to everybody unless the server is set "
     "otherwise; programs on the same machine as the server need none.",
 }
+
+_EXPORTED = ("/events", "/commitments")
+"""Lists whose other formats are described; the others have them too."""
+
+_MORE = (
+    "With `fields` (`fields=title,date.start`) the records have only these fields, and the answer is of the type "
+    f"`{selection.MEDIA_TYPE}`; with `format`, or another end of the address, it has another format."
+)
 
 _TAG = {
     "name": "If-None-Match",
@@ -55,9 +72,57 @@ def _complete(described: dict[str, Any]) -> None:
     _, found = models_json_schema(models, ref_template="#/components/schemas/{model}")
     described["components"]["schemas"].update(found["$defs"])
     described["components"]["securitySchemes"] = {"key": _KEY}
+    for path in _EXPORTED:
+        described["paths"][f"{path}.{{suffix}}"] = {"get": _export(described["paths"][path]["get"])}
+    for methods in described["paths"].values():
+        for operation in methods.values():
+            _simplify(operation)
     for path, methods in described["paths"].items():
         for method, operation in methods.items():
             _complete_operation(operation, method.upper(), path)
+
+
+def _simplify(operation: dict[str, Any]) -> None:
+    """Leaves a list one type of answer, which generated clients can rely on: what has another one, by `format` or by
+    `fields`, is described with the operation for other formats."""
+    if {"format", "fields"} <= {one["name"] for one in operation.get("parameters", ())} and "suffix" not in {
+        one["name"] for one in operation["parameters"]
+    }:
+        operation["parameters"] = [one for one in operation["parameters"] if one["name"] not in ("format", "fields")]
+        operation["responses"]["200"]["content"].pop(selection.MEDIA_TYPE, None)
+        operation["description"] += "\n\n" + _MORE
+
+
+def _export(listing: dict[str, Any]) -> dict[str, Any]:
+    """The operation that has a list in the other formats, made from that of the list."""
+    noun = listing["operationId"].removeprefix("list_")
+    offered = [one for one in FORMATS.values() if noun == "events" or not one.events_only]
+    suffix = {
+        "name": "suffix",
+        "in": "path",
+        "required": True,
+        "description": " ".join(f"`{one.suffix}`: {one.description}" for one in offered),
+        "schema": {"type": "string", "enum": [one.suffix for one in offered]},
+        "example": "csv",
+    }
+    content = {one.media_type: {"schema": {"type": "string", "description": one.description}} for one in offered}
+    content |= listing["responses"]["200"]["content"]
+    problems = {status: answer for status, answer in listing["responses"].items() if status >= "400"}
+    nothing = documented(NotFoundError)[404]
+    return {
+        "tags": listing["tags"],
+        "summary": f"Have {noun} in another format",
+        "description": f"All {noun} that fit the filters, while they are read; with `limit`, at most that many. Every "
+        "list has these formats, by the end of its address, by the parameter `format` or by the header `Accept`; "
+        "`fields` goes with `ndjson`, `csv` and `parquet`.",
+        "operationId": f"export_{noun}",
+        "parameters": [suffix, *(one for one in listing["parameters"] if one["name"] != "format")],
+        "responses": {
+            "200": {"description": f"The {noun}", "content": content},
+            "404": nothing,
+            **problems,
+        },
+    }
 
 
 def _complete_operation(operation: dict[str, Any], method: str, path: str) -> None:

@@ -50,7 +50,7 @@ class EventList(EventFilters, lists.Paged):
     summary="List events",
     response_model=EventPage,
     responses={
-        **lists.documented(example=examples.PAGE, events=True),
+        **lists.documented(example=examples.PAGE),
         **documented(InvalidCursorError),
     },
     dependencies=[given_once],

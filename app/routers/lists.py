@@ -15,7 +15,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.types import Receive, Scope, Send
 
 from app.errors import NotAcceptableError
-from app.formats.registry import FORMATS
 from app.records import Record
 from app.routers import problems, selection
 from app.store.cursor import LONGEST
@@ -148,21 +147,13 @@ def answer(request: Request, base: str, found: Found, chosen: selection.Chosen |
     return Listing(found, records, following, JSON if chosen is None else selection.MEDIA_TYPE)
 
 
-def documented(*, example: Any = None, events: bool = False) -> dict[int | str, dict[str, Any]]:
-    """The answer of a list in the API's description, with what `fields` makes of it and the other formats."""
+def documented(*, example: Any = None) -> dict[int | str, dict[str, Any]]:
+    """The answer of a list in the API's description, with what `fields` makes of it."""
     link = {"description": "Address of the next page, where there is one.", "schema": {"type": "string"}}
-    content: dict[str, Any] = {selection.MEDIA_TYPE: {"schema": selection.SCHEMA}} | {
-        one.media_type: {"schema": {"type": "string", "description": one.description}}
-        for one in FORMATS.values()
-        if one.media_type != JSON and (events or not one.events_only)
-    }
+    content: dict[str, Any] = {selection.MEDIA_TYPE: {"schema": selection.SCHEMA}}
     if example is not None:
         content[JSON] = {"example": example}
     return {
-        200: {
-            "description": "A page of the list; all of it in other formats",
-            "headers": {"Link": link},
-            "content": content,
-        },
+        200: {"description": "A page of the list", "headers": {"Link": link}, "content": content},
         406: problems.documented(NotAcceptableError)[406],
     }

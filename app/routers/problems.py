@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from rapidfuzz import fuzz, process
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from app import errors
 from app.errors import DragomanError, Issue
@@ -153,13 +154,27 @@ async def _http(request: Request, error: Exception) -> Response:
     """What the framework raises by itself: unknown paths, wrong methods, bodies it could not parse."""
     assert isinstance(error, HTTPException)
     path, headers = request.url.path, error.headers or {}
-    allowed = {name.lower(): value for name, value in headers.items()}.get("allow", "another")
+    allowed = ", ".join(_methods(request)) or headers.get("Allow", "another")
+    if "Allow" in headers:
+        headers = {**headers, "Allow": allowed}
     known: dict[int, DragomanError] = {
         400: errors.MalformedBodyError("The body could not be read as JSON."),
         404: errors.NotFoundError("Nothing is at this path.", _nearest_path(request)),
         405: errors.MethodNotAllowedError(f"{request.method} is not possible here; {allowed} is."),
     }
     return answer(known.get(error.status_code, DragomanError(str(error.detail))), path, dict(headers))
+
+
+def _methods(request: Request) -> list[str]:
+    """What can be done at a path: the routes know only of themselves each."""
+    path = request.url.path
+    described: dict[str, dict[str, Any]] = request.app.openapi()["paths"]
+    return sorted(
+        method.upper()
+        for template, methods in described.items()
+        if "." not in template and compile_path(template)[0].match(path)
+        for method in methods
+    )
 
 
 def _nearest_path(request: Request) -> tuple[Issue, ...]:

@@ -47,7 +47,7 @@ def explain(request: Request, error: RequestValidationError) -> DragomanError:
         where = next(one["loc"][-1] for one in found if one["type"] == "json_invalid")
         return errors.MalformedBodyError(f"The body is not JSON (at character {where}).")
     in_body = [one for one in found if one["loc"][0] == "body"]
-    if in_body and not _is_json(request):
+    if in_body and not is_json(request):
         return _not_json()
     of_query = not in_body
     issues = tuple(_issue(request, one) for one in (found if of_query else in_body))
@@ -55,7 +55,8 @@ def explain(request: Request, error: RequestValidationError) -> DragomanError:
     return kind(" ".join(_sentence(issue) for issue in issues[:5]), issues)
 
 
-def _is_json(request: Request) -> bool:
+def is_json(request: Request) -> bool:
+    """Whether the body is announced as JSON."""
     announced = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     return announced == "application/json" or (announced.startswith("application/") and announced.endswith("+json"))
 
