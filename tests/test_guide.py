@@ -1,0 +1,55 @@
+"""The queries of the guides have answers among the sample articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app.ingest import default_extractor, ingest
+from app.knowledge.load import load_knowledge
+from app.main import create_app
+from app.serve import _new_samples
+from app.settings import Settings
+from app.store.engine import open_store
+
+ROOT = Path(__file__).parents[1]
+PAGES = ("docs/api.md", "docs/dates.md")
+QUERIES = [
+    (page, query)
+    for page in PAGES
+    for block in re.findall(r"^```\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    for query in re.findall(r"^GET (\S+)$", block, re.MULTILINE)
+]
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> str:
+    url = f"sqlite:///{tmp_path_factory.mktemp('guide')}/guide.db"
+    store = open_store(url)
+    list(ingest(store, default_extractor(load_knowledge()), _new_samples(store)))
+    store.close()
+    return url
+
+
+@pytest.fixture
+async def guide(samples: str) -> AsyncIterator[httpx.AsyncClient]:
+    app = create_app(Settings(database_url=samples))
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client,
+    ):
+        yield client
+
+
+async def test_each_query_has_an_answer(guide: httpx.AsyncClient) -> None:
+    assert len(QUERIES) > 15
+    for page, query in QUERIES:
+        answer = await guide.get(query)
+        assert answer.status_code == 200, (page, query, answer.text)
+        if answer.headers["content-type"] == "application/json" and "data" in answer.json():
+            assert answer.json()["data"], (page, query)
+        assert len(answer.content) > 50, (page, query)
