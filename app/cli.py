@@ -15,13 +15,16 @@ import typer
 from app.commands.backup import backup, restore
 from app.commands.doctor import doctor
 from app.commands.evaluate import evaluate
+from app.commands.export import export
 from app.commands.extract import extract
 from app.commands.ingest import ingest
 from app.commands.kb import app as kb
 from app.commands.keys import app as keys
 from app.commands.openapi import openapi
+from app.commands.reextract import reextract
 from app.commands.run import run
 from app.commands.shared import complain
+from app.commands.watch import watch
 from app.errors import DragomanError
 from app.version import VERSION
 
@@ -52,7 +55,10 @@ def _dragoman(
 
 app.command()(run)
 app.command()(ingest)
+app.command()(watch)
 app.command()(extract)
+app.command()(export)
+app.command()(reextract)
 app.command()(backup)
 app.command()(restore)
 app.command()(doctor)

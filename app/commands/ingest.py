@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -14,7 +14,7 @@ from app.commands.shared import AllowPrivate, Database, Map, MaxSize, Paths, opt
 from app.errors import StartError
 
 if TYPE_CHECKING:
-    from app.loading.run import Run, Tally
+    from app.loading.run import Run
     from app.loading.work import Engine
     from app.settings import Settings
     from app.sources.limits import Options
@@ -40,6 +40,7 @@ RejectFile = Annotated[
     Path | None,
     typer.Option("--rejects", metavar="FILE", help="Where to write what cannot be read. Default: var/rejects.ndjson."),
 ]
+T = TypeVar("T")
 REJECTS = Path("var/rejects.ndjson")
 
 
@@ -113,7 +114,7 @@ def started(chosen: Settings, engine: Engine, file: Path | None, watched: Watche
     return Run(store, engine, Rejects(file), watched.told, watched.complain, again=again)
 
 
-def finished(run: Run, load: Callable[[], Tally]) -> Tally:
+def finished(run: Run, load: Callable[[], T]) -> T:
     """Does it, and closes all that was opened. Ctrl-C ends it after what is under way, a second one at once."""
     import signal
 

@@ -18,21 +18,21 @@ class Local:
     def __init__(self, make: Make, workers: int) -> None:
         self._make = make
         self._number = workers
+        self._serial = Serial(make)
         self._workers: Processes | None = None
 
     def map(self, chunks: Iterable[Sequence[Document]]) -> Iterator[list[Result]]:
         """The results of each chunk, in order."""
         source = iter(chunks)
-        serial = Serial(self._make)
         read = 0
         for chunk in source:
-            yield from serial.map([chunk])
+            yield from self._serial.map([chunk])
             read += len(chunk)
             if read >= _FEW and self._number > 1:
                 break
         else:
             return
-        self._workers = Processes(self._make, self._number)
+        self._workers = self._workers or Processes(self._make, self._number)
         yield from self._workers.map(source)
 
     def close(self) -> None:

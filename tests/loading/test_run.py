@@ -157,8 +157,7 @@ def test_no_more_is_read_ahead_than_the_window_holds() -> None:
 
 
 def test_few_documents_start_no_worker(tmp_path: Path, store: Store) -> None:
-    engine = Local(slow.broken, 4)
-    engine._make = slow.quick
+    engine = Local(slow.quick, 4)
     run(store, engine, tmp_path / "r", lines(tmp_path / "a.jsonl", 30))
     assert engine._workers is None
 
