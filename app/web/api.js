@@ -16,28 +16,25 @@ async function answer(response) {
   const text = await response.text();
   let body = {};
   try {
-    body = JSON.parse(text);
+    body = text ? JSON.parse(text) : {};
   } catch {
     body = { detail: text.slice(0, 200) };
   }
   if (!response.ok) throw new Problem(response.status, body);
-  return { body, etag: response.headers.get("etag") };
+  return body;
 }
 
 const headers = () => ({ accept: "application/json", "accept-language": language() });
 
 /** The JSON at an address of the API. Throws Problem. */
 export async function get(path, { signal } = {}) {
-  return (await answer(await fetch(path, { signal, headers: headers() }))).body;
+  return answer(await fetch(path, { signal, headers: headers() }));
 }
-
-/** The same with its ETag. */
-export const getTagged = async (path) => answer(await fetch(path, { headers: headers() }));
 
 /** Sends JSON. Throws Problem. */
 export async function send(method, path, body, more = {}) {
   const sent = { ...headers(), "content-type": "application/json", ...more };
-  return (await answer(await fetch(path, { method, headers: sent, body: body && JSON.stringify(body) }))).body;
+  return answer(await fetch(path, { method, headers: sent, body: body && JSON.stringify(body) }));
 }
 
 /** A path of the API with these parameters; relative, so that the server may stand behind a prefix. */

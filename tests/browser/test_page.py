@@ -286,3 +286,47 @@ def test_screenshots_of_every_view(page: Page, view: str, tmp_path: Path) -> Non
     settled(page)
     shot = page.screenshot(path=folder / f"{view}.png")
     assert len(shot) > 10_000
+
+
+def test_a_correction_is_made_seen_and_taken_back(page: Page) -> None:
+    open_event(page, "type=credentials")
+    before = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_text("Correct it", exact=True).click()
+    form = page.locator("form.correct")
+    form.get_by_label("What is right").fill("An ambassador presented credentials")
+    form.get_by_label("Your name").fill("A reader")
+    form.get_by_label("Why").fill("Shorter")
+    form.get_by_role("button", name="Save the correction").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("An ambassador presented credentials")
+    page.get_by_text("History", exact=True).click()
+    made = page.locator(".corrections li")
+    expect(made).to_contain_text("A reader")
+    made.get_by_text("Take back").first.click()
+    made.get_by_label("Your name").fill("A reader")
+    made.get_by_label("Why").fill("Too short")
+    made.get_by_role("button", name="Take back").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(before)
+
+
+def test_one_event_of_three_languages_is_compared(page: Page) -> None:
+    page.goto("/?participant=joe-biden&venue_city=Hanoi&date=2023-09")
+    settled(page)
+    page.locator("article.card", has_text="3 reports").get_by_role("link").first.click()
+    columns = page.locator("table.comparison thead th")
+    expect(columns).to_have_count(3)
+    expect(page.locator("table.comparison tr.only")).not_to_have_count(0)
+    texts = page.get_by_role("group", name="Article text").get_by_role("button")
+    expect(texts).to_have_count(3)
+    for index in range(3):
+        texts.nth(index).click()
+        expect(page.locator(".text mark").first).to_be_visible()
+
+
+def test_every_language_has_every_phrase(page: Page) -> None:
+    page.goto("/")
+    settled(page)
+    phrases = page.evaluate(
+        "import('./web/i18n.js').then(({ phrases }) => Object.values(phrases).map((all) => Object.keys(all).sort()))"
+    )
+    assert len(phrases) == 3
+    assert phrases[0] == phrases[1] == phrases[2]

@@ -1,26 +1,27 @@
 // One event: the record beside the words it rests on, what each source said, its history, and a form to correct it.
 import { html, useState } from "../lib.js";
-import { get, getTagged, url, useLoaded } from "../api.js";
+import { get, url, useLoaded } from "../api.js";
 import { counted, t } from "../i18n.js";
 import { Loaded, When } from "../parts.js";
 import { RecordView } from "../record.js";
 import { Comparison, outlet } from "../compare.js";
 import { Text, marksOf } from "../evidence.js";
+import { Correction, History } from "../correction.js";
 
 async function load(id, options) {
-  const { body: event, etag } = await getTagged(url(`/events/${encodeURIComponent(id)}`));
+  const event = await get(url(`/events/${encodeURIComponent(id)}`), options);
   const articles = await Promise.all(event.readouts.map((one) => get(url(`/articles/${one.article.id}`), options)));
-  return { event, etag, articles };
+  return { event, articles };
 }
 
 export default function EventPage({ params }) {
   const id = params.get("id") ?? "";
   const [again, reload] = useState(0);
   const state = useLoaded(`${id}#${again}`, (options) => load(id, options));
-  return html`<${Loaded} state=${state}>${(value) => html`<${Shown} ...${value} key=${id} reload=${() => reload(again + 1)} />`}<//>`;
+  return html`<${Loaded} state=${state}>${(value) => html`<${Shown} ...${value} key=${id} again=${again} reload=${() => reload(again + 1)} />`}<//>`;
 }
 
-function Shown({ event, etag, articles, reload }) {
+function Shown({ event, articles, again, reload }) {
   const [active, onPoint] = useState(null);
   const [chosen, choose] = useState(event.article.id);
   const article = articles.find((one) => one.id === chosen) ?? articles[0];
