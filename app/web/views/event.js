@@ -39,7 +39,8 @@ function Shown({ event, articles, again, reload }) {
       </section>
     </div>
     <${Comparison} event=${event} />
-`;
+    <${History} event=${event} onSaved=${reload} key=${`history-${again}`} />
+    <${Correction} event=${event} onSaved=${reload} key=${`correction-${again}`} />`;
 }
 
 const Heading = ({ article }) => html`<p class="meta"><b lang=${article.language}>${article.headline ?? ""}</b><br />
