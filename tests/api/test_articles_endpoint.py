@@ -100,7 +100,9 @@ async def test_two_posts_of_one_text_at_once_store_it_once(client: httpx.AsyncCl
     assert (await client.get("/health")).json()["articles"] == 1
 
 
-async def test_the_root_leads_to_the_docs(client: httpx.AsyncClient) -> None:
+async def test_the_root_is_the_page(client: httpx.AsyncClient) -> None:
     answer = await client.get("/")
-    assert answer.status_code == 307
-    assert (await client.get(answer.headers["location"])).status_code == 200
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert (await client.get("/web/main.js")).status_code == 200
