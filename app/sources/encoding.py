@@ -34,6 +34,8 @@ _LEAST = 0.6
 """So much beyond ASCII must be what the language mostly uses: true texts reach 0.9, others stay under 0.3."""
 _VIETNAMESE = frozenset("ăâđêôơưĂÂĐÊÔƠƯ\u0300\u0301\u0303\u0309\u0323áàãéèíìóòõúùýÁÀÃÉÈÍÌÓÒÕÚÙÝ")
 _WESTERN = frozenset("àâäçéèêëîïôöùûüñáíóúÀÂÄÇÉÈÊËÎÏÔÖÙÛÜÑÁÍÓÚß–—‘’“”•…€£©®°·«»\xa0")
+_STRAY = 0.01
+"""Such a share of control characters, of a terminal or a page break, is no sign of bytes that are no text."""
 _MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 
@@ -45,9 +47,15 @@ def decoded(data: bytes, declared: str | None = None) -> tuple[str, str] | None:
             text = data.decode(encoding)
         except (UnicodeError, LookupError):
             continue
-        if encoding.startswith("utf-16") or not _CONTROL.search(text[:_SAMPLE]):
+        if encoding.startswith("utf-16") or _is_clean(text[:_SAMPLE], encoding):
             return text, encoding
     return None
+
+
+def _is_clean(sample: str, encoding: str) -> bool:
+    """Whether there is no control character; bytes that prove to be UTF-8 may hold a stray one."""
+    found = len(_CONTROL.findall(sample))
+    return not found or (encoding.startswith("utf-8") and "\0" not in sample and found < _STRAY * len(sample))
 
 
 def marked(head: bytes) -> str | None:

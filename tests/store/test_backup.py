@@ -69,7 +69,7 @@ def contents(url: str) -> dict[str, list[tuple[object, ...]]]:
 
 def found(store: Store, q: str) -> int:
     with store.read() as session:
-        return len(page.events(session, EventQuery(phrases=phrases(q)), None, 200, store.secret).events)
+        return len(page.events(session, EventQuery(phrases=phrases(q)), None, 200, store.secret).records)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
