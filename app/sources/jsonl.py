@@ -33,8 +33,11 @@ def articles(stream: io.BufferedReader, source: str, options: Options) -> Iterat
         data = whole(stream, longest)
         if data is None:
             raise SourceError(f"longer than {longest} bytes", source)
-        yield article(_object(data, source), options.fields, source)
-        return
+        if b"\n{" not in data:
+            yield article(_object(data, source), options.fields, source)
+            return
+        # Another object begins a line: these are lines after all, the first of them broken.
+        stream = io.BufferedReader(io.BytesIO(data))
     for number, line in enumerate(lines(stream, longest), start=1):
         where = f"{source}:{number}"
         if line is None:
