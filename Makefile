@@ -25,8 +25,8 @@ soak: ## hostile texts of a million characters; 500 requests to each operation; 
 	DRAGOMAN_KILLS=50 $(BIN)/pytest tests/store/test_killed.py -k postgresql
 	DRAGOMAN_EXAMPLES=500 $(BIN)/pytest tests/api/test_conformance.py
 
-bench: ## articles a second, time against length, start-up and memory, as ratios measured in one run
-	$(SETUP) && $(BIN)/python bench/extract.py && $(BIN)/python bench/ingest.py
+bench: ## articles a second, start-up, memory; loading and queries of a store of 10,000 events; ratios measured in one run
+	$(SETUP) && $(BIN)/python bench/extract.py && $(BIN)/python bench/store.py && $(BIN)/python bench/ingest.py
 
 check: ## lint, format, types, import contracts, knowledge base
 	$(SETUP) && $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python -m app.knowledge.check

@@ -16,9 +16,10 @@ const OURS = ["view", "id", "code", "pages", "by"];
 /** What of the address the API is asked: all but the page's own parameters. */
 export const asked = (params) => changed(params, Object.fromEntries(OURS.map((name) => [name, null])));
 
-/** The facets shown beside results, by the name the statistics group by and the filter that one value sets. */
+/** The facets shown beside results: what the statistics group by, the filter that a value sets, and how it is read. */
 const FACETS = [
   { by: "country", filter: "country", label: country },
+  { by: "dyad", filter: "country", title: "dyad", label: (value) => value.split("-").map(country).join(" – "), values: (value) => value.split("-") },
   { by: "type", filter: "type", label: (value) => t(`type.${value}`) },
   { by: "topic", filter: "topic", label: (value) => t(`topic.${value}`) },
   { by: "language", filter: "language", label: languageName },
@@ -82,17 +83,20 @@ export function Facets({ params }) {
 
 const FEW = 8;
 
-function Facet({ by, filter, label, groups, params }) {
+function Facet({ by, filter, label, groups, params, title = filter, values = (value) => [value] }) {
   const [open, set] = useState(false);
   useEffect(() => set(false), [groups]);
   const known = [...groups].sort((one, two) => two.count - one.count);
   if (!known.length) return null;
   const active = params.getAll(filter);
+  const isActive = (value) => values(value).every((one) => active.includes(one));
+  // Countries add up, a pair replaces them, of everything else there is one at a time.
+  const chosen = (value) => (by === "country" ? [...active, value] : values(value));
   const target = (value) => changed(params, { pages: null,
-    [filter]: active.includes(value) ? active.filter((one) => one !== value) : by === "country" ? [...active, value] : [value] });
-  return html`<section><h2>${t(`filter.${filter}`)}</h2><ul>
+    [filter]: isActive(value) ? active.filter((one) => !values(value).includes(one)) : chosen(value) });
+  return html`<section><h2>${t(`filter.${title}`)}</h2><ul>
     ${known.slice(0, open ? undefined : FEW).map((one) => html`<li>
-      <${Link} params=${target(one[by])} aria-current=${active.includes(one[by]) ? "true" : undefined}>
+      <${Link} params=${target(one[by])} aria-current=${isActive(one[by]) ? "true" : undefined}>
         ${label(one[by])} <span class="count">${one.count}</span><//></li>`)}</ul>
     ${known.length > FEW && html`<button type="button" class="quiet" aria-expanded=${open} onClick=${() => set(!open)}>
       ${open ? t("fewer") : t("more_of", { count: known.length - FEW })}</button>`}

@@ -58,6 +58,9 @@ def test_facets_narrow_down_and_chips_take_back(page: Page) -> None:
     assert len(cards(page)) == count
     page.get_by_role("link", name="Kind: phone call").click()
     expect(page).not_to_have_url(re.compile("type="))
+    settled(page)
+    facet.get_by_role("link", name=re.compile("^China – France")).click()
+    expect(page).to_have_url(re.compile("country=CN&country=FR"))
 
 
 def test_pages_follow_one_another_and_stay_in_the_address(page: Page, server: str) -> None:
