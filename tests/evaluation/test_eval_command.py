@@ -125,7 +125,8 @@ def test_the_baseline_of_another_set_is_not_compared(gold: Path, tmp_path: Path,
     baseline.write(path, "three", other)
     baseline.write(path, "other", other)
     assert run(gold, baseline=path) == 0
-    assert "the baseline of three is of another set" in capsys.readouterr().out
+    # Where a line is folded hangs on the length of the path before it.
+    assert "the baseline of three is of another set" in " ".join(capsys.readouterr().out.split())
     run(gold, baseline=path, update=True)
     assert baseline.read(path)["other"] == other
     assert baseline.read(path)["three"] != other
