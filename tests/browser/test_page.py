@@ -143,7 +143,7 @@ def test_a_picture_has_links_a_table_and_a_file(page: Page, view: str) -> None:
 def test_the_pages_of_a_country_and_of_two(page: Page) -> None:
     page.goto("/?view=country&code=VN")
     expect(page.get_by_role("heading", name="Vietnam", exact=True)).to_be_visible()
-    page.get_by_role("link", name=re.compile("^United States")).first.click()
+    page.locator("a.chip", has_text="United States").click()
     expect(page.get_by_role("heading", name=re.compile("Vietnam – United States"))).to_be_visible()
     settled(page)
     expect(page.locator("svg.bars a")).not_to_have_count(0)
@@ -314,7 +314,9 @@ def test_a_correction_is_made_seen_and_taken_back(page: Page) -> None:
 def test_one_event_of_three_languages_is_compared(page: Page) -> None:
     page.goto("/?participant=joe-biden&venue_city=Hanoi&date=2023-09")
     settled(page)
-    page.locator("article.card", has_text="3 reports").get_by_role("link").first.click()
+    page.locator("article.card", has_text="3 reports").filter(has_text="met President Joe Biden").get_by_role(
+        "link"
+    ).first.click()
     columns = page.locator("table.comparison thead th")
     expect(columns).to_have_count(3)
     expect(page.locator("table.comparison tr.only")).not_to_have_count(0)
