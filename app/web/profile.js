@@ -72,7 +72,8 @@ function Topics({ topics, filters }) {
   const most = known[0]?.count ?? 1;
   return html`<ul class="shares">${known.map((one) => html`<li>
     <${Link} params=${changed(filters, { view: "explore", topic: one.topic })}>${t(`topic.${one.topic}`)}<//>
-    <meter min="0" max=${most} value=${one.count} aria-label=${t(`topic.${one.topic}`)}></meter> ${one.count}</li>`)}</ul>`;
+    <meter min="0" max=${most} value=${one.count} aria-label=${t(`topic.${one.topic}`)}></meter> ${one.count}</li>`)}</ul>
+    <${AsTable} name="topics" head=${[t("filter.topic"), t("results")]} rows=${known.map((one) => [t(`topic.${one.topic}`), one.count])} />`;
 }
 
 /** The countries most often met: links to the pages of both together. */
