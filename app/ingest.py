@@ -45,7 +45,8 @@ def replace(store: Store, extract: Extractor, old: str, article: Article) -> Ing
     """Puts another article in the place of one, in one transaction; None where there is none with that id."""
     extraction = extract(article)
     with store.write() as session:
-        if not remove(session, old, "Its article was replaced."):
+        following = article_id(sha256_of(article.text))
+        if not remove(session, old, "Its article was replaced.", following):
             return None
         there = known(session, article.text)
         saved = save_all(session, [(article, extraction)])[0]

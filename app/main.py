@@ -14,6 +14,7 @@ from app.knowledge.lookup import Knowledge
 from app.routers import (
     actors,
     articles,
+    articles_list,
     batches,
     changes,
     commitments,
@@ -64,6 +65,7 @@ _NOUNS = (
     stats,
     dyads,
     changes,
+    articles_list,
     articles,
     extract,
     fetch,

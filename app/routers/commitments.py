@@ -16,7 +16,19 @@ from app.routers import examples, lists, resolve, selection
 from app.routers.country_names import CountryNames
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once, no_query
 from app.routers.events import DateOrder
-from app.routers.filters import Dated, Language, Parties, Promises, Resolver, names, several
+from app.routers.filters import (
+    Circumstances,
+    Dated,
+    Language,
+    Parties,
+    Promises,
+    Resolver,
+    Updated,
+    circumstances,
+    moment_text,
+    names,
+    several,
+)
 from app.routers.problems import documented
 from app.routers.texts import Text, Words
 from app.store import page, read
@@ -31,8 +43,9 @@ class CommitmentPage(lists.Page[StoredCommitment]):
     """One page of a list of commitments."""
 
 
-class CommitmentFilters(Parties, Dated, Promises):
-    """Which commitments. All conditions must hold; those about dates, parties and languages are about their event."""
+class CommitmentFilters(Parties, Circumstances, Dated, Promises):
+    """Which commitments. All conditions must hold; those about parties, ranks, places, dates
+    and articles are about their event."""
 
     actor: Annotated[list[Text], several("US")]
     """Whose word it is: country or organisation, as a code, id or name; given several times, that of all of them."""
@@ -61,7 +74,7 @@ class CommitmentFilters(Parties, Dated, Promises):
     """Words to find in its text, its condition or the title of its event, with or without diacritics; all of them."""
 
 
-class CommitmentList(CommitmentFilters, lists.Paged):
+class CommitmentList(CommitmentFilters, Updated, lists.Paged):
     """Which commitments to list. All conditions must hold; a parameter that is not named here is an error."""
 
     sort: DateOrder = DateOrder.newest
@@ -95,6 +108,8 @@ def commitment_query(
         date_from=date_from,
         date_to=date_to,
         phrases=phrases(given.q) if given.q else (),
+        event=circumstances(given, known),
+        updated_since=moment_text(getattr(given, "updated_since", None)),
         ascending=ascending,
     )
     known.done()
@@ -125,7 +140,7 @@ async def list_commitments(
         found = page.commitments(session, wanted, asked.cursor, asked.limit, store.secret)
         return found, lists.counted(asked.count, lambda cap: page.count_commitments(session, wanted, cap))
 
-    found, count = await store.ask(ask, long=asked.count is lists.Count.exact)
+    found, count = await store.ask(ask, long=asked.count is lists.Count.exact or wanted.event is not None)
     records = [served_commitment(document, id_, base).encode() for id_, document in found.records]
     return lists.answer(request, base, lists.Found(records, found.cursor, count), chosen)
 

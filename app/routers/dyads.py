@@ -19,7 +19,7 @@ from app.routers.activity import Activity, EventReference, Span, activity, first
 from app.routers.countries import RelationStep, code, relations_of
 from app.routers.country_names import CountryNames
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
-from app.routers.filters import EventFilters, Resolver, event_query
+from app.routers.filters import EventFilters, Resolver, Updated, event_query
 from app.routers.problems import documented
 from app.routers.stats import group_url
 from app.store import cursor, stats
@@ -81,7 +81,7 @@ class DyadProfile(Record):
     """What they promised, offered to or asked of each other."""
 
 
-class DyadList(EventFilters, lists.Paged):
+class DyadList(EventFilters, Updated, lists.Paged):
     """Which events to look for dyads in. All conditions must hold; a `country` is also one of the dyad."""
 
     sort: DyadOrder = DyadOrder.most

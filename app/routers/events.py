@@ -12,7 +12,7 @@ from sqlmodel import Session
 from app.errors import GoneError, InvalidCursorError, NotFoundError
 from app.routers import examples, lists, selection
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once, no_query
-from app.routers.filters import EventFilters, event_query
+from app.routers.filters import EventFilters, Updated, event_query
 from app.routers.problems import documented
 from app.store import page, read
 from app.store.documents import StoredEvent, served
@@ -37,7 +37,7 @@ class EventPage(lists.Page[StoredEvent]):
     """One page of a list of events."""
 
 
-class EventList(EventFilters, lists.Paged):
+class EventList(EventFilters, Updated, lists.Paged):
     """Which events to list. All conditions must hold; a parameter that is not named here is an error."""
 
     sort: DateOrder = DateOrder.newest

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
@@ -16,7 +16,7 @@ from app.records import CommitmentKind, EventStatus, EventType, Level, Mode, Top
 from app.routers import resolve
 from app.routers.boxes import BoxParameter
 from app.routers.country_names import CountryNames
-from app.routers.days import PartialDays
+from app.routers.days import Moment, PartialDays
 from app.routers.texts import Text, Words
 from app.store.asked import EventQuery, Name, Promised
 from app.store.fold import fold, phrases
@@ -89,29 +89,17 @@ class Parties(Filters):
     Given several times, all of them."""
 
 
-class EventFilters(Parties, Dated, Promises):
-    """Which events. All conditions must hold; a parameter that is not named here is an error."""
+class Circumstances(Filters):
+    """Filters by what an event was like."""
 
     country_exact: Annotated[list[Text], several("VN", "US")]
     """Country as in `country`; exactly those given must be the parties, and no other."""
-    actor: Annotated[list[Text], several("joe-biden")]
-    """Id or full name, in any language, of someone known who takes part. Given several times, all of them."""
     level: Annotated[list[Level], several("head_of_state")]
     """Rank of someone who takes part; given several times, one of them."""
     organization: Annotated[list[Text], several("asean")]
     """Organisation that is a party, as an id or a name in any language; given several times, all of them."""
-    type: Annotated[list[EventType], several("meeting")]
-    """Kind of event; given several times, one of them."""
-    status: Annotated[list[EventStatus], several("occurred")]
-    """Occurred, planned or cancelled; given several times, one of them."""
     mode: Annotated[list[Mode], several("in_person")]
     """How the parties were in contact; given several times, one of them."""
-    topic: Annotated[list[Topic], several("climate")]
-    """What it is about; given several times, all of them."""
-    topic_any: Annotated[list[Topic], several("energy", "climate")]
-    """The same, but one of those given is enough."""
-    language: Annotated[list[Language], several("vi")]
-    """Language of an article that reports it, BCP 47 primary tag; given several times, one of them."""
     publisher: Annotated[list[Words], several("VietnamPlus")]
     """Publisher of an article that reports it, whole name; given several times, one of them."""
     occasion: Annotated[list[Text], several("cop-26")]
@@ -127,11 +115,42 @@ class EventFilters(Parties, Dated, Promises):
     """What the date rests on; given several times, one of them."""
     min_confidence: Annotated[float | None, Field(ge=0, le=1, examples=[0.9])] = None
     """It is as sure as this, or more, that it is an event with these parties."""
+    article: Annotated[list[Text], Field(default=[], max_length=20)]
+    """Id of an article that reports it; given several times, one of them."""
+
+
+class EventFilters(Parties, Circumstances, Dated, Promises):
+    """Which events. All conditions must hold; a parameter that is not named here is an error."""
+
+    actor: Annotated[list[Text], several("joe-biden")]
+    """Id or full name, in any language, of someone known who takes part. Given several times, all of them."""
+    type: Annotated[list[EventType], several("meeting")]
+    """Kind of event; given several times, one of them."""
+    status: Annotated[list[EventStatus], several("occurred")]
+    """Occurred, planned or cancelled; given several times, one of them."""
+    topic: Annotated[list[Topic], several("climate")]
+    """What it is about; given several times, all of them."""
+    topic_any: Annotated[list[Topic], several("energy", "climate")]
+    """The same, but one of those given is enough."""
+    language: Annotated[list[Language], several("vi")]
+    """Language of an article that reports it, BCP 47 primary tag; given several times, one of them."""
     commitment_kind: Annotated[list[CommitmentKind], several("pledge")]
     """It has a commitment of this kind; given several times, of one of them."""
     q: Annotated[Words | None, Field(examples=["hoi dam"])] = None
     """Words to find in the record, the names or the article's text, with or without diacritics; all of them must be
     found. "Words in quotes" must stand together, and so must Chinese characters."""
+
+
+class Updated(Filters):
+    """Filter by when it was written."""
+
+    updated_since: Annotated[Moment | None, Field(examples=["2026-01-31T12:00:00Z"])] = None
+    """Written at this moment or later: read, merged with another report, or corrected."""
+
+
+def moment_text(moment: datetime | None) -> str | None:
+    """A moment as the store writes it."""
+    return moment.isoformat(timespec="microseconds") if moment else None
 
 
 def days_of(dated: Dated) -> tuple[date | None, date | None]:
@@ -214,27 +233,13 @@ def names(given: Iterable[str]) -> tuple[Name, ...]:
     return tuple(Name(fold(name), name) for name in given)
 
 
-def event_query(
-    given: EventFilters, countries: CountryNames, knowledge: Knowledge, *, ascending: bool = False
-) -> EventQuery:
-    """What the filters ask of the store. Raises InvalidParameterError with all that is wrong."""
-    known = Resolver(countries, knowledge)
-    date_from, date_to = known.days(given)
-    asked = EventQuery(
-        countries=known.codes(given.country, "country"),
-        countries_any=known.codes(given.country_any, "country_any"),
+def _around(given: Circumstances, known: Resolver) -> EventQuery:
+    """What the filters by circumstances ask of events."""
+    return EventQuery(
         countries_exact=known.codes(given.country_exact, "country_exact"),
-        countries_not=known.codes(given.country_not, "country_not"),
-        types=tuple(given.type),
-        statuses=tuple(given.status),
-        modes=tuple(given.mode),
-        participants=names(given.participant),
-        actors=known.ids(given.actor, "actor", resolve.actors_of(knowledge)),
         levels=tuple(given.level),
-        organizations=known.ids(given.organization, "organization", resolve.organizations_of(knowledge)),
-        topics=tuple(given.topic),
-        topics_any=tuple(given.topic_any),
-        languages=tuple(given.language),
+        organizations=known.ids(given.organization, "organization", resolve.organizations_of(known.knowledge)),
+        modes=tuple(given.mode),
         publishers=tuple(given.publisher),
         occasions=known.occasions(given.occasion),
         venue_countries=known.codes(given.venue_country, "venue_country"),
@@ -242,11 +247,40 @@ def event_query(
         box=given.bbox,
         bases=tuple(given.date_basis),
         min_confidence=given.min_confidence,
+        articles=tuple(given.article),
+    )
+
+
+def circumstances(given: Circumstances, known: Resolver) -> EventQuery | None:
+    """What the filters by circumstances ask of events; None where they ask nothing."""
+    asked = _around(given, known)
+    return None if asked == EventQuery() else asked
+
+
+def event_query(
+    given: EventFilters, countries: CountryNames, knowledge: Knowledge, *, ascending: bool = False
+) -> EventQuery:
+    """What the filters ask of the store. Raises InvalidParameterError with all that is wrong."""
+    known = Resolver(countries, knowledge)
+    date_from, date_to = known.days(given)
+    asked = replace(
+        _around(given, known),
+        countries=known.codes(given.country, "country"),
+        countries_any=known.codes(given.country_any, "country_any"),
+        countries_not=known.codes(given.country_not, "country_not"),
+        types=tuple(given.type),
+        statuses=tuple(given.status),
+        participants=names(given.participant),
+        actors=known.ids(given.actor, "actor", resolve.actors_of(knowledge)),
+        topics=tuple(given.topic),
+        topics_any=tuple(given.topic_any),
+        languages=tuple(given.language),
         kinds=tuple(given.commitment_kind),
         promised=known.promised(given),
         date_from=date_from,
         date_to=date_to,
         phrases=phrases(given.q) if given.q else (),
+        updated_since=moment_text(getattr(given, "updated_since", None)),
         ascending=ascending,
     )
     known.done()

@@ -19,7 +19,7 @@ from app.records import Record
 from app.routers import examples, lists, selection
 from app.routers.commitments import CommitmentFilters, commitment_query
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
-from app.routers.filters import EventFilters, event_query
+from app.routers.filters import EventFilters, Updated, event_query
 from app.routers.problems import documented
 from app.store import cursor, stats
 from app.store.stats import By, CommitmentBy
@@ -70,7 +70,7 @@ class _Grouped(lists.Paged):
 _BY = "Time counts by the day on which an event begins. A record with several values counts in each of their groups."
 
 
-class EventStats(EventFilters, _Grouped):
+class EventStats(EventFilters, Updated, _Grouped):
     """Which events to count, and by what."""
 
     by: Annotated[
@@ -79,7 +79,7 @@ class EventStats(EventFilters, _Grouped):
     ]
 
 
-class CommitmentStats(CommitmentFilters, _Grouped):
+class CommitmentStats(CommitmentFilters, Updated, _Grouped):
     """Which commitments to count, and by what."""
 
     by: Annotated[

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 
 from app.store import cursor, facets
 
@@ -160,8 +160,10 @@ class EventQuery:
     """It begins on this day or earlier."""
     phrases: tuple[str, ...] = ()
     """All of these folded phrases are found in it."""
-    as_of: datetime | None = None
-    """As they were known then."""
+    articles: tuple[str, ...] = ()
+    """One of these ids reports it."""
+    updated_since: str | None = None
+    """It was written at this moment, ISO 8601 in UTC, or later."""
     ascending: bool = False
     """Oldest first instead of newest first; undated events then come first."""
 
@@ -244,6 +246,10 @@ class CommitmentQuery:
     """The event begins on this day or earlier."""
     phrases: tuple[str, ...] = ()
     """All of these folded phrases are found in it."""
+    event: EventQuery | None = None
+    """The event is like this, too."""
+    updated_since: str | None = None
+    """Its event was written at this moment, ISO 8601 in UTC, or later."""
     ascending: bool = False
     """Oldest first instead of newest first."""
 

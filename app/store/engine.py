@@ -16,7 +16,7 @@ from app.store import changes, dialect, schema
 from app.store.rebuild import rebuild
 from app.store.tables import Secret
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest revision in `migrations/versions`."""
 
 CURSOR_SECRET = "cursor"  # noqa: S105  the name of a row

@@ -41,7 +41,7 @@ def _page(
     if system.PLANS_ALONE:
         rows = prepared.rows(session, (noun, statement, asked, limit + 1), after)
     else:
-        plan = system.plan(session, noun, asked.wanted())
+        plan = dialect.planned(system, session, noun, asked)
         rows = list(session.execute(statement(asked, after, limit + 1, plan)).all())
     shown = rows[:limit]
     following = cursors.encode((shown[-1][0],), of, secret) if len(rows) > limit else None
@@ -60,11 +60,11 @@ def commitments(session: Session, asked: CommitmentQuery, cursor: str | None, li
 
 def count_events(session: Session, asked: EventQuery, cap: int | None) -> int:
     """How many events match, as far as a cap."""
-    plan = dialect.of(session).plan(session, dialect.Noun.event, asked.wanted())
+    plan = dialect.planned(dialect.of(session), session, dialect.Noun.event, asked)
     return session.scalar(query.counted(query.matching(asked, plan)[0], cap)) or 0
 
 
 def count_commitments(session: Session, asked: CommitmentQuery, cap: int | None) -> int:
     """How many commitments match, as far as a cap."""
-    plan = dialect.of(session).plan(session, dialect.Noun.commitment, asked.wanted())
+    plan = dialect.planned(dialect.of(session), session, dialect.Noun.commitment, asked)
     return session.scalar(query.counted(query.matching_commitments(asked, plan)[0], cap)) or 0

@@ -48,7 +48,7 @@ def rows(session: Session, question: Question, after: int | None) -> list[Any]:
 def _prepared(question: Question, continued: bool, how: Dialect, system: dialect.System) -> _Prepared:
     noun, statement, asked, limit = question
     after = bindparam(_AFTER, type_=BigInteger) if continued else None
-    made = statement(asked, after, limit, system.plan(None, noun, asked.wanted()))
+    made = statement(asked, after, limit, dialect.planned(system, None, noun, asked))
     compiled = made.compile(dialect=how, compile_kwargs={"render_postcompile": True})
     assert isinstance(compiled, SQLCompiler)
     values = compiled.construct_params({_AFTER: _AFTER}, _check=False)

@@ -59,6 +59,12 @@ def _compared(asked: EventQuery) -> Iterator[ColumnElement[bool]]:
         yield _event.c.confidence >= asked.min_confidence
     if asked.box is not None:
         yield from _box(asked.box)
+    if asked.articles:
+        reported = select(_readout.c.event_key).join(_article, _article.c.key == _readout.c.article_key)
+        # Spelt out: values of a list of any length could not be put into SQL that is kept.
+        yield _event.c.key.in_(reported.where(or_(*(_article.c.id == one for one in asked.articles))))
+    if asked.updated_since is not None:
+        yield _event.c.at >= asked.updated_since
     if asked.promised:
         yield _event.c.key.in_(select(_commitment.c.event_key).where(*_promises(asked.promised)))
 
@@ -108,9 +114,14 @@ def matching_commitments(
     if plan.source is not None and plan.key is not None:
         order = plan.key
         source = plan.source.join(_commitment, order == _commitment.c.key)
-    if asked.date_from is not None:
+    if asked.date_from is not None or asked.updated_since is not None:
         source = source.join(_event, _event.c.key == _commitment.c.event_key)
-    conditions = (*plan.conditions, *_promises(asked.promised))
+    conditions = [*plan.conditions, *_promises(asked.promised)]
+    if asked.updated_since is not None:
+        conditions.append(_event.c.at >= asked.updated_since)
+    if plan.event is not None and asked.event is not None:
+        of_events = matching(asked.event, plan.event)[0].subquery()
+        conditions.append(_commitment.c.event_key.in_(select(of_events.c.key)))
     statement = select(order.label("key"), *columns).select_from(source).where(*conditions)
     return _events_within(statement, order, (asked.date_from, asked.date_to)), order
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,12 +15,14 @@ from app.store import derive, ids
 from app.store.clock import now
 from app.store.documents import ArticleSummary, summary
 from app.store.readouts import Readout, around, load
-from app.store.tables import ArticleRow, PastArticle, ReadoutRow, core
+from app.store.tables import ArticleRow, GoneArticle, PastArticle, ReadoutRow, core
 from app.store.write import Moment
 
 _article, _past, _readout = core(ArticleRow), core(PastArticle), core(ReadoutRow)
+_gone = core(GoneArticle)
 
 _READ = "An article was read."
+_ANOTHER = "Another text came under its address."
 _REPLACED = "An article was read, in place of an older text of its address or beside others."
 
 
@@ -76,13 +78,22 @@ def save_all(session: Session, read: Sequence[tuple[Article, Extraction]]) -> li
     return [saved for run in _runs(read) for saved in _save_run(session, run)]
 
 
-def remove(session: Session, article_id: str, cause: str) -> bool:
-    """Removes an article with its text and withdraws what it said. Whether there was one."""
+def remove(session: Session, article_id: str, cause: str, next_id: str | None = None) -> bool:
+    """Removes an article with its text, for another or for none, and withdraws what it said. Whether there was one."""
     keys = list(session.scalars(select(_article.c.key).where(_article.c.id == article_id)))
     if keys:
+        moment = Moment(now(), cause)
         withdrawn, touched = _withdraw(session, keys)
-        derive.derive(session, derive.Change(Moment(now(), cause), withdrawn=withdrawn, touched=touched))
+        _leave_word(session, {article_id: None if next_id == article_id else next_id}, moment)
+        derive.derive(session, derive.Change(moment, withdrawn=withdrawn, touched=touched))
     return bool(keys)
+
+
+def _leave_word(session: Session, following: Mapping[str, str | None], moment: Moment) -> None:
+    """Says of articles that they are gone, and which of the others took the place of each."""
+    session.execute(delete(_gone).where(_gone.c.id.in_(following)))
+    rows = [{"id": old, "next_id": new, "at": moment.at, "why": moment.cause} for old, new in following.items()]
+    session.execute(insert(_gone), rows)
 
 
 _Read = tuple[Article, Extraction, str, str | None]
@@ -148,6 +159,7 @@ def _replace(session: Session, new: Sequence[_New], at: str) -> tuple[set[str], 
         for row in old
     ]
     session.execute(insert(_past), past)
+    _leave_word(session, {one["id"]: one["next_id"] for one in past}, Moment(at, _ANOTHER))
     return {row["url_key"] for row in old}, *_withdraw(session, [row["key"] for row in old])
 
 
@@ -172,6 +184,7 @@ def _insert_articles(session: Session, new: Sequence[_New], at: str) -> None:
         }
         for one in new
     ]
+    session.execute(delete(_gone).where(_gone.c.id.in_([row["id"] for row in rows])))
     session.execute(insert(_article), rows)
 
 

@@ -1,7 +1,8 @@
 """The tables. What articles say is kept as it was read; everything else is made from it and can be made anew.
 
 Kept: `article`, `readout` (what one article says of one occurrence), `correction`, and the memory: `revision`, `moved`,
-`past_article`. Derived: `event` (readouts of one occurrence, merged), `commitment`, and what they are found by.
+`past_article`, `gone_article`. Derived: `event` (readouts of one occurrence, merged), `commitment`, and what they are
+found by.
 
 The key of an event is `days << 24 | 24 bits of its id`: its order is the order of dates, undated events lowest. It is
 the rowid of the documents and of the words, so that each query walks one index in the order of the answer. The keys of
@@ -33,6 +34,7 @@ class ArticleRow(SQLModel, table=True):
     """An article as given, with what was found on it."""
 
     __tablename__ = "article"
+    __table_args__ = (Index("ix_article_published", "published", "key"),)
 
     key: int | None = Field(default=None, sa_column=Column(Key, primary_key=True))
     id: str = Field(unique=True)
@@ -42,11 +44,11 @@ class ArticleRow(SQLModel, table=True):
     url: str | None
     language: str
     headline: str | None
-    publisher: str | None
+    publisher: str | None = Field(index=True)
     published: date | None
     published_basis: str | None
     text: str = Field(sa_column=_text())
-    added: str
+    added: str = Field(index=True)
     """When it was stored, ISO 8601 in UTC."""
     signature: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     """MinHash of the text, where it was needed already: tells copies of one story."""
@@ -64,6 +66,19 @@ class PastArticle(SQLModel, table=True):
     """The article that took its place."""
     document: str = Field(sa_column=_text())
     """All that stood in `article`, as JSON."""
+
+
+class GoneArticle(SQLModel, table=True):
+    """An article that was removed or replaced: that it was there, and nothing of what it said."""
+
+    __tablename__ = "gone_article"
+
+    id: str = Field(primary_key=True)
+    next_id: str | None
+    """The article that took its place; null where none did."""
+    at: str = Field(index=True)
+    """ISO 8601 in UTC."""
+    why: str
 
 
 class ReadoutRow(SQLModel, table=True):
@@ -181,7 +196,7 @@ class Revision(SQLModel, table=True):
     event_id: str = Field(primary_key=True)
     number: int = Field(primary_key=True)
     """From 1, as `event.revision`."""
-    since: str
+    since: str = Field(index=True)
     """ISO 8601 in UTC."""
     until: str = Field(index=True)
     """When it was changed, merged into another, or went."""

@@ -53,6 +53,7 @@ def test_operation_ids_are_clean(described: dict[str, Any]) -> None:
         "POST /events/{event_id}/corrections": "create_correction",
         "DELETE /events/{event_id}/corrections/{correction_id}": "delete_correction",
         "POST /articles": "create_article",
+        "GET /articles": "list_articles",
         "GET /articles/{article_id}": "get_article",
         "PUT /articles/{article_id}": "replace_article",
         "POST /articles/batch": "create_articles",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,11 +13,12 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
 from app.errors import StoreError
+from app.store.asked import CommitmentQuery, EventQuery
 from app.store.dialect.postgresql import Postgresql
 from app.store.dialect.sqlite import Sqlite
 from app.store.dialect.system import WRITE, Entry, Held, Noun, Plan, System
 
-__all__ = ["WRITE", "Entry", "Held", "Noun", "Plan", "System", "explained", "of", "shown", "system_at"]
+__all__ = ["WRITE", "Entry", "Held", "Noun", "Plan", "System", "explained", "of", "planned", "shown", "system_at"]
 
 _EXAMPLES = "write sqlite:///path/to/file.db or postgresql+psycopg://user:password@host/database"
 _PASSWORD = re.compile(r"(?<=:)(?!//).+(?=@)|(?<=password=)[^&]+")
@@ -45,6 +47,15 @@ def of(database: Session | Connection) -> System:
     """The system that a session or connection works on."""
     bind = database.get_bind() if isinstance(database, Session) else database
     return _SYSTEMS[bind.dialect.name]
+
+
+def planned(system: System, session: Session | None, noun: Noun, asked: EventQuery | CommitmentQuery) -> Plan:
+    """How to come by what is asked for; of commitments, by what is asked of their events too."""
+    plan = system.plan(session, noun, asked.wanted())
+    of_event = asked.event if isinstance(asked, CommitmentQuery) else None
+    if of_event is None:
+        return plan
+    return replace(plan, event=system.plan(session, Noun.event, of_event.wanted()))
 
 
 def explained(error: DBAPIError, url: str) -> StoreError:
