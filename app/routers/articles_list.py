@@ -14,7 +14,7 @@ from sqlmodel import Session
 from app.errors import InvalidCursorError
 from app.knowledge.lookup import Knowledge
 from app.records import PublishedBasis, Record
-from app.routers import examples, lists, selection
+from app.routers import examples, lists, selection, updated
 from app.routers.country_names import CountryNames
 from app.routers.days import Moment, PartialDays
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
@@ -72,7 +72,7 @@ class ListedArticle(Record):
     """What it says of each occurrence, in order of appearance."""
 
 
-class ArticlePage(lists.Page[ListedArticle]):
+class ArticlePage(lists.Page[ListedArticle], updated.Updates):
     """One page of a list of articles."""
 
 
@@ -83,6 +83,7 @@ class ArticleOrder(StrEnum):
     oldest = "published"
     last_added = "-added"
     first_added = "added"
+    updated = "updated"
 
 
 class ArticleFilters(EventFilters, Updated):
@@ -108,7 +109,14 @@ class ArticleList(ArticleFilters, lists.Paged):
 
     sort: ArticleOrder = ArticleOrder.newest
     """`-published`: the last published first; `published`: the first published first; those without a date come last.
-    `-added`, `added`: in the order in which they were stored."""
+    `-added`, `added`: in the order in which they were stored. `updated`: the same with those that are
+    gone, whatever the filters, for who keeps a copy; the default with `updated_since`."""
+
+    @property
+    def follows(self) -> bool:
+        """Whether those that are gone are to be told."""
+        chosen = "sort" in self.model_fields_set
+        return self.sort is ArticleOrder.updated or (self.updated_since is not None and not chosen)
 
 
 def article_query(
@@ -171,10 +179,16 @@ async def list_articles(
     wanted = article_query(asked, countries, knowledge, asked.sort)
     chosen = selection.chosen(asked.fields, ListedArticle)
 
-    def ask(session: Session) -> tuple[list[Listed], str | None, lists.Counted | None]:
-        found, following = articles.page(session, wanted, asked.cursor, asked.limit, store.secret)
-        return found, following, lists.counted(asked.count, lambda cap: articles.count(session, wanted, cap))
+    follows = asked.follows
 
-    found, following, count = await store.ask(ask, long=True)
-    records = [listed_article(one, base).model_dump_json().encode() for one in found]
-    return lists.answer(request, base, lists.Found(records, following, count), chosen)
+    def ask(session: Session) -> tuple[articles.Articles, lists.Counted | None]:
+        ordered = articles.updates if follows else articles.page
+        found = ordered(session, wanted, asked.cursor, asked.limit, store.secret)
+        return found, lists.counted(asked.count, lambda cap: articles.count(session, wanted, cap))
+
+    found, count = await store.ask(ask, long=True)
+    records = [listed_article(one, base).model_dump_json().encode() for one in found.records]
+    if follows:
+        part = updated.Part(records, found, count, "articles", asked.updated_since)
+        return updated.answer(request, base, part, chosen)
+    return lists.answer(request, base, lists.Found(records, found.cursor, count), chosen)

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from app.errors import InvalidCursorError, NotFoundError
 from app.knowledge.lookup import Knowledge
 from app.records import CommitmentKind, EventStatus, EventType, Force, Topic
-from app.routers import examples, lists, resolve, selection
+from app.routers import examples, lists, resolve, selection, updated
 from app.routers.country_names import CountryNames
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once, no_query
 from app.routers.events import DateOrder
@@ -31,7 +31,7 @@ from app.routers.filters import (
 )
 from app.routers.problems import documented
 from app.routers.texts import Text, Words
-from app.store import page, read
+from app.store import page, read, updates
 from app.store.asked import CommitmentQuery
 from app.store.documents import StoredCommitment, served_commitment
 from app.store.fold import phrases
@@ -39,7 +39,7 @@ from app.store.fold import phrases
 router = APIRouter(tags=["commitments"])
 
 
-class CommitmentPage(lists.Page[StoredCommitment]):
+class CommitmentPage(lists.Page[StoredCommitment], updated.Updates):
     """One page of a list of commitments."""
 
 
@@ -78,7 +78,16 @@ class CommitmentList(CommitmentFilters, Updated, lists.Paged):
     """Which commitments to list. All conditions must hold; a parameter that is not named here is an error."""
 
     sort: DateOrder = DateOrder.newest
-    """`-date`: those of the newest events first, those of events without a date last. `date`: the other way round."""
+    """`-date`: those of the newest events first, those of events without a date last. `date`: the other way round.
+    `updated`: in the order in which their events were written, with those that are gone, for who keeps a copy; the
+    default with `updated_since`."""
+
+    @property
+    def follows(self) -> bool:
+        """Whether it is to be in the order of writing."""
+        return self.sort is DateOrder.updated or (
+            self.updated_since is not None and "sort" not in self.model_fields_set
+        )
 
 
 def commitment_query(
@@ -136,12 +145,19 @@ async def list_commitments(
     wanted = commitment_query(asked, countries, knowledge, ascending=asked.sort is DateOrder.oldest)
     chosen = selection.chosen(asked.fields, StoredCommitment)
 
-    def ask(session: Session) -> tuple[page.Page, lists.Counted | None]:
-        found = page.commitments(session, wanted, asked.cursor, asked.limit, store.secret)
+    follows = asked.follows
+
+    def ask(session: Session) -> tuple[page.Page | updates.Updates, lists.Counted | None]:
+        ordered = updates.commitments if follows else page.commitments
+        found = ordered(session, wanted, asked.cursor, asked.limit, store.secret)
         return found, lists.counted(asked.count, lambda cap: page.count_commitments(session, wanted, cap))
 
-    found, count = await store.ask(ask, long=asked.count is lists.Count.exact or wanted.event is not None)
+    long = asked.count is lists.Count.exact or follows or bool(wanted.event or wanted.updated_since)
+    found, count = await store.ask(ask, long=long)
     records = [served_commitment(document, id_, base).encode() for id_, document in found.records]
+    if isinstance(found, updates.Updates):
+        part = updated.Part(records, found, count, "commitments", asked.updated_since)
+        return updated.answer(request, base, part, chosen)
     return lists.answer(request, base, lists.Found(records, found.cursor, count), chosen)
 
 

@@ -10,11 +10,11 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from app.errors import GoneError, InvalidCursorError, NotFoundError
-from app.routers import examples, lists, selection
+from app.routers import examples, lists, selection, updated
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once, no_query
 from app.routers.filters import EventFilters, Updated, event_query
 from app.routers.problems import documented
-from app.store import page, read
+from app.store import page, read, updates
 from app.store.documents import StoredEvent, served
 
 router = APIRouter(tags=["events"])
@@ -31,9 +31,10 @@ class DateOrder(StrEnum):
 
     newest = "-date"
     oldest = "date"
+    updated = "updated"
 
 
-class EventPage(lists.Page[StoredEvent]):
+class EventPage(lists.Page[StoredEvent], updated.Updates):
     """One page of a list of events."""
 
 
@@ -41,7 +42,15 @@ class EventList(EventFilters, Updated, lists.Paged):
     """Which events to list. All conditions must hold; a parameter that is not named here is an error."""
 
     sort: DateOrder = DateOrder.newest
-    """`-date`: newest first, those without a date last. `date`: the other way round."""
+    """`-date`: newest first, those without a date last. `date`: the other way round. `updated`: in the order in which
+    they were written, with those that are gone, for who keeps a copy; the default with `updated_since`."""
+
+    @property
+    def follows(self) -> bool:
+        """Whether it is to be in the order of writing."""
+        return self.sort is DateOrder.updated or (
+            self.updated_since is not None and "sort" not in self.model_fields_set
+        )
 
 
 @router.get(
@@ -67,12 +76,18 @@ async def list_events(
     wanted = event_query(asked, countries, knowledge, ascending=asked.sort is DateOrder.oldest)
     chosen = selection.chosen(asked.fields, StoredEvent)
 
-    def ask(session: Session) -> tuple[page.Page, lists.Counted | None]:
-        found = page.events(session, wanted, asked.cursor, asked.limit, store.secret)
+    follows = asked.follows
+
+    def ask(session: Session) -> tuple[page.Page | updates.Updates, lists.Counted | None]:
+        ordered = updates.events if follows else page.events
+        found = ordered(session, wanted, asked.cursor, asked.limit, store.secret)
         return found, lists.counted(asked.count, lambda cap: page.count_events(session, wanted, cap))
 
-    found, count = await store.ask(ask, long=asked.count is lists.Count.exact)
+    long = asked.count is lists.Count.exact or follows or asked.updated_since is not None
+    found, count = await store.ask(ask, long=long)
     records = [served(document, id_, base).encode() for id_, document in found.records]
+    if isinstance(found, updates.Updates):
+        return updated.answer(request, base, updated.Part(records, found, count, "events", asked.updated_since), chosen)
     return lists.answer(request, base, lists.Found(records, found.cursor, count), chosen)
 
 

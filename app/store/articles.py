@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlmodel import Session
 
 from app.store import cursor as cursors
 from app.store import dialect, query
 from app.store.asked import EventQuery
 from app.store.fold import fold
-from app.store.tables import ArticleRow, EventRow, ReadoutRow, core
+from app.store.tables import ArticleRow, EventRow, GoneArticle, ReadoutRow, core
+from app.store.updates import Gone
 
-_article, _event, _readout = core(ArticleRow), core(EventRow), core(ReadoutRow)
+_article, _event, _readout, _gone = core(ArticleRow), core(EventRow), core(ReadoutRow), core(GoneArticle)
 _LISTED = (
     "id", "source", "language", "headline", "url", "publisher", "published", "published_basis", "sha256", "added"
 )  # fmt: skip
@@ -56,6 +58,17 @@ class Listed:
     values: dict[str, Any]
     readouts: tuple[tuple[str, str], ...]
     """Ids of readout and event, in order of appearance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """A page of articles and, where they are asked for, of those that went."""
+
+    records: list[Listed]
+    cursor: str | None
+    gone: tuple[Gone, ...] = ()
+    until: str | None = None
+    """When the last of them came or went."""
 
 
 def _publishers(session: Session, wanted: Sequence[str]) -> list[str]:
@@ -119,9 +132,7 @@ def _statements(asked: ArticleQuery, after: Sequence[Any] | None) -> list[Select
     return [_dated(asked, after or ()), _by_key(asked, undated, None)]
 
 
-def page(
-    session: Session, asked: ArticleQuery, cursor: str | None, limit: int, secret: bytes
-) -> tuple[list[Listed], str | None]:
+def page(session: Session, asked: ArticleQuery, cursor: str | None, limit: int, secret: bytes) -> Articles:
     """One page of the articles asked for, and the cursor of the next. Raises InvalidCursorError."""
     of = asked.digest()
     after = cursors.decode(cursor, of, secret) if cursor is not None else None
@@ -133,10 +144,10 @@ def page(
             rows += session.execute(found).mappings().all()
     shown = listed(session, rows[:limit])
     if len(rows) <= limit:
-        return shown, None
+        return Articles(shown, None)
     last = rows[limit - 1]
     day = last["published"].isoformat() if last["published"] and asked.by_day else None
-    return shown, cursors.encode((day, last["key"]), of, secret)
+    return Articles(shown, cursors.encode((day, last["key"]), of, secret))
 
 
 def _columns() -> list[ColumnElement[Any]]:
@@ -164,3 +175,27 @@ def by_ids(session: Session, ids: Sequence[str]) -> list[Listed]:
     found = session.execute(select(*_columns()).where(_article.c.id.in_(ids))).mappings().all()
     place = {id_: number for number, id_ in enumerate(ids)}
     return listed(session, sorted(found, key=lambda row: place[row["id"]]))
+
+
+def updates(session: Session, asked: ArticleQuery, cursor: str | None, limit: int, secret: bytes) -> Articles:
+    """A page of the articles asked for that were stored since a moment, with those that went, in order of time. Of
+    those that went nothing is kept that filters could be compared with. Raises InvalidCursorError."""
+    of = cursors.digest({"order": "updated", "asked": asked.digest()})
+    since = [asked.added_since or "", 0, ""]
+    after: list[Any] = cursors.decode(cursor, of, secret) if cursor is not None else since
+    key = after[2] if after[1] == 0 and after[2] != "" else -1
+    beyond = or_(_article.c.added > after[0], and_(_article.c.added == after[0], _article.c.key > key))
+    if after[1] == 1:
+        beyond = _article.c.added > after[0]
+    came = select(*_columns()).where(beyond, *matching(session, asked)).order_by(_article.c.added, _article.c.key)
+    last = after[2] if after[1] == 1 else ""
+    past = or_(_gone.c.at > after[0], and_(_gone.c.at == after[0], _gone.c.id > last))
+    went = select(_gone).where(past).order_by(_gone.c.at, _gone.c.id)
+    rows = [((row["added"], 0, row["key"]), row) for row in session.execute(came.limit(limit + 1)).mappings()]
+    rows += [((row["at"], 1, row["id"]), row) for row in session.execute(went.limit(limit + 1)).mappings()]
+    placed = sorted(rows, key=itemgetter(0))
+    shown = placed[:limit]
+    following = cursors.encode(shown[-1][0], of, secret) if len(placed) > limit else None
+    gone = [Gone(row["id"], row["at"], row["next_id"], row["why"]) for place, row in shown if place[1]]
+    records = listed(session, [row for place, row in shown if not place[1]])
+    return Articles(records, following, tuple(gone), shown[-1][0][0] if shown else None)

@@ -188,16 +188,16 @@ def _row(draft: Draft, key: int, revision: int, updated: int, at: str) -> dict[s
     }
 
 
-def _entry(draft: Draft, key: int) -> dialect.Entry:
-    briefs = [one.article for one in draft.event.readouts]
+def found_by(event: KeptEvent, texts: Iterable[str]) -> tuple[str, str, str]:
+    """What an event is found by, with the folded texts of its articles: names, words, facets."""
+    briefs = [one.article for one in event.readouts]
     languages = dict.fromkeys(brief.language for brief in briefs)
     publishers = dict.fromkeys(brief.publisher for brief in briefs if brief.publisher)
-    return dialect.Entry(
-        key,
-        words.names(draft.event),
-        words.of_event(draft.event, briefs, draft.texts),
-        facets.of_event(draft.event, languages, publishers),
-    )
+    return words.names(event), words.of_event(event, briefs, texts), facets.of_event(event, languages, publishers)
+
+
+def _entry(draft: Draft, key: int) -> dialect.Entry:
+    return dialect.Entry(key, *found_by(draft.event, draft.texts))
 
 
 def _words_row(key: str, entry: dialect.Entry) -> dict[str, Any]:

@@ -1,0 +1,86 @@
+"""Whether a record that is not in the index, since it is of the past, is one that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from app.records import Commitment, EventDate
+from app.store import facets, lexemes, words
+from app.store.asked import CommitmentQuery, EventQuery, Promised, Wanted
+from app.store.documents import KeptEvent
+from app.store.write import found_by
+
+
+def event(asked: EventQuery, one: KeptEvent, texts: Iterable[str] | None = None) -> bool:
+    """Whether an event is asked for. `texts` are the folded texts of its articles; without them, words are not asked
+    for, since they may stand there."""
+    names, said, tags = found_by(one, texts or ())
+    wanted = asked.wanted()
+    spoken = texts is None or _spoken(wanted.phrases, names, said)
+    return spoken and _holds(wanted, names, tags) and _compared(asked, one)
+
+
+def commitment(asked: CommitmentQuery, one: Commitment, of: KeptEvent) -> bool:
+    """Whether a commitment made at an event is asked for."""
+    languages = tuple(dict.fromkeys(readout.article.language for readout in of.readouts))
+    names, tags = words.names(of), facets.of_commitment(one, of, languages)
+    wanted = asked.wanted()
+    return (
+        _spoken(wanted.phrases, names, words.of_commitment(one, of))
+        and _holds(wanted, names, tags)
+        and _promised(asked.promised, one)
+        and _within(of.date, asked.date_from, asked.date_to)
+        and (asked.event is None or event(asked.event, of))
+    )
+
+
+def _stands(phrase: str, text: str) -> bool:
+    return f" {phrase} " in f" {text} "
+
+
+def _spoken(phrases: Iterable[str], names: str, said: str) -> bool:
+    return all(_stands(phrase, names) or _stands(phrase, said) for phrase in phrases)
+
+
+def _holds(wanted: Wanted, names: str, tags: str) -> bool:
+    """The facets and names; some indexes fold the case of facets, and so is it done here."""
+    held = set(tags.casefold().split())
+
+    def has(token: str) -> bool:
+        return token.casefold() in held
+
+    named = (
+        has(lexemes.facet("actor", one.actor)) or (bool(one.folded) and _stands(one.folded, names))
+        for one in wanted.names
+    )
+    return all(named) and all(any(map(has, group)) for group in wanted.facets) and not any(map(has, wanted.without))
+
+
+def _within(when: EventDate | None, first: date | None, last: date | None) -> bool:
+    if first is None and last is None:
+        return True
+    return when is not None and (first is None or when.end >= first) and (last is None or when.start <= last)
+
+
+def _promised(asked: Promised, one: Commitment) -> bool:
+    amount = one.amounts[0] if one.amounts else None
+    due = one.deadline.date if one.deadline else None
+    return (
+        (asked.unit is None or (amount is not None and amount.unit == asked.unit))
+        and (asked.amount_min is None or (amount is not None and amount.value >= asked.amount_min))
+        and (asked.amount_max is None or (amount is not None and amount.value <= asked.amount_max))
+        and (asked.deadline_from is None or (due is not None and due >= asked.deadline_from))
+        and (asked.deadline_to is None or (due is not None and due <= asked.deadline_to))
+    )
+
+
+def _compared(asked: EventQuery, one: KeptEvent) -> bool:
+    place = (one.venue.latitude, one.venue.longitude) if one.venue else (None, None)
+    return (
+        _within(one.date, asked.date_from, asked.date_to)
+        and (not asked.min_confidence or one.confidence >= asked.min_confidence)
+        and (asked.box is None or asked.box.holds(*place))
+        and (not asked.promised or any(_promised(asked.promised, promise) for promise in one.commitments))
+        and (not asked.articles or any(readout.article.id in asked.articles for readout in one.readouts))
+    )
