@@ -12,11 +12,16 @@ from pathlib import Path
 
 from app.errors import SourceError
 from app.knowledge.lookup import FAR, Knowledge, Tenure, first_day, last_day
-from app.knowledge.matching import Matcher, names_of, same_name
+from app.knowledge.matching import LEADER, Matcher, names_of, same_name, surname
+from app.knowledge.models import Person
 
 COLUMNS = ("country", "office", "name", "start", "end")
 _MERGED_GAP = 31
 """Terms of one holder that follow each other so closely are one: lists split them at elections, or do not."""
+
+IDENTITY, SEEN = "wikidata", "seen"
+"""Optional columns: the Wikidata id of the holder, which counts more than the name where both sides know one; and the
+day the row was looked up, for lists whose parts were made at different times."""
 
 
 class Outcome(StrEnum):
@@ -39,6 +44,8 @@ class Listed:
     name: str
     start: str
     end: str | None
+    wikidata: str | None = None
+    seen: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,8 +79,9 @@ class _Span:
 
 
 def read_list(path: Path) -> list[Listed]:
-    """The terms of a CSV file with the columns country, office, name, start, end; others are ignored.
+    """The terms of a CSV file with the columns country, office, name, start, end; wikidata and seen where it has them.
 
+    Other columns are ignored.
     Raises SourceError, naming the line, for a file that is no such list.
     """
     try:
@@ -89,22 +97,24 @@ def read_list(path: Path) -> list[Listed]:
 
 def _listed(row: Mapping[str, str | None], line: int, path: Path) -> Listed:
     country, office, name, start, end = ((row[column] or "").strip() for column in COLUMNS)
+    item, seen = ((row.get(column) or "").strip() or None for column in (IDENTITY, SEEN))
     try:
-        for partial in filter(None, (start, end)):
+        for partial in filter(None, (start, end, seen)):
             first_day(partial)
             last_day(partial)
     except (ValueError, IndexError) as error:
         raise SourceError(f"{path}: line {line}: {start!r} to {end!r} are no ISO dates") from error
     if not start:
         raise SourceError(f"{path}: line {line}: no start")
-    return Listed(line, country, office, name, start, end or None)
+    return Listed(line, country, office, name, start, end or None, item, seen)
 
 
 def compare(listed: Sequence[Listed], knowledge: Knowledge, *, days: int = 31) -> list[Finding]:
     """What came of every term of the list, and of our terms in the offices and years that it covers.
 
-    Ends that lie at most `days` apart agree. A list is taken to have been made on the latest day it holds: a term
-    without an end agrees with any that ends after that day, and what began later is not expected in it.
+    Ends that lie at most `days` apart agree. A list is taken to have been made on the latest day it holds, or that its
+    rows were seen: a term without an end agrees with any that ends after that day, and what began later is not
+    expected in it.
     """
     matcher = Matcher(knowledge)
     groups: dict[tuple[str, frozenset[str]], list[Listed]] = {}
@@ -118,24 +128,26 @@ def compare(listed: Sequence[Listed], knowledge: Knowledge, *, days: int = 31) -
             what = f"office {one.office!r}" if country else f"country {one.country!r}"
             why = f"line {one.line}: {what} is not known"
             findings.append(Finding(Outcome.not_understood, one.country, one.office, one.name, detail=why))
-    made = max((last_day(p) for one in listed for p in (one.start, one.end) if p), default=FAR)
+    latest = _latest(listed, ("start", "end"))
     for (country, offices), rows in groups.items():
         tenures = [t for office in sorted(offices) for t in knowledge.holders(office, country)]
-        findings += _group(country, rows, tenures, made, days)
+        findings += _group(country, rows, tenures, _latest(rows, ("seen",), latest), days)
     return findings
+
+
+def _latest(rows: Iterable[Listed], fields: Iterable[str], default: date = FAR) -> date:
+    """The latest day in some fields of the rows."""
+    return max((last_day(p) for row in rows for name in fields if (p := getattr(row, name))), default=default)
 
 
 def _group(country: str, rows: list[Listed], tenures: list[Tenure], made: date, days: int) -> Iterator[Finding]:
     """The findings about one office of one country."""
     office = rows[0].office
     holders = {t.person.id: t.person for t in tenures}
-    ours = {
-        i: _merged(_Span(p.name, t.term.start, t.term.end) for t in tenures if t.person.id == i)
-        for i, p in holders.items()
-    }
-    for name in dict.fromkeys(row.name for row in rows):
-        who = [i for i, person in holders.items() if any(same_name(name, form) for form in names_of(person))]
-        for span in _merged(_Span(name, row.start, row.end) for row in rows if row.name == name):
+    ours = {i: _spans([t for t in tenures if t.person.id == i], office) for i in holders}
+    for (name, item), held in _by_holder(rows).items():
+        who = [i for i, person in holders.items() if _is(person, name, item)]
+        for span in _merged(_Span(name, row.start, row.end) for row in held):
             candidates = [(i, own) for i in who for own in ours[i] if _touch(own, span, days)]
             if not candidates:
                 yield Finding(Outcome.missing_here, country, office, name, theirs=str(span))
@@ -145,11 +157,40 @@ def _group(country: str, rows: list[Listed], tenures: list[Tenure], made: date, 
             apart = _apart(own, span, made)
             outcome = Outcome.agrees if apart <= days else Outcome.differs
             yield Finding(outcome, country, office, name, apart, str(span), str(own))
+    if office == LEADER:  # it lists one of several at the top: the others are not expected
+        return
     begin = min(last_day(row.start) for row in rows)
     for own in (span for spans in ours.values() for span in spans):
         # Only what lies inside the years of the list for a good while is expected there.
         if (last_day(own.end) - begin).days > days and (made - last_day(own.start)).days > days:
             yield Finding(Outcome.missing_there, country, office, own.name, ours=str(own))
+
+
+def _by_holder(rows: Iterable[Listed]) -> dict[tuple[str, str | None], list[Listed]]:
+    found: dict[tuple[str, str | None], list[Listed]] = {}
+    for row in rows:
+        found.setdefault((row.name, row.wikidata), []).append(row)
+    return found
+
+
+def _is(person: Person, name: str, item: str | None) -> bool:
+    """Whether a holder of the office is the one whom the list names there."""
+    if item and person.wikidata:
+        return item == person.wikidata
+    return any(same_name(name, form) or surname(name, form) for form in names_of(person))
+
+
+def _spans(tenures: Sequence[Tenure], office: str) -> list[_Span]:
+    """The spans of one holder in the offices asked for; a leader may be meant by any of them or by all together."""
+    spans = [_Span(t.person.name, t.term.start, t.term.end) for t in tenures]
+    merged = _merged(spans)
+    if office != LEADER:
+        return merged
+    kinds: dict[str, list[_Span]] = {}
+    for span, tenure in zip(spans, tenures, strict=True):
+        kinds.setdefault(tenure.term.office, []).append(span)
+    each = [own for one in kinds.values() for own in _merged(one)]
+    return merged + each
 
 
 def _merged(spans: Iterable[_Span]) -> list[_Span]:

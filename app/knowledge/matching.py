@@ -14,6 +14,9 @@ from app.records import Level
 _D = str.maketrans("đĐ", "dD")
 """The one letter of Vietnamese that does not come apart into a letter and a mark."""
 
+LEADER = "leader"
+"""The office in lists of who really rules: the head of state, of government or of the party, one of them a country."""
+
 _HEADS = {"head of state": Level.head_of_state, "head of government": Level.head_of_government}
 _STYLES = {
     "premier": "prime-minister",
@@ -65,6 +68,12 @@ def same_name(one: str, other: str) -> bool:
     return len(short) > 1 and short <= long
 
 
+def surname(written: str, form: str) -> bool:
+    """Whether a name of one word, initials aside, is a word of a full one: `G.W. Bush` and `George W. Bush`."""
+    words = [word for word in words_of(written) if len(word) > 1]
+    return len(words) == 1 and words[0] in words_of(form)
+
+
 def names_of(person: Person) -> Iterator[str]:
     """Every form under which we know somebody."""
     yield person.name
@@ -102,6 +111,9 @@ class Matcher:
     def offices(self, written: str, country: str) -> frozenset[str]:
         """Our offices that the words mean in a country; none where they are not understood."""
         words = " ".join(words_of(written))
+        if words == LEADER:
+            levels = (Level.head_of_state, Level.head_of_government, Level.party)
+            return frozenset(o.id for o in self.knowledge.offices if o.level in levels)
         if level := _HEADS.get(words):
             return self._heads(level, country)
         if words in ("king", "queen", "monarch", "emperor"):

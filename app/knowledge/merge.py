@@ -23,7 +23,7 @@ from app.knowledge.matching import same_name, words_of
 from app.knowledge.models import Person
 from app.knowledge.wikidata import Found
 
-_ORDER = ("id", "name", "names", "short", "country", "wikidata", "source", "terms")
+_ORDER = ("id", "died", "name", "names", "short", "country", "wikidata", "source", "terms")
 _SPLIT = re.compile(r"(?m)^(?=- )")
 
 

@@ -134,6 +134,29 @@ def test_compare_prints_and_fails_where_something_differs(tmp_path: Path) -> Non
     assert "differs" in run("compare", bad).stdout
 
 
+def test_a_list_of_surnames_tells_who_ruled(tmp_path: Path) -> None:
+    found = findings(
+        tmp_path,
+        "US,leader,G.W. Bush,2001-01-20,2009-01",
+        "FR,leader,Chirac,1995-05-17,2007-05",
+        "RU,leader,Putin,2008-05-08,2012-05",  # as prime minister, between two presidencies
+        "FR,leader,Mister Nobody,2002-05-17,2003-05",
+    )
+    assert [f.name for f in found if f.outcome is Outcome.agrees] == ["G.W. Bush", "Chirac", "Putin"]
+    assert [f.name for f in found if f.outcome is not Outcome.agrees] == ["Mister Nobody"]
+
+
+def test_a_wikidata_id_counts_more_than_a_name_and_a_row_is_as_old_as_it_was_seen(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "country,office,name,start,end,wikidata,seen\n"
+        "GB,prime minister,Alexander Johnson,2019-07-24,,Q180589,2022-07-30\n"
+        "GB,prime minister,Boris Johnson,2019-07-24,,Q999999999,2022-07-30\n"
+    )
+    found = {(f.name, f.outcome) for f in compare(read_list(path), load_knowledge())}
+    assert {("Alexander Johnson", Outcome.agrees), ("Boris Johnson", Outcome.missing_here)} <= found
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
