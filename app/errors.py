@@ -5,6 +5,7 @@ Raised where the failure is understood, rendered once: as problem+json by the AP
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -28,6 +29,8 @@ class DragomanError(Exception):
     status = 500
     kind = "internal-error"
     title = "Internal error"
+    headers: Mapping[str, str] = {}
+    """What the answer says beside."""
 
     def __init__(self, detail: str, issues: tuple[Issue, ...] = ()) -> None:
         super().__init__(detail)
@@ -175,6 +178,15 @@ class StoreError(DragomanError):
     status = 503
     kind = "store-unavailable"
     title = "The database cannot be used"
+
+
+class StreamsFullError(DragomanError):
+    """As many follow the changes already as the server takes."""
+
+    status = 503
+    kind = "too-many-streams"
+    title = "Too many streams"
+    headers: Mapping[str, str] = {"retry-after": "10"}
 
 
 class NewerDatabaseError(StoreError):

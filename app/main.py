@@ -35,8 +35,10 @@ from app.routers import (
     quality,
     readouts,
     stats,
+    stream,
     topics,
 )
+from app.routers.log import Log
 from app.settings import Settings
 from app.store.engine import open_store
 from app.version import VERSION
@@ -57,6 +59,7 @@ _TAGS = [
 ]
 
 _NOUNS = (
+    stream,  # before the events: its path is no id
     events,
     readouts,
     corrections,
@@ -94,7 +97,9 @@ def create_app(
         state.extractor = extractor or default_extractor(state.knowledge)
         state.limiter = anyio.CapacityLimiter(chosen.extraction_threads)
         state.store = open_store(chosen.database_url)
+        state.log = Log(state.store, chosen.streams)
         yield
+        state.log.close()
         state.store.close()
 
     app = FastAPI(

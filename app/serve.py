@@ -7,6 +7,7 @@ import socket
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 
 from app import terminal
 from app.errors import SourceError, StartError
@@ -37,8 +38,9 @@ def run(settings: Settings, *, samples: bool) -> None:
             _load(store, new)
         store.close()
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
+        app = create_app(settings, knowledge=knowledge)
         config = uvicorn.Config(
-            create_app(settings, knowledge=knowledge),
+            app,
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -46,16 +48,17 @@ def run(settings: Settings, *, samples: bool) -> None:
             forwarded_allow_ips=list(settings.trusted_proxies),
         )
         try:
-            _Server(config, settings).run(sockets=[listener])
+            _Server(app, config, settings).run(sockets=[listener])
         except KeyboardInterrupt:
             return
 
 
 class _Server(uvicorn.Server):
-    """Says where it is once it answers."""
+    """Says where it is once it answers, and ends what would not end by itself."""
 
-    def __init__(self, config: uvicorn.Config, settings: Settings) -> None:
+    def __init__(self, app: FastAPI, config: uvicorn.Config, settings: Settings) -> None:
         super().__init__(config)
+        self._app = app
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         self._url = f"http://{host}:{settings.port}"
 
@@ -63,6 +66,11 @@ class _Server(uvicorn.Server):
         """Starts to answer."""
         await super().startup(sockets)
         print(f"Dragoman {VERSION} serves {self._url}/events, described at {self._url}/docs (Ctrl-C stops)", flush=True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stops to answer: streams first, for which it would wait."""
+        self._app.state.log.close()
+        await super().shutdown(sockets)
 
 
 def _listening(host: str, port: int) -> socket.socket:

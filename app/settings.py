@@ -40,6 +40,11 @@ class Settings(BaseSettings):
     by this machine itself always may."""
     answer_cache: Annotated[int, Field(ge=0)] = 64_000_000
     """Bytes of memory for answers that are kept until something is written; 0 keeps none."""
+    streams: Annotated[int, Field(ge=0)] = 200
+    """How many may follow `/events/stream` at the same time, in each process."""
+    stream_seconds: Annotated[int, Field(ge=0)] = 3600
+    """How long a stream stays open; the client comes again by itself and misses nothing. 0 ends it when all there is
+    has been sent."""
     rate_limit: Annotated[int, Field(ge=0)] = 1200
     """Requests a minute for each client of another machine; 0 for no limit."""
     write_limit: Annotated[int, Field(ge=0)] = 120

@@ -8,9 +8,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import uvicorn
+from fastapi import FastAPI
 
 from app.knowledge.lookup import Knowledge
 from app.main import create_app
@@ -27,25 +29,31 @@ SAMPLES = [
 
 
 @contextmanager
-def server(folder: Path, knowledge: Knowledge = toy.KNOWLEDGE) -> Iterator[str]:
+def server(folder: Path, knowledge: Knowledge = toy.KNOWLEDGE, **settings: Any) -> Iterator[str]:
     """Serves some articles until it is left. The address of the server."""
+    chosen = Settings(**{"database_url": f"sqlite:///{folder}/live.db", **settings})
+    with running(create_app(chosen, extractor=toy.extract, knowledge=knowledge)) as url:
+        for sample in SAMPLES:
+            httpx.post(f"{url}/articles", json={"text": toy.text_of(sample)}).raise_for_status()
+        yield url
+
+
+@contextmanager
+def running(app: FastAPI) -> Iterator[str]:
+    """Serves until it is left. The address of the server."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    settings = Settings(database_url=f"sqlite:///{folder}/live.db")
-    app = create_app(settings, extractor=toy.extract, knowledge=knowledge)
-    running = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, lifespan="on"))
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
+    serving = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, lifespan="on"))
+    thread = threading.Thread(target=serving.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     deadline = time.monotonic() + 30
-    while not running.started:
+    while not serving.started:
         assert time.monotonic() < deadline, "the server does not start"
         time.sleep(0.05)
-    for sample in SAMPLES:
-        httpx.post(f"{url}/articles", json={"text": toy.text_of(sample)}).raise_for_status()
     try:
         yield url
     finally:
-        running.should_exit = True
+        serving.should_exit = True
         thread.join(10)
         listener.close()

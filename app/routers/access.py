@@ -117,7 +117,7 @@ def _key(scope: Scope) -> StoredKey | None:
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, error: DragomanError) -> None:
-    headers = getattr(error, "headers", BEARER if isinstance(error, KeyNeededError) else {})
+    headers = BEARER if isinstance(error, KeyNeededError) else {}
     # What the client still sends is not read.
     headers = headers | ({} if scope["method"] in _READING else {"connection": "close"})
     await answer(error, scope["path"], headers)(scope, receive, send)

@@ -21,7 +21,8 @@ from app.store.following import Change
 
 router = APIRouter(tags=["events"])
 
-_MOST = 2**62
+MOST = 2**62
+"""The highest number of a change."""
 
 
 class EventChange(Record):
@@ -53,7 +54,7 @@ class ChangePage(lists.Page[EventChange]):
 class ChangeList(lists.Paged):
     """Which changes to list."""
 
-    since: Annotated[int, Field(ge=0, le=_MOST, examples=[0])] = 0
+    since: Annotated[int, Field(ge=0, le=MOST, examples=[0])] = 0
     """Those with greater numbers: `latest` of the last page that you have; 0 for everything there is."""
 
 

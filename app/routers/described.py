@@ -16,10 +16,11 @@ from app.errors import (
     TooManyRequestsError,
 )
 from app.formats.registry import FORMATS
-from app.routers import selection
+from app.routers import selection, stream
 from app.routers.access import scope_for
 from app.routers.batches import BatchResult
 from app.routers.problems import Problem, documented
+from app.routers.stream import StreamedChange
 from app.store.keys import KeyScope
 
 _KEY = {
@@ -68,7 +69,7 @@ def describe(app: FastAPI) -> None:
 
 
 def _complete(described: dict[str, Any]) -> None:
-    models: Any = [(Problem, "serialization"), (BatchResult, "serialization")]
+    models: Any = [(one, "serialization") for one in (Problem, BatchResult, StreamedChange)]
     _, found = models_json_schema(models, ref_template="#/components/schemas/{model}")
     described["components"]["schemas"].update(found["$defs"])
     described["components"]["securitySchemes"] = {"key": _KEY}
@@ -127,11 +128,13 @@ def _export(listing: dict[str, Any]) -> dict[str, Any]:
 
 def _complete_operation(operation: dict[str, Any], method: str, path: str) -> None:
     reads = method == "GET"
+    streams = stream.MEDIA_TYPE in operation["responses"]["200"].get("content", ()) if reads else False
     needed = scope_for(method, path)
     operation["security"] = [{}, {"key": []}]
     if not reads:
         operation["x-dragoman-scope"] = needed.value
-    operation.setdefault("parameters", []).append(_TAG if reads else _ONCE)
+    if not streams:
+        operation.setdefault("parameters", []).append(_TAG if reads else _ONCE)
     failures = [KeyNeededError, TooManyRequestsError]
     if not reads:
         failures += [IdempotencyError, InvalidHeaderError]
@@ -145,7 +148,7 @@ def _complete_operation(operation: dict[str, Any], method: str, path: str) -> No
             known.update(more[int(status)]["content"]["application/problem+json"]["examples"])
         else:
             responses[status] = more[int(status)]
-    if reads:
+    if reads and not streams:
         responses["304"] = {"description": "What the client has, by `If-None-Match`, is still right"}
         tag = {"description": "Names this very answer.", "schema": {"type": "string"}}
         responses["200"].setdefault("headers", {})["ETag"] = tag

@@ -75,7 +75,7 @@ def answer(error: DragomanError, path: str, headers: dict[str, str] | None = Non
     """A failure as an answer. Half surrogates, which no answer may hold, become question marks."""
     clean = path.encode(errors="replace").decode()
     body = problem(error, clean).model_dump_json(exclude_none=True).encode()
-    return Response(body, error.status, media_type=MEDIA_TYPE, headers=headers)
+    return Response(body, error.status, media_type=MEDIA_TYPE, headers={**error.headers, **(headers or {})})
 
 
 def _example(error: type[DragomanError]) -> dict[str, Any]:
@@ -95,6 +95,7 @@ _DETAILS: dict[type[DragomanError], str] = {
     errors.IdempotencyError: "This Idempotency-Key was used for another request.",
     errors.InvalidHeaderError: "An Idempotency-Key has 1 to 255 printable ASCII characters.",
     errors.NotAcceptableError: "There is none of the types that the header Accept names.",
+    errors.StreamsFullError: "No more than 200 streams are open at the same time here.",
     errors.StoreError: "The database is locked by another program; try again.",
 }
 _ISSUES: dict[type[DragomanError], tuple[Issue, ...]] = {
@@ -108,6 +109,7 @@ _ISSUES: dict[type[DragomanError], tuple[Issue, ...]] = {
 }
 _INSTANCES: dict[type[DragomanError], str] = {
     errors.NotFoundError: "/events/ev_aaaaaaaaaaaaaaaa",
+    errors.StreamsFullError: "/events/stream",
     errors.InvalidBodyError: "/articles",
     errors.KeyNeededError: "/articles",
     errors.ScopeError: "/articles/ar_aaaaaaaaaaaaaaaa",
@@ -166,9 +168,11 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 def _methods(request: Request) -> list[str]:
-    """What can be done at a path: the routes know only of themselves each."""
+    """What can be done at a path: the routes know only of themselves each. A path that is described itself is no id."""
     path = request.url.path
     described: dict[str, dict[str, Any]] = request.app.openapi()["paths"]
+    if path in described:
+        return sorted(map(str.upper, described[path]))
     return sorted(
         method.upper()
         for template, methods in described.items()

@@ -1,4 +1,4 @@
-"""Whether a record that is not in the index, since it is of the past, is one that is asked for."""
+"""Whether a record is one that is asked for, where the index cannot say: it is of the past, or was written just now."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from app.records import Commitment, EventDate
 from app.store import facets, lexemes, words
 from app.store.asked import CommitmentQuery, EventQuery, Promised, Wanted
 from app.store.documents import KeptEvent
+from app.store.following import Held
 from app.store.write import found_by
 
 
@@ -19,6 +20,17 @@ def event(asked: EventQuery, one: KeptEvent, texts: Iterable[str] | None = None)
     wanted = asked.wanted()
     spoken = texts is None or _spoken(wanted.phrases, names, said)
     return spoken and _holds(wanted, names, tags) and _compared(asked, one)
+
+
+def held(asked: EventQuery, one: Held) -> bool:
+    """Whether an event is asked for that is at hand with what it is found by."""
+    wanted = asked.wanted()
+    compares = asked.date_from or asked.date_to or asked.min_confidence or asked.box or asked.promised or asked.articles
+    return (
+        _holds(wanted, one.names, one.tags)
+        and _spoken(wanted.phrases, one.names, one.words)
+        and (not compares or _compared(asked, one.event))
+    )
 
 
 def commitment(asked: CommitmentQuery, one: Commitment, of: KeptEvent) -> bool:

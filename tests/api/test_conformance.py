@@ -17,7 +17,7 @@ EXAMPLES = os.environ.get("DRAGOMAN_EXAMPLES", "")
 
 def test_answers_are_as_described(tmp_path: Path) -> None:
     phases = ["--phases", "examples,coverage,fuzzing", "-n", EXAMPLES] if EXAMPLES else ["--phases", "examples"]
-    with live.server(tmp_path, load_knowledge()) as url:
+    with live.server(tmp_path, load_knowledge(), stream_seconds=0) as url:
         done = subprocess.run(
             [
                 str(Path(sys.executable).with_name("schemathesis")), "run", f"{url}/openapi.json", "--checks", "all",

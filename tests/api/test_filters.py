@@ -16,7 +16,7 @@ from app.main import create_app
 from app.routers.commitments import CommitmentFilters
 from app.routers.filters import EventFilters
 from app.settings import Settings
-from tests import whole
+from tests import sse, whole
 from tests.api import made
 
 pytestmark = pytest.mark.both
@@ -41,7 +41,8 @@ async def post(client: httpx.AsyncClient, text: str) -> None:
 
 @pytest.fixture
 async def empty(database: str) -> AsyncIterator[httpx.AsyncClient]:
-    api = create_app(Settings(database_url=database), extractor=whole.extract, knowledge=whole.KNOWLEDGE)
+    settings = Settings(database_url=database, stream_seconds=0)
+    api = create_app(settings, extractor=whole.extract, knowledge=whole.KNOWLEDGE)
     opened = httpx.AsyncClient(transport=httpx.ASGITransport(api, raise_app_exceptions=False), base_url="http://api")
     async with api.router.lifespan_context(api), opened:
         yield opened
@@ -86,6 +87,8 @@ async def test_every_filter_alone_says_what_it_means(served: httpx.AsyncClient) 
         found = (await served.get("/events", params={**params, "limit": 200, "count": "exact"})).json()
         assert ids(found["data"]) == ids(expected), params
         assert (found["count"], found["count_is_exact"]) == (len(expected), True)
+        told = sse.messages((await served.get("/events/stream", params={**params, "since": 0})).text)
+        assert {one["id"]: one for one in sse.events(told)} == {one["id"]: one for one in expected}, params
 
 
 async def test_filters_together_page_by_page(served: httpx.AsyncClient) -> None:

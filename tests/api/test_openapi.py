@@ -46,6 +46,7 @@ def test_it_is_valid_openapi_3_1(described: dict[str, Any]) -> None:
 def test_operation_ids_are_clean(described: dict[str, Any]) -> None:
     assert {name: operation["operationId"] for name, operation in operations(described)} == {
         "GET /events": "list_events",
+        "GET /events/stream": "stream_events",
         "GET /events/{event_id}": "get_event",
         "GET /events/{event_id}/readouts": "list_readouts",
         "GET /events/{event_id}/revisions": "list_revisions",

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -256,9 +256,14 @@ def test_run_loads_the_samples_once_and_serves_them(tmp_path: Path) -> None:
 
 
 def test_run_without_samples_and_into_a_database_of_ones_own(tmp_path: Path) -> None:
-    with serving(tmp_path, "--no-samples") as (url, _):
-        assert httpx.get(f"{url}/health").json()["articles"] == 0
-        assert httpx.post(f"{url}/articles", json={"text": TEXT}).status_code == 201
+    with ExitStack() as listening:
+        with serving(tmp_path, "--no-samples") as (url, _):
+            assert httpx.get(f"{url}/health").json()["articles"] == 0
+            lines = listening.enter_context(httpx.stream("GET", f"{url}/events/stream", timeout=20)).iter_lines()
+            assert next(lines) == "retry: 2000"
+            assert httpx.post(f"{url}/articles", json={"text": TEXT}).status_code == 201
+        # The server stopped although somebody listens, and the end of the stream was sent.
+        assert list(lines)
     with serving(tmp_path) as (url, _):
         assert httpx.get(f"{url}/health").json()["articles"] == 1
 
