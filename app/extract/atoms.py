@@ -92,6 +92,7 @@ _BEFORE_NAMES = (Kind.title, Kind.filler, Kind.honorific)
 def _kept(atoms: list[Atom], plain: str, broken_by: frozenset[str]) -> Iterator[Atom]:
     """The atoms that are no part of something else."""
     titled_end = -1
+    people = {edge for a in atoms if a.kind is Kind.person for edge in (a.start, a.end)}
     for atom in atoms:
         kind = atom.kind
         if kind in _BEFORE_NAMES:
@@ -99,7 +100,7 @@ def _kept(atoms: list[Atom], plain: str, broken_by: frozenset[str]) -> Iterator[
         elif kind is Kind.other:
             continue
         elif kind is Kind.person:
-            if plain[atom.end - 1 : atom.end + 1] in broken_by:
+            if plain[atom.end - 1 : atom.end + 1] in broken_by or _half_a_name(atom, plain, people):
                 continue
         elif kind in _NAMED_IN_SHORT:
             if kind is Kind.country and plain[atom.start - 1 : atom.start] == ".":
@@ -107,6 +108,17 @@ def _kept(atoms: list[Atom], plain: str, broken_by: frozenset[str]) -> Iterator[
             if atom.start - 1 != titled_end and _inside_name(plain[atom.start : atom.end], atom.start, plain):
                 continue
         yield atom
+
+
+def _half_a_name(atom: Atom, plain: str, people: set[int]) -> bool:
+    """Whether a name in Chinese is joined by a dash to what is nobody's name: half of a double name, 佩雷斯-托雷斯."""
+    if not "\u4e00" <= plain[atom.start] <= "\u9fff":
+        return False
+    after, before = plain[atom.end : atom.end + 2], plain[max(0, atom.start - 2) : atom.start]
+    for mark, letter, edge in ((after[:1], after[1:], atom.end + 1), (before[1:], before[:1], atom.start - 1)):
+        if mark and mark in "-—" and "\u4e00" <= letter <= "\u9fff" and edge not in people:
+            return True
+    return False
 
 
 def _found(text: Text, pack: Pack, knowledge: Knowledge) -> Iterator[Atom]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,13 @@ REACH = 90  # characters between an event word and the one it concerns; a third 
 
 FAR = 60
 """A country so far behind the event word belongs to another word, even after "with"."""
+
+
+_RELATIVE = 6
+"""Most characters between an event word and whom it concerns: 会见|来访的|…"""
+_BOTH_MARKS = 2
+_GLOSS = re.compile(r"^ ?\([^()\n]{1,60}\)")
+"""A name in another script right behind somebody."""
 
 
 CORPORATE = {MentionKind.country, MentionKind.organization}
@@ -59,17 +67,30 @@ class Clause:
         found: list[list[Mention]] = []
         for mention in mentions:
             speaks = mention.office == "spokesperson"
-            if mention.kind not in kinds or mention.former or speaks or self.compound(mention):
+            left_out = speaks or (mention.former and not self._met(mention))
+            if mention.kind not in kinds or left_out or self.compound(mention):
                 continue  # who speaks for somebody takes no part
             gap = self.text.low[found[-1][-1].end : mention.start] if found else ""
             if found and gap in ("", "'s ", " của ") and mention.office in _SENT and mention.kind is MentionKind.person:
                 found[-1][-1] = mention  # 习近平主席特使孟建柱: the envoy took part, not who sent him
                 continue
-            if found and (gap in self.cues["coordination"] or (gap.strip(" ()") == "")):
+            if found and (self._plain(gap) in self.cues["coordination"] or (gap.strip(" ()") == "")):
                 found[-1].append(mention)
             else:
                 found.append([mention])
         return found
+
+    def _met(self, mention: Mention) -> bool:
+        """Whether a former leader is the very one who was received: 会见英国前首相."""
+        return not self.cues.spaced and 0 <= mention.start - self.end <= _RELATIVE
+
+    def _plain(self, gap: str) -> str:
+        """What stands between two names, without a name in brackets and those who came along: "(Feleti Teo)伉俪、"."""
+        if len(gap) < _BOTH_MARKS:
+            return gap
+        gap = _GLOSS.sub("", gap.removeprefix(")"))
+        companion = next((w for w in self.cues["companions"] if gap.startswith(w)), "")
+        return gap[len(companion) :]
 
     def compound(self, mention: Mention) -> bool:
         """A country that only says what kind of thing it is: "EU-mediated talks", "a Kenyan runner"."""

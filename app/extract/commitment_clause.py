@@ -17,6 +17,8 @@ BLANK = " \t\n\"'“”«»‘’「」『』《》()*"
 _BREAK = re.compile(r"[,;:](?!\d)|、(?=愿|将|支持|希望|坚定|反对)|[-–—]{2,}")
 _WITH = 140
 """Characters after a cue in which a word it needs may stand."""
+_BESIDE = 60
+"""Characters after a cue in which a word may stand that makes it none."""
 _SUBSTANCE, _SUBSTANCE_SPELLED = 4, 8
 """Fewest characters that say what is undertaken, in Chinese and in scripts that spell words out."""
 _REACH = 12
@@ -177,7 +179,9 @@ class Clause:
             return True
         if cue.needs and not any(word in self.low[end : min(self.end, end + _WITH)] for word in cue.needs):
             return True
-        rest = self.low[end : min(self.end, end + 40)] if cue.not_with else ""
+        if cue.not_after and self.low[self.start : end].lstrip(BLANK).startswith(cue.not_after):
+            return True  # 应美方请求, 经双方商定: at whose wish something is done
+        rest = self.low[end : min(self.end, end + _BESIDE)] if cue.not_with else ""
         return any(word in rest for word in cue.not_with)
 
     def unfilled(self, body: str) -> bool:

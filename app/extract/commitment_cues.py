@@ -72,6 +72,7 @@ class Cue:
     announces: bool = False
     not_before: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
 
 
@@ -140,8 +141,16 @@ def _cues(data: dict[str, Any], pack: Pack) -> Iterator[tuple[str, Cue]]:
         flags = {name: bool(entry.get(name)) for name in _FLAGS}
         not_before = tuple(_folded(entry.get("not_before", ()), pack))
         not_with = tuple(_folded(entry.get("not_with", ()), pack))
+        not_after = tuple(_folded(entry.get("not_after", ()), pack))
         needs = tuple(_folded(entry.get("needs", ()), pack))
-        cue = Cue(CommitmentKind(entry["kind"]), **flags, not_before=not_before, not_with=not_with, needs=needs)
+        cue = Cue(
+            CommitmentKind(entry["kind"]),
+            **flags,
+            not_before=not_before,
+            not_with=not_with,
+            not_after=not_after,
+            needs=needs,
+        )
         for word in _folded(entry["words"], pack):
             yield word, cue
 

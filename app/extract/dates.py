@@ -175,6 +175,8 @@ class _Reading:
         """The reading by a rule; None where the numbers are no date or the words around say otherwise."""
         parts = {name: self._value(name) for name in self.match.re.groupindex if name in _PARTS}
         parts["m"] = parts.get("m") or parts.get("ma")
+        if rule.name == "units_after_into":
+            parts["m1"] = _month_before(parts)
         other = None
         if rule.name in ("numbers", "numbers_year"):
             if not self._plausible(rule):
@@ -279,6 +281,12 @@ def _days(parts: dict[str, int | None], loose: bool) -> tuple[PartialDate, Parti
     if month == month1 and year == year1 and day is not None and day <= day1 and (month or day + 20 > day1):
         return None  # 30日至2日 goes over the end of a month that is not named
     return first, last
+
+
+def _month_before(parts: dict[str, int | None]) -> int | None:
+    """The month of a first day that stands before "4 November" without one of its own: October for the 28th."""
+    month, day, day1 = parts["m"] or 0, parts["d"] or 0, parts["d1"] or 0
+    return (month - 1 or 12) if day1 > day else month
 
 
 def _rises(first: PartialDate, last: PartialDate) -> bool:

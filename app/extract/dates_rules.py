@@ -66,6 +66,8 @@ RULES: tuple[Rule, ...] = (
         r"(?:(?P<y1>q)Y)?(?P<m1>n)O(?P<d1>n)D?[~&-](?:(?P<y>q)Y)?(?:(?P<m>n)O)?(?P<d>n)D",
         "O",
     ),
+    # 28日至11月4日: from the month before
+    _rule("units_after_into", r"(?P<d1>n)D[~-](?P<m>n)O(?P<d>n)D", "O"),
     # 2021年10月8日 · 21年10月8日
     _rule("units_after", r"(?:(?P<y>[qn])Y)?(?P<m>n)O(?P<d>n)D", "O"),
     # 2021年11月

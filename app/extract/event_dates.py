@@ -33,7 +33,7 @@ def dates_of_frames(
     found: dict[int, DateExpression | None] = {}
     told = _by_sentence(text, dates)
     for frame in frames:
-        here = [d for d in told.get(frame.sentence, ()) if _useful(d) and not _reported(text, d, pack)]
+        here = [d for d in told.get(frame.sentence, ()) if _useful(d) and not _of_other(text, d, pack)]
         own = _nearest_date(frame, _own_dates(text, frame, here, cues_in(text.low, pack)["date_of_other"]))
         found[frame.start] = _meant(text, own, dates, pack) if own and own.same_day else own
     return found
@@ -94,6 +94,15 @@ def _captioned(text: Text, expression: DateExpression, pack: Pack) -> bool:
     sentence = text.sentence_at(expression.start)
     behind = text.low[sentence.end : sentence.end + 20].lstrip() if sentence is not None else ""
     return bool(credits_) and behind.startswith(credits_)
+
+
+def _of_other(text: Text, expression: DateExpression, pack: Pack) -> bool:
+    """Whether a date is that of a report, or the day by which something is to be done: 要求其13日前离境."""
+    cues = cues_in(text.low, pack)
+    due = text.low.startswith(cues["deadline_after"] or ("\0",), expression.end)
+    if due and not text.low.startswith(cues["no_deadline_after"] or ("\0",), expression.end):
+        return True
+    return _reported(text, expression, pack)
 
 
 def _reported(text: Text, expression: DateExpression, pack: Pack) -> bool:

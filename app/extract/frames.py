@@ -16,6 +16,7 @@ from app.extract.lexicon import Hit
 from app.extract.model import DateExpression, Mention, MentionKind, Reading, Rejection, Sentence, Text, Zone
 from app.extract.pack import Pack
 from app.extract.sides import sides_of
+from app.extract.telling import only_tells, recalled, shared_window
 from app.extract.things import Taken
 from app.extract.tours import destinations_of
 from app.extract.valueclass import valueclass
@@ -32,6 +33,8 @@ _NEXT = 5
 
 _MET = {EventType.meeting, EventType.negotiation}
 """Between the members of a body they are a conference."""
+
+_TOLD_OF = {*_MET, EventType.phone_call, EventType.video_call}
 
 _MOST_WORDS = 30
 """So many event words of one sentence are looked at; more are no sentence but a word list."""
@@ -73,8 +76,8 @@ class Frame:
         return self.first + self.second
 
 
-def _status(clause: Clause, trigger: Trigger) -> EventStatus:
-    window = clause.window()
+def _status(clause: Clause, trigger: Trigger, first: Sequence[Mention]) -> EventStatus:
+    window = shared_window(clause, first)
     if clause.cues.has(window, "cancelled"):
         return EventStatus.cancelled
     if trigger.status is not None:
@@ -107,7 +110,7 @@ def _only_spoken_of(clause: Clause, parts: Parts, subject: list[int]) -> bool:
     before = low[sentence.start : min(m.start for m in parts.first)]
     if clause.cues.ends(clause.before(parts.first), "irrealis"):
         return True  # "invited the President of Mexico to visit"
-    return clause.cues.has(before, "denied") or _only_said(clause, max(subject))
+    return clause.cues.has(before, "denied") or _only_said(clause, max(subject)) or recalled(clause, min(subject))
 
 
 def _remembered(clause: Clause) -> bool:
@@ -156,7 +159,7 @@ def _frame(
         sentence=sentence.index,
         zone=sentence.zone,
         lead=lead,
-        status=_status(clause, trigger),
+        status=_status(clause, trigger, parts.first),
         first=tuple(_unique(parts.first)),
         second=() if trigger.layout == "visits" else tuple(_unique(parts.second)),
         inviter=tuple(_unique(parts.inviter)),
@@ -281,6 +284,10 @@ def find_frames(
         told[sentence.index] = told.get(sentence.index, 0) + 1
         if told[sentence.index] > _MOST_WORDS:
             continue
+        before = frames[-1] if frames and frames[-1].sentence == sentence.index else None
+        stated = before is not None and before.trigger.layout == "states" and trigger.type in _TOLD_OF
+        if before is not None and stated and only_tells(text, before.end, cues):
+            frames.pop()
         frame = _frame(text, reading, sentence, mentions, hit.start, hit.end, trigger, cues, in_lead)
         if frame is not None and frames and _mediated(frames[-1], frame):
             continue

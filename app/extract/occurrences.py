@@ -14,6 +14,9 @@ from app.extract.model import (
 )
 from app.records import EventStatus, EventType, Level, Mode, Role
 
+_WEEK = 7
+
+
 OPEN = 60
 """So many events last told may be told of again: a text with more is no article."""
 
@@ -227,7 +230,7 @@ def dates_agree(occurrence: Occurrence, frame: Frame, dates: dict[int, DateExpre
     own = dates.get(frame.start)
     for other in occurrence.frames[:OPEN]:
         theirs = dates.get(other.start)
-        if _parts_differ(own, theirs):
+        if _parts_differ(own, theirs) or _spans_differ(own, theirs):
             return False
         if own and theirs and _days(own) and _days(theirs) and not _overlap(own, theirs):
             return False
@@ -240,6 +243,14 @@ def _weekdays_differ(one: DateExpression, other: DateExpression) -> bool:
     """Tuesday is not Wednesday, where nothing else is said of either."""
     bare = all(d.weekday is not None and d.first.day is None and not d.shift_days for d in (one, other))
     return bare and one.direction == other.direction and one.weekday != other.weekday
+
+
+def _spans_differ(one: DateExpression | None, other: DateExpression | None) -> bool:
+    """Last week is not this morning."""
+    if one is None or other is None or one.shift_days is None or other.shift_days is None:
+        return False
+    week = [d for d in (one, other) if d.precision is None]
+    return len(week) == 1 and abs(one.shift_days - other.shift_days) > _WEEK - 1 and week[0].shift_days != 0
 
 
 def _days(expression: DateExpression) -> bool:

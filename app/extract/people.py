@@ -246,7 +246,7 @@ def _from_chain(
         end = after[-1].end if after else following.end
         known = (following.start, following.end)
         return _phrase([*lead, *after], lead[0].start, end, known, following.values), used + 1 + len(after)
-    name = unknown_name(text, lead[0].start, chain[-1].end, following, _body_of(chain)[0], pack, knowledge)
+    name = unknown_name(text, chain[0].start, chain[-1].end, following, _body_of(chain)[0], pack, knowledge)
     next_to_it = following is not None and following.start == chain[-1].end + 2
     if name is None and glue.after_comma and Kind.title in kinds and not next_to_it:
         name = apposed_name(text, chain[-1].end, pack)

@@ -12,6 +12,7 @@ from app.extract.clauses import CORPORATE, FAR, PERSONAL, Clause, Parts, parties
 from app.extract.event_words import Trigger
 from app.extract.gatherings import sides_of_gathering
 from app.extract.model import Mention, MentionKind
+from app.extract.side_verbs import disposed, speaks_of_others, taken_before
 from app.records import EventType
 
 _CLOSE = 4
@@ -52,6 +53,7 @@ def _left_parts(clause: Clause, kinds: set[MentionKind], noun: bool = False, nea
     groups = clause.groups(clause.left, kinds)
     if len(groups) > 1 and kinds is PERSONAL and not noun and _second_verb(clause, groups[-1]):
         groups.pop()
+    groups = [g for g in groups[:-1] if not taken_before(clause, g, groups)] + groups[-1:]
     for group in reversed(groups):
         before = clause.before(group)
         if kinds is CORPORATE and clause.cues.ends(before, "venue_before"):
@@ -68,12 +70,19 @@ def _left_parts(clause: Clause, kinds: set[MentionKind], noun: bool = False, nea
         elif kinds is CORPORATE and clause.cues.ends(before, "plural_offices"):
             parts.first = group
             break
-        elif clause.cues.ends(before, "of") or _escort(clause, group) or (_possessive(clause, group) and not noun):
+        elif _no_doer(clause, group, before, noun):
             continue
         else:
             parts.first = group
             break
     return parts
+
+
+def _no_doer(clause: Clause, group: Sequence[Mention], before: str, noun: bool) -> bool:
+    """Whether a group does nothing here: what it is about, who came along, whose thing it is, who only speaks."""
+    if clause.cues.ends(before, "of") or _escort(clause, group) or (_possessive(clause, group) and not noun):
+        return True
+    return not clause.cues.spaced and speaks_of_others(clause, group)
 
 
 def _second_verb(clause: Clause, group: Sequence[Mention]) -> bool:
@@ -199,6 +208,8 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
     match trigger.layout:
         case "with":
             first, second = _shared_out(first, second)
+        case "against" if moved := disposed(clause):
+            first, second = moved
         case "against" | "gives" if not second or _said_behind(clause, second):
             first, second = _done_to(clause, left.first or _left_parts(clause, CORPORATE).first or first)
         case "presents" if not second:

@@ -53,7 +53,7 @@ def _shape(pack: Pack) -> _Shape:
         office_words=frozenset(data.get("office_words", ())),
         surnames=frozenset(data.get("surnames", "")),
         double=tuple(data.get("surnames_double", ())) or ("\0",),
-        foreign=None if latin else re.compile(rf"[{sounds}]{{1,8}}(?:[·.][{sounds}]{{1,8}}){{0,4}}"),
+        foreign=None if latin else re.compile(rf"[{sounds}]{{1,8}}(?:[·.—-][{sounds}]{{1,8}}){{0,4}}"),
         stops=frozenset(data.get("stops", "")),
         broken_by=frozenset(data.get("broken_by", ())),
     )
@@ -150,19 +150,29 @@ def unknown_name(
     known = _short_form(text, start, country, pack, knowledge)
     if known is not None:
         return known
-    if text.plain[max(0, first - 1) : first] in shape.surnames:  # 范总理强调: the name stands before the title
+    before = text.plain[max(0, first - 1) : first]
+    if before in shape.surnames and before not in shape.stops:  # 范总理强调: the name stands before the title
         return None
-    limit = (
-        following.start
-        if following and following.kind not in (Kind.country, Kind.place, Kind.short, Kind.metonym)
-        else len(text.plain)
-    )
+    limit = following.start if following and _ends_name(text, following, country, knowledge) else len(text.plain)
     if limit <= start:
         return None
     if shape.capitalised is not None:
         return _capitalised(text, start, limit, shape)
     found = _han(text, start, country, shape)
     return found if found and found[1] <= limit else None
+
+
+_WITHIN_NAMES = (Kind.country, Kind.place, Kind.short, Kind.metonym)
+
+
+def _ends_name(text: Text, following: Atom, country: str | None, knowledge: Knowledge) -> bool:
+    """Whether an unknown name cannot reach over what follows: it can where that is only a name of its last part, borne
+    by people of other countries (智利外长胡安·佩雷斯)."""
+    if following.kind is not Kind.person:
+        return following.kind not in _WITHIN_NAMES
+    if country is None or text.plain[following.start - 1 : following.start] != "·":
+        return True
+    return any(knowledge.person[i].country == country for i in following.values)
 
 
 def apposed_name(text: Text, end: int, pack: Pack) -> tuple[int, int] | None:
