@@ -33,6 +33,10 @@ class Anchor:
 
 def anchor_day(context: DatingContext) -> Anchor | None:
     """The day of publication, from the best source there is."""
+    return context.once(anchor_day, lambda: _anchor(context))
+
+
+def _anchor(context: DatingContext) -> Anchor | None:
     if context.published is not None:
         day = context.published
         return Anchor(day, "publication", f"The article was published on {day}.", 0.95)
@@ -61,6 +65,10 @@ def _picture(context: DatingContext) -> Anchor | None:
 
 def window_of(context: DatingContext) -> Window | None:
     """When the article must have appeared, where only a stretch of time can be told: by its number or its month."""
+    return context.once(window_of, lambda: _window(context))
+
+
+def _window(context: DatingContext) -> Window | None:
     found = number_window(context.url, context.knowledge)
     month = month_in_url(context.url)
     if month is not None and (found is None or (found.last - found.first).days > 31):

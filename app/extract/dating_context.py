@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from app.extract.addresses import DatedAddress
 from app.extract.dates_durations import Duration
@@ -13,6 +15,8 @@ from app.extract.pack import Pack
 from app.extract.valueclass import valueclass
 from app.knowledge.lookup import Knowledge
 from app.records import EventDate, EventStatus
+
+T = TypeVar("T")
 
 
 @valueclass(frozen=True, slots=True)
@@ -83,6 +87,15 @@ class DatingContext:
     """All whom the article names with an office."""
     named: tuple[tuple[int, str], ...] = field(default=())
     """Countries and bodies the article names: position and code."""
+    shared: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What all events of one article share, once one of them has asked for it."""
+
+    def once(self, what: Hashable, work: Callable[[], T]) -> T:
+        """What hangs on the article alone, worked out for the first of its events that asks."""
+        if what not in self.shared:
+            self.shared[what] = work()
+        found: T = self.shared[what]
+        return found
 
     @property
     def planned(self) -> bool:
@@ -99,7 +112,7 @@ class DatingContext:
     @cached_property
     def body_start(self) -> int:
         """Where the body begins."""
-        return next((s.start for s in self.text.sentences if s.zone is Zone.body), 0)
+        return self.once("body", lambda: next((s.start for s in self.text.sentences if s.zone is Zone.body), 0))
 
     def in_article(self, position: int) -> bool:
         """Whether a position belongs to the article proper, or to the line of date and place before its body."""

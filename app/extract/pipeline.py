@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from app.extract.addresses import DatedAddress, dated_addresses
 from app.extract.assemble import assemble
@@ -76,6 +77,8 @@ class _Context:
     published: date | None
     url: str | None
     addresses: tuple[DatedAddress, ...]
+    shared: dict[Hashable, Any] = field(default_factory=dict)
+    """What the dating of one event leaves for that of the next."""
 
     @cached_property
     def people(self) -> tuple[Named, ...]:
@@ -91,6 +94,12 @@ class _Context:
         """Where the article names a country or body."""
         mentions = self.reading.mentions
         return tuple([(m.start, m.country or m.organization or "") for m in mentions if m.country or m.organization])
+
+    @cached_property
+    def placed(self) -> tuple[tuple[int, str], ...]:
+        """The countries of the places that the article names, each with its sentence."""
+        places = self.reading.places
+        return tuple([(self.text.sentence_number(p.start), p.country) for p in places if p.country])
 
 
 @dataclass(frozen=True)
@@ -292,13 +301,14 @@ def _dating(draft: Draft, previous: EventDate | None, context: _Context) -> Dati
         recent=any(is_recent(context.text, word, context.pack) for word in draft.triggers),
         named=context.named,
         people=context.people,
+        shared=context.shared,
     )
 
 
 def _places(draft: Draft, context: _Context) -> frozenset[str]:
     """The countries named where the event is told, and those the report was filed from."""
     told = {*draft.sentences, *range(_LEAD)}
-    named = {p.country for p in context.reading.places if context.text.sentence_number(p.start) in told}
+    named: set[str | None] = {country for sentence, country in context.placed if sentence in told}
     named |= {draft.destination, *(p.country for p in (draft.place, draft.dateline) if p is not None)}
     return frozenset(code for code in named if code)
 

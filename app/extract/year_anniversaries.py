@@ -16,9 +16,10 @@ _ALIKE = {"diplomatic_relations": ("diplomatic_relations", "normalization")}
 
 def anniversaries(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
     """What each anniversary in the article says, where the day it counts from is known."""
-    for duration in _telling(context.durations):
-        if not context.in_article(duration.start):
-            continue
+    durations = context.once(
+        anniversaries, lambda: [d for d in _telling(context.durations) if context.in_article(d.start)]
+    )
+    for duration in durations:
         founded = _founded(duration, context)
         span = (duration.start, duration.end)
         if duration.falls is not None and not founded:
@@ -28,8 +29,8 @@ def anniversaries(context: DatingContext, candidates: Sequence[Candidate]) -> It
             continue
         if not founded:
             continue
-        per_founding = [(day, tuple(_weight(c, day, duration) for c in candidates)) for _, day in founded]
-        best = tuple(max(weights[i] for _, weights in per_founding) for i in range(len(candidates)))
+        per_founding = [[_weight(c, day, duration) for c in candidates] for _, day in founded]
+        best = tuple(map(max, zip(*per_founding, strict=True)) if len(founded) > 1 else per_founding[0])
         if max(best) <= 0:
             continue  # it counts from something the knowledge base does not know
         yield YearEvidence("anniversary", best, _said(duration, founded, candidates), span)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from app.extract.dates_words import whole_words
 from app.extract.dating_context import DatingContext
@@ -45,27 +45,43 @@ _MOURNING = 3.0
 
 def careers(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
     """One piece for each stage of a career that the article tells, where the days are known."""
+    for told in context.once(careers, lambda: list(_told(context))):
+        weights = tuple([told.weight(c) for c in candidates])
+        yield YearEvidence(told.kind, weights, told.said, told.span)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A stage of somebody's career as the article tells it."""
+
+    kind: str
+    weight: Callable[[Candidate], float]
+    said: str
+    span: tuple[int, int]
+
+
+def _told(context: DatingContext) -> Iterator[_Told]:
     words = _words(context.pack)
     low = context.text.low
-    for one in context.people if words else ():
+    here = {name: words[name] for name, listed in _phrases(context.pack).items() if any(w in low for w in listed)}
+    mourned = here.get("mourned")
+    for one in context.people if here else ():
         tenures = [t for t in context.knowledge.tenures.get(one.actor_id, ()) if t.term.office == one.office]
         person = context.knowledge.person.get(one.actor_id)
         around = (max(0, one.start - _ABOUT), one.end + _ABOUT)
         for name, stage in _STAGES.items():
             near = around if name == "inaugurated" else (max(0, one.start - _BESIDE), one.end)
-            if tenures and (pattern := words.get(name)) is not None and (hit := pattern.search(low, *near)):
+            if tenures and (pattern := here.get(name)) is not None and (hit := pattern.search(low, *near)):
                 said = f'{tenures[-1].person.name} {stage.said}, by the word "{hit.group()}".'
-                weights = tuple(_weight(c, tenures, stage) for c in candidates)
-                yield YearEvidence(f"career:{one.actor_id}:{name}", weights, said, hit.span())
-        mourned = words.get("mourned")
+                weight = partial(_weight, tenures=tenures, stage=stage)
+                yield _Told(f"career:{one.actor_id}:{name}", weight, said, hit.span())
         if person and person.died and mourned and (hit := mourned.search(low, *around)):
             first, last = first_day(person.died), last_day(person.died)
-            weights = tuple(_mourned(c, first, last) for c in candidates)
             said = f"{person.name} died on {person.died}."
-            yield YearEvidence(f"career:{one.actor_id}:died", weights, said, hit.span())
+            yield _Told(f"career:{one.actor_id}:died", partial(_mourned, first=first, last=last), said, hit.span())
 
 
-def _weight(candidate: Candidate, tenures: Iterable[Tenure], stage: _Stage) -> float:
+def _weight(candidate: Candidate, *, tenures: Iterable[Tenure], stage: _Stage) -> float:
     for tenure in tenures:
         origin = tenure.end if stage.of_end else tenure.start
         if origin == FAR:
@@ -76,7 +92,7 @@ def _weight(candidate: Candidate, tenures: Iterable[Tenure], stage: _Stage) -> f
     return stage.elsewhere
 
 
-def _mourned(candidate: Candidate, first: date, last: date) -> float:
+def _mourned(candidate: Candidate, *, first: date, last: date) -> float:
     if candidate.end < first:
         return -_MOURNING
     return _MOURNING if candidate.start <= last + _MOURNED else 0.0
@@ -88,7 +104,13 @@ def stages_said(low: str, start: int, end: int, pack: Pack) -> set[str]:
 
 
 @lru_cache
+def _phrases(pack: Pack) -> dict[str, tuple[str, ...]]:
+    """For each stage its words."""
+    data = pack.data("dates").get("careers", {})
+    return {name: tuple([lower(fold_phrase(w, pack)) for w in listed]) for name, listed in data.items()}
+
+
+@lru_cache
 def _words(pack: Pack) -> dict[str, re.Pattern[str] | None]:
     """For each stage the pattern of its words."""
-    data = pack.data("dates").get("careers", {})
-    return {name: whole_words(lower(fold_phrase(w, pack)) for w in listed) for name, listed in data.items()}
+    return {name: whole_words(listed) for name, listed in _phrases(pack).items()}

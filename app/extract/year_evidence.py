@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from app.extract.dating_context import Attendance, DatingContext
 from app.extract.dating_tense import tense_at, tense_words
@@ -58,57 +58,68 @@ def year_evidence(
     return [piece for piece in distinct.values() if max(piece.weights) > min(piece.weights)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Career:
+    """The terms that count for somebody as the text titles them."""
+
+    attendance: Attendance
+    titled: bool
+    """Whether the text titles them by an office on record."""
+    outside: float
+    """What it weighs that none of the terms ran."""
+    terms: tuple[tuple[int, int, str], ...]
+    """First and last day, as ordinals, and what is said of it."""
+
+
+def _career(attendance: Attendance, knowledge: Knowledge) -> _Career:
+    tenures = knowledge.tenures.get(attendance.actor_id or "", ())
+    offices = [t for t in tenures if t.term.office == attendance.office]
+    titled = [t for t in offices if _same_body(t, attendance)]
+    # A title that the record does not list says little about when; the rest of a career only a bit more.
+    outside = -5.0 if titled else -2.0 if attendance.office is None else -1.5
+    terms = [(t.start.toordinal(), t.end.toordinal(), _term_said(t, knowledge)) for t in titled or tenures]
+    return _Career(attendance, bool(offices), outside, tuple(terms))
+
+
 def _terms(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
+    knowledge = context.knowledge
+    days = [c.start.toordinal() for c in candidates], [c.end.toordinal() for c in candidates]
     for attendance in dict.fromkeys(context.participants):
-        tenures = context.knowledge.tenures.get(attendance.actor_id or "", ())
-        if tenures:
-            yield _term(attendance, tenures, candidates, context.knowledge)
+        career = context.once(attendance, partial(_career, attendance, knowledge))
+        if career.terms:
+            yield _term(career, candidates, days, 1.0)
     own = {a.actor_id for a in context.participants}
-    for attendance in dict.fromkeys(context.contemporaries):
-        tenures = context.knowledge.tenures.get(attendance.actor_id or "", ())
-        if attendance.actor_id not in own and attendance.office in {t.term.office for t in tenures}:
-            yield _lighter(_term(attendance, tenures, candidates, context.knowledge))
-
-
-def _lighter(evidence: YearEvidence) -> YearEvidence:
-    """The term of somebody who did not take part: an article also names office holders of other times."""
-    return replace(evidence, weights=tuple(w * _NAMED_ONLY for w in evidence.weights))
+    for attendance in context.contemporaries:
+        career = context.once(attendance, partial(_career, attendance, knowledge))
+        if career.titled and attendance.actor_id not in own:
+            yield _term(career, candidates, days, _NAMED_ONLY)
 
 
 def _term(
-    attendance: Attendance, tenures: tuple[Tenure, ...], candidates: Sequence[Candidate], knowledge: Knowledge
+    career: _Career, candidates: Sequence[Candidate], days: tuple[list[int], list[int]], factor: float
 ) -> YearEvidence:
-    titled = [t for t in tenures if t.term.office == attendance.office and _same_body(t, attendance)]
-    # A title that the record does not list says little about when; the rest of a career only a bit more.
-    outside = -5.0 if titled else -2.0 if attendance.office is None else -1.5
-    relevant = titled or list(tenures)
-
-    weights = _term_weights(relevant, candidates, outside)
+    weights = _term_weights(career, *days)
     fitting = [c.start.year for c, w in zip(candidates, weights, strict=True) if w == 0.0]
-    touching = [t for t in relevant if _touches(t, candidates)]
-    terms = "; ".join(_term_said(t, knowledge) for t in touching[-_LATEST_TERMS:])
+    first, last = days[0][0], days[1][-1]
+    touching = [said for start, end, said in career.terms if start <= last and end >= first]
+    terms = "; ".join(touching[-_LATEST_TERMS:])
     said = f"{terms}: {years_said(fitting)}." if terms else ""
-    return YearEvidence(f"term:{attendance.actor_id}", weights, said)
+    return YearEvidence(f"term:{career.attendance.actor_id}", tuple([w * factor for w in weights]), said)
 
 
-def _term_weights(tenures: Sequence[Tenure], candidates: Sequence[Candidate], outside: float) -> tuple[float, ...]:
+def _term_weights(career: _Career, first: list[int], last: list[int]) -> list[float]:
     """Nothing speaks against a candidate inside a term, less near one than far outside; candidates are in order."""
-    first, last = [c.start.toordinal() for c in candidates], [c.end.toordinal() for c in candidates]
-    weights = [outside] * len(candidates)
-    held = [(t.start.toordinal(), t.end.toordinal()) for t in tenures]
+    outside = career.outside
+    weights = [outside] * len(first)
     for margin, weight in ((_HANDOVER.days, min(-1.0, outside / 2)), (0, 0.0)):
-        for start, end in held:
+        for start, end, _ in career.terms:
             low, high = bisect_left(last, start - margin), bisect_right(first, end + margin)
             weights[low:high] = [weight] * (high - low)
-    return tuple(weights)
+    return weights
 
 
 def _same_body(tenure: Tenure, attendance: Attendance) -> bool:
     return attendance.body is None or attendance.body in (tenure.term.organization, tenure.term.country)
-
-
-def _touches(tenure: Tenure, candidates: Sequence[Candidate]) -> bool:
-    return tenure.start <= candidates[-1].end and tenure.end >= candidates[0].start
 
 
 def _term_said(tenure: Tenure, knowledge: Knowledge) -> str:
@@ -196,6 +207,17 @@ def _weekday(_: DatingContext, candidates: Sequence[Candidate], expression: Date
 def _years(context: DatingContext, candidates: Sequence[Candidate], own: DateExpression) -> Iterator[YearEvidence]:
     """Years that the article names: it was written about then or later, seldom long before."""
     tenses: dict[int, tuple[int, tuple[int, int]]] = {}
+    for start, end, year, tense in context.once(_years, lambda: list(_years_named(context))):
+        if not own.start <= start < own.end:
+            tenses[year] = (tense, (start, end))
+    for year in sorted(tenses)[-_LATEST_YEARS:]:
+        tense, span = tenses[year]
+        weights = tuple([_year_weight(c.start.year - year, tense) for c in candidates])
+        yield YearEvidence("years", weights, f"The text names the year {year}{' as ahead' if tense > 0 else ''}.", span)
+
+
+def _years_named(context: DatingContext) -> Iterator[tuple[int, int, int, int]]:
+    """Start, end, the year and its tense, wherever the article names one."""
     words = tense_words(context.pack)
     low = context.text.low
     # The year of a named summit or of an anniversary is weighed as such.
@@ -206,15 +228,11 @@ def _years(context: DatingContext, candidates: Sequence[Candidate], own: DateExp
         start, end = match.span()
         if any(left <= start < right for left, right in taken):
             continue
-        if own.start <= start < own.end or not context.in_article(start) or _in_span(low, start, end):
+        if not context.in_article(start) or _in_span(low, start, end):
             continue
         if words.target is not None and words.target.search(low, max(0, start - 20), start):
             continue
-        tenses[int(match.group())] = (tense_at(context, start), (start, end))
-    for year in sorted(tenses)[-_LATEST_YEARS:]:
-        tense, span = tenses[year]
-        weights = tuple(_year_weight(c.start.year - year, tense) for c in candidates)
-        yield YearEvidence("years", weights, f"The text names the year {year}{' as ahead' if tense > 0 else ''}.", span)
+        yield start, end, int(match.group()), tense_at(context, start)
 
 
 def _in_span(low: str, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from app.extract.dates_durations import ANY_LEVEL, levels_named
+from app.extract.dates_durations import levels_named
 from app.extract.dating_context import DatingContext
 from app.extract.year_model import Candidate, YearEvidence, party_said
 
@@ -21,7 +21,7 @@ def levels(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[
     if len(context.parties) != 2:
         return
     steps = context.knowledge.steps(*context.parties)
-    named = {level: span for level, span in levels_named(context.text, context.pack) if level != ANY_LEVEL}
+    named = context.once(levels, lambda: dict(levels_named(context.text, context.pack)))
     highest = max((level for level in named if level in _RAISED), key=_RAISED.index, default=None)
     if highest is None or highest not in steps or not context.in_article(named[highest][0]):
         return

@@ -27,18 +27,23 @@ _OLD = -0.8
 
 def news(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
     """One piece for each thing that the article names."""
-    seen: set[str] = set()
-    for hit in _names(context.pack, context.knowledge).scan(context.text.low):
-        period = hit.value[0]
-        if period.id in seen or not context.in_article(hit.start):
-            continue
-        seen.add(period.id)
+    for period, span in context.once(news, lambda: _named(context)):
         start, height = first_day(period.start), last_day(period.height) if period.height else None
-        weights = tuple(_weight(c, start, height) for c in candidates)
-        named = context.text.span(hit.start, hit.end).quote
+        weights = tuple([_weight(c, start, height) for c in candidates])
+        named = context.text.span(*span).quote
         said = f'"{named}" is spoken of since {period.start}'
         said += f", most until {period.height}." if period.height else "."
-        yield YearEvidence(f"news:{period.id}", weights, said, (hit.start, hit.end))
+        yield YearEvidence(f"news:{period.id}", weights, said, span)
+
+
+def _named(context: DatingContext) -> list[tuple[Period, tuple[int, int]]]:
+    """The things that the article names, each with the first place where it does."""
+    found: dict[str, tuple[Period, tuple[int, int]]] = {}
+    for hit in _names(context.pack, context.knowledge).scan(context.text.low):
+        period = hit.value[0]
+        if period.id not in found and context.in_article(hit.start):
+            found[period.id] = period, (hit.start, hit.end)
+    return list(found.values())
 
 
 def _weight(candidate: Candidate, start: date, height: date | None) -> float:
