@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from app.extract.model import Sentence, Text, Zone
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase, lower
+from app.extract.valueclass import valueclass
 
 _HEADLINE_MAX = 260
 _CAPTION_MAX = 400
@@ -21,7 +22,7 @@ _LEAST_ARTICLE = 250
 """So much of a body must have been read before a list of other stories can begin: "Tags:" also stands at the top."""
 
 
-@dataclass(frozen=True)
+@valueclass(frozen=True, slots=True)
 class _Marks:
     captions: tuple[str, ...]
     credit_starts: tuple[str, ...]
@@ -51,7 +52,7 @@ def _marks(pack: Pack) -> _Marks:
     )
 
 
-@dataclass(frozen=True)
+@valueclass(frozen=True, slots=True)
 class _Line:
     start: int
     end: int
@@ -67,8 +68,8 @@ def _lines_of(text: Text) -> dict[int, _Line]:
         bounds[s.paragraph] = (start, s.end)
     lines = {}
     for paragraph, (start, end) in bounds.items():
-        begin = text.given.rfind("\n", 0, text.span(start, start).start) + 1
-        lines[paragraph] = _Line(start, end, text.low[start:end], text.given[begin : text.span(end, end).start])
+        begin = text.given.rfind("\n", 0, text.given_at(start)) + 1
+        lines[paragraph] = _Line(start, end, text.low[start:end], text.given[begin : text.given_at(end)])
     return lines
 
 
@@ -184,5 +185,5 @@ def sort_zones(text: Text, pack: Pack) -> Text:
     for i, sentence in enumerate(text.sentences):
         following = text.sentences[i + 1] if i + 1 < len(text.sentences) else None
         zone = _zone_of_sentence(text, sentence, following, zones[sentence.paragraph], marks)
-        sentences.append(replace(sentence, zone=zone))
+        sentences.append(Sentence(sentence.index, sentence.start, sentence.end, sentence.paragraph, zone))
     return replace(text, sentences=tuple(sentences))

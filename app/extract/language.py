@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from app.extract.pack import codes, load_pack
+from app.extract.text import lower
 
 _SAMPLE = 6000  # characters that are looked at: enough to be sure, cheap for long texts
 _WORD = re.compile(r"[^\W\d_]+")
@@ -26,17 +28,19 @@ def _profiles() -> dict[str, tuple[str, frozenset[str], frozenset[str]]]:
 def detect(text: str) -> str:
     """BCP 47 tag of the pack that fits best; `und` where no pack fits at all."""
     sample = _MARKUP.sub(" ", text[:_SAMPLE])
-    words = [w.lower() for w in _WORD.findall(sample)]
+    words = _WORD.findall(lower(sample))
     han = len(_HAN.findall(sample))
     # A Han character weighs about as much as half a Latin word.
-    script = "Han" if han / 2 > len([w for w in words if not _HAN.match(w)]) else "Latin"
+    script = "Han" if han and han / 2 > len([w for w in words if not _HAN.match(w)]) else "Latin"
     best, best_score = "und", 0.0
+    count = Counter(words) if script == "Latin" else Counter()
     for code, (own, letters, small) in _profiles().items():
         if own != script:
             continue
         if script == "Han":
             return code
-        hits = sum(1.0 for w in words if w in small) + sum(1.0 for w in words if letters and not letters.isdisjoint(w))
+        hits = sum([times for word, times in count.items() if word in small])
+        hits += sum([times for word, times in count.items() if not letters.isdisjoint(word)]) if letters else 0
         if hits / max(1, len(words)) > max(best_score, 0.05):
             best, best_score = code, hits / len(words)
     return best

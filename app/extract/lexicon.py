@@ -7,6 +7,7 @@ ends with a letter or digit of a spaced script must not continue. Chinese charac
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -21,6 +22,9 @@ _ONE_BY_ONE = 10_000
 """So many characters are read before the automaton of more phrases is built: one article is told without it."""
 _HEAD = 4
 """Characters of a phrase by which most are known not to stand in a text."""
+_CJK, _PAST_CJK = "\u2e80", "\uffdc"
+_LETTERS = frozenset(filter(str.isalnum, map(chr, range(ord(_CJK)))))
+"""The letters and digits before the Chinese characters: nearly all that a text in a spaced script has."""
 
 
 class Hit(NamedTuple, Generic[V]):
@@ -31,17 +35,21 @@ class Hit(NamedTuple, Generic[V]):
     value: V
 
 
+_hit: Any = partial(tuple.__new__, Hit)
+"""A hit of its three parts, in half the time that `Hit` takes by name."""
+
+
 def spaced(char: str) -> bool:
     """Whether a character belongs to a word of a script that puts spaces between words."""
-    return char.isalnum() and not "\u2e80" <= char <= "\uffdc"
+    return char in _LETTERS or (char > _PAST_CJK and char.isalnum())
 
 
 def on_boundary(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` does not cut a word of a spaced script."""
     # The neighbour is asked first: it mostly is a space or a mark, which settles it.
-    if start and text[start - 1].isalnum() and spaced(text[start]) and spaced(text[start - 1]):
+    if start and spaced(text[start - 1]) and spaced(text[start]):
         return False
-    return not (end < len(text) and text[end].isalnum() and spaced(text[end - 1]) and spaced(text[end]))
+    return not (end < len(text) and spaced(text[end]) and spaced(text[end - 1]))
 
 
 class Lexicon(Generic[V]):
@@ -86,10 +94,15 @@ class Lexicon(Generic[V]):
     def scan(self, text: str) -> list[Hit[tuple[V, ...]]]:
         """The phrases that do not overlap: leftmost first, the longest at each place."""
         kept: list[Hit[tuple[V, ...]]] = []
-        last = 0
+        last, length, values, letters = 0, len(text), self._values, _LETTERS
         for index, start, end in self._found(text):
-            if start >= last and on_boundary(text, start, end):
-                kept.append(Hit(start, end, self._values[index]))
+            if start < last:
+                continue
+            # As `on_boundary` says; that is only asked where a letter goes before or comes after.
+            before, after = text[start - 1] if start else " ", text[end] if end < length else " "
+            beside = before in letters or after in letters or before > _PAST_CJK or after > _PAST_CJK
+            if not beside or on_boundary(text, start, end):
+                kept.append(_hit((start, end, values[index])))
                 last = end
         return kept
 

@@ -55,6 +55,14 @@ class Text:
     def __post_init__(self) -> None:
         object.__setattr__(self, "starts", tuple([s.start for s in self.sentences]))
 
+    def given_at(self, position: int) -> int:
+        """Where a position of `plain` is in the text as given."""
+        return position if self.offsets is None else self.offsets[position]
+
+    def quote(self, start: int, end: int) -> str:
+        """The words of `plain[start:end]` as they are given."""
+        return self.given[self.given_at(start) : self.given_at(end)]
+
     def span(self, start: int, end: int) -> Span:
         """Evidence for `plain[start:end]`: always `given[span.start:span.end] == span.quote`."""
         if self.offsets is not None:

@@ -88,8 +88,7 @@ def _with_city(text: Text, venue: Venue, draft: Draft, places: Sequence[PlaceHit
     own = set(draft.sentences)
     for hit in places:
         place = knowledge.place.get(hit.place_id or "")
-        sentence = text.sentence_at(hit.start)
-        if place is None or place.country != venue.country or sentence is None or sentence.index not in own:
+        if place is None or place.country != venue.country or text.sentence_number(hit.start) not in own:
             continue
         if place.kind == "city" or place.city is not None:
             return _of_place(place, knowledge, (*venue.evidence, text.span(hit.start, hit.end)))

@@ -30,7 +30,7 @@ def news(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[Ye
     for period, span in context.once(news, lambda: _named(context)):
         start, height = first_day(period.start), last_day(period.height) if period.height else None
         weights = tuple([_weight(c, start, height) for c in candidates])
-        named = context.text.span(*span).quote
+        named = context.text.quote(*span)
         said = f'"{named}" is spoken of since {period.start}'
         said += f", most until {period.height}." if period.height else "."
         yield YearEvidence(f"news:{period.id}", weights, said, span)
