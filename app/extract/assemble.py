@@ -173,7 +173,7 @@ def assemble(
             triggers=tuple((f.start, f.end) for f in o.frames),
             sentence=o.sentence,
             sentences=stretch,
-            date=own_date(o, dated) or lead_date(text, o, dates),
+            date=own_date(o, dated) or lead_date(text, o, dates, pack),
             place=place,
             occasion=occasion,
             destination=o.destination,

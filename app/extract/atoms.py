@@ -6,6 +6,7 @@ one list without overlaps, which the grammar of people, places and parties then 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -131,10 +132,26 @@ def _found(text: Text, pack: Pack, knowledge: Knowledge) -> Iterator[Atom]:
         yield Atom(Kind.title, start, with_ministry(text, end, pack), (title,))
 
 
+_ABBREVIATED_BODY = re.compile(r" ?\(([A-Z][A-Za-z]{1,9})\)")
+
+
+def _with_abbreviation(atoms: list[Atom], plain: str) -> Iterator[Atom]:
+    """Bodies together with their short name in brackets: "World Health Organization (WHO) Director-General"."""
+    last = -1
+    for atom in atoms:
+        if atom.start < last:
+            continue
+        match = _ABBREVIATED_BODY.match(plain, atom.end) if atom.kind is Kind.organization else None
+        whole = atom if match is None else replace(atom, end=match.end())
+        last = whole.end
+        yield whole
+
+
 def find_atoms(text: Text, pack: Pack, knowledge: Knowledge) -> tuple[Atom, ...]:
     """All atoms of a text, in order, without overlaps. Short forms of countries are kept only where they are ones."""
     shorts = _shorts(pack)
-    atoms = list(_kept(_merge(list(_found(text, pack, knowledge))), text.plain, shorts.broken_by))
+    kept = list(_kept(_merge(list(_found(text, pack, knowledge))), text.plain, shorts.broken_by))
+    atoms = list(_with_abbreviation(kept, text.plain))
     named = {a.values[0] for a in atoms if a.kind in _NAMED_IN_SHORT}
     return tuple(
         [

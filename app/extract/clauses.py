@@ -41,7 +41,7 @@ class Clause:
         self.text, self.sentence, self.cues = text, sentence, cues
         self.start, self.end = start, end
         self.reach = REACH if cues.spaced else REACH // 3
-        self.signing = False
+        self.signing = self.mediating = False
         self.left = [m for m in mentions if m.end <= start]
         self.right = [m for m in mentions if m.start >= end]
 
@@ -110,8 +110,26 @@ class Clause:
         return False
 
     def before(self, group: Sequence[Mention]) -> str:
-        """What stands right before a group."""
-        return self.text.low[max(self.sentence.start, group[0].start - 24) : group[0].start]
+        """What stands right before a group, the body that acts for it aside: "của Bộ Ngoại giao | Nga"."""
+        before = self.text.low[max(self.sentence.start, group[0].start - 24) : group[0].start]
+        bodies = self.cues["acting_bodies"]
+        if not bodies or group[0].kind in PERSONAL or not before.rstrip().endswith(bodies):
+            return before
+        body = max((b for b in bodies if before.rstrip().endswith(b)), key=len)
+        start = group[0].start - len(before) + len(before.rstrip()) - len(body)
+        return self.text.low[max(self.sentence.start, start - 24) : start]
+
+    def done_by(self, before: str) -> bool:
+        """Whether whoever follows is said to be the one who mediates: "do A làm trung gian"."""
+        return self.mediating and self.cues.ends(before, "agent_before")
+
+    def leads(self, group: Sequence[Mention]) -> bool:
+        """Whether a group is said to lead the delegation that did it: "do A làm trưởng đoàn"."""
+        return (
+            self.text.low[group[-1].end : group[-1].end + 24]
+            .lstrip(" ,-")
+            .startswith(self.cues["delegation_leads"] or ("\0",))
+        )
 
     def window(self) -> str:
         """The clause before the event word."""
@@ -125,6 +143,8 @@ class Parts:
     first: list[Mention]
     second: list[Mention]
     inviter: list[Mention]
+    agent: bool = False
+    """Whoever is on the second side did it to the first: "A được B tiếp", "A bị B trục xuất"."""
     between: bool = False
     """ "talks between A and B": whoever stands before the word is not one of them."""
 

@@ -16,12 +16,14 @@ from app.extract.model import (
 from app.extract.occurrences import Occurrence
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase, lower
-from app.records import Precision
+from app.records import EventType, Precision
 
 DATELINE = 30
 """So far into the first sentence the place it is filed from may stand."""
 
 
+_ON_NEWS = ("sends", "gives")
+"""Layouts of what is done upon news of something that has a day of its own."""
 _NEAR_YEAR = 60
 """So many characters between an event word and a year that belongs to it."""
 
@@ -34,9 +36,21 @@ def dates_of_frames(
     told = _by_sentence(text, dates)
     for frame in frames:
         here = [d for d in told.get(frame.sentence, ()) if _useful(d) and not _of_other(text, d, pack)]
+        if frame.trigger.layout in _ON_NEWS:
+            here = [d for d in here if not _of_incident(text, d, pack)]
         own = _nearest_date(frame, _own_dates(text, frame, here, cues_in(text.low, pack)["date_of_other"]))
         found[frame.start] = _meant(text, own, dates, pack) if own and own.same_day else own
     return found
+
+
+def _of_incident(text: Text, expression: DateExpression, pack: Pack) -> bool:
+    """Whether a date tells when the earthquake or the election was on which a message is sent."""
+    sentence = text.sentence_at(expression.start)
+    if sentence is None:
+        return False
+    clause = max(text.low.rfind(mark, sentence.start, expression.start) for mark in ",;:") + 1
+    before = text.low[max(clause, sentence.start) : expression.start]
+    return cues_in(text.low, pack).has(before, "incidents")
 
 
 def _by_sentence(text: Text, dates: Sequence[DateExpression]) -> dict[int, list[DateExpression]]:
@@ -168,8 +182,19 @@ def own_date(occurrence: Occurrence, dated: dict[int, DateExpression | None]) ->
     found = [d for f in told if (d := dated.get(f.start))]
     if not found:
         return None
+    if occurrence.type is EventType.visit and found[0].first == found[0].last:
+        # "received this morning A, who visits from 27 to 29 August": the days of the visit
+        whole = (d for d in found[1:] if d.first != d.last and _days_within(found[0], d))
+        return next(whole, found[0])
     # "A tour of B and C from 16 to 21 November … from 19 to 21 he visits C": the part within the whole is its own.
     return next((d for d in found[1:] if _within(d, found[0])), found[0])
+
+
+def _days_within(day: DateExpression, whole: DateExpression) -> bool:
+    """Whether a day lies in a range of days of its month."""
+    if not (day.first.day and whole.first.day and whole.last.day) or day.first.month != whole.last.month:
+        return False
+    return whole.first.day <= day.first.day <= whole.last.day
 
 
 def _within(part: DateExpression, whole: DateExpression) -> bool:
@@ -181,12 +206,14 @@ def _within(part: DateExpression, whole: DateExpression) -> bool:
     return first < last and begin <= first and last <= end and (first, last) != (begin, end)
 
 
-def lead_date(text: Text, occurrence: Occurrence, dates: Sequence[DateExpression]) -> DateExpression | None:
+def lead_date(text: Text, occurrence: Occurrence, dates: Sequence[DateExpression], pack: Pack) -> DateExpression | None:
     """The day that the lead gives, for an event told right behind it without a day of its own."""
     if not (occurrence.main.lead or occurrence.sentence <= LEAD):
         return None
     body = [s for s in text.sentences if s.zone is Zone.body][:LEAD]
     inside = [d for d in dates if d.precision is Precision.day and any(s.start <= d.start < s.end for s in body)]
+    if occurrence.main.trigger.layout in _ON_NEWS:
+        inside = [d for d in inside if not _of_incident(text, d, pack)]
     start = text.sentences[occurrence.sentence].start
     before = [d for d in inside if d.end <= start]
     return before[0] if before else inside[0] if inside else None

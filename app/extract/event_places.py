@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from app.extract.event_dates import DATELINE, own_date
 from app.extract.event_words import Cues, cues_in
 from app.extract.frames import Frame
 from app.extract.model import (
     DateExpression,
+    MentionKind,
     OccasionHit,
     PlaceHit,
     Reading,
@@ -19,6 +22,10 @@ from app.extract.model import (
 from app.extract.occurrences import TALKS, Occurrence
 from app.extract.pack import Pack
 from app.records import EventType
+
+_PLACE_START = attrgetter("start")
+_BESIDE = 16
+"""Most characters between an office and the city it is in."""
 
 
 def _occasion(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> OccasionHit | None:
@@ -39,10 +46,13 @@ def _place(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> 
     cues = cues_in(text.low, pack)
     best: tuple[tuple[int, int], PlaceHit] | None = None
     ends = {hit.end for hit in reading.places if hit.place_id is None}  # 土耳其|伊斯坦布尔
+    doers = {m.start for m in reading.mentions if m.kind is MentionKind.country}
     for frame in occurrence.frames:
         sentence = text.sentences[frame.sentence]
         for hit in reading.places:
             if not sentence.start <= hit.start < sentence.end:
+                continue
+            if hit.place_id and (hit.start in doers or _elsewhere(text, sentence.start, hit, reading.places, cues)):
                 continue
             before = text.low[max(sentence.start, hit.start - 14) : hit.start]
             inside = hit.place_id and (before.rstrip().endswith((",", "(")) or hit.start in ends)
@@ -56,6 +66,21 @@ def _place(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> 
             if best is None or rank < best[0]:
                 best = (rank, hit)
     return best[1] if best else None
+
+
+def _elsewhere(text: Text, begin: int, hit: PlaceHit, places: Sequence[PlaceHit], cues: Cues) -> bool:
+    """Whether a place only says where somebody is posted ("the embassy in Rome"), or is one of many offices of that
+    name, whose city or country stands behind it ("UN headquarters in Geneva", "Bộ Quốc phòng Canada")."""
+    before = text.low[max(begin, hit.start - 40) : hit.start].rpartition(",")[2]
+    if cues.has(before, "place_of_posts"):
+        return True
+    following = places[bisect_right(places, hit.start, key=_PLACE_START) :][:1] if hit.venue else ()
+    for other in following:
+        gap = text.low[hit.end : other.start]
+        beside = not gap.strip() if other.place_id is None else cues.ends(gap, "venue_in")
+        if other.country != hit.country and other.start - hit.end <= _BESIDE and beside:
+            return True
+    return False
 
 
 def _held_in(text: Text, frame: Frame, hit: PlaceHit, cues: Cues) -> bool:

@@ -133,7 +133,7 @@ def _frame(
     lead: bool,
 ) -> Frame | None:
     clause = Clause(text, sentence, mentions, start, end, cues)
-    clause.signing = trigger.layout == "signs"
+    clause.signing, clause.mediating = trigger.layout == "signs", trigger.layout == "mediates"
     if not _complete(clause, trigger):
         return None
     parts = sides_of(clause, trigger)
@@ -141,6 +141,8 @@ def _frame(
         return None
     near = (12 if trigger.arrival else 30) // (1 if cues.spaced else 2)
     destinations = destinations_of(clause, reading, parts, near) if trigger.layout == "visits" else ()
+    if trigger.layout == "visits" and not destinations:
+        destinations = _lands_of_inviters(parts, cues)
     if trigger.destination:
         destinations = (trigger.destination,)
     if trigger.ceremony and not destinations:
@@ -172,6 +174,14 @@ def _frame(
         delegates=_delegates(clause, parts),
         members=members,
     )
+
+
+def _lands_of_inviters(parts: Parts, cues: Cues) -> tuple[str, ...]:
+    """ "The journey of A takes place on 2 May at the invitation of B and C": where they come from is where it goes."""
+    if not cues["inviter_lands"] or not parts.first:
+        return ()
+    guests = {m.country for m in parts.first}
+    return tuple(dict.fromkeys(m.country for m in parts.inviter if m.country and m.country not in guests))
 
 
 def _by_both(clause: Clause, trigger: Trigger) -> bool:
@@ -245,7 +255,8 @@ def event_words(text: Text, pack: Pack) -> Iterator[EventWord]:
         sentence = text.sentence_at(hit.start) if trigger is not None else None
         if trigger is None or sentence is None or sentence.zone not in _TOLD:
             continue
-        if trigger.needs and not stands_in(text.low[hit.end : min(hit.end + reach, sentence.end)], trigger.needs):
+        far = 2 * reach if trigger.layout == "sends" else reach  # "sent A, B and C a letter"
+        if trigger.needs and not stands_in(text.low[hit.end : min(hit.end + far, sentence.end)], trigger.needs):
             continue
         if trigger.layout == "held" and not stands_in(text.low[sentence.start : hit.start], gatherings):
             continue

@@ -5,6 +5,9 @@ from __future__ import annotations
 from app.extract.clauses import CORPORATE, PERSONAL, Clause, Parts
 from app.extract.model import Mention, MentionKind
 
+_BEFORE = 60
+"""So far before the states or bodies the word for their gathering may stand: hội nghị các nhà lãnh đạo ASEAN."""
+
 
 def is_members(clause: Clause, parts: Parts) -> bool:
     """ "Foreign ministers of ASEAN met", "G7 leaders gathered": a body for those who lead its members."""
@@ -24,7 +27,7 @@ def sides_of_gathering(clause: Clause) -> Parts:
         if clause.cues.ends(before, "venue_before") or clause.cues.ends(before, "gathering_about"):
             continue
         named += group
-    gathering = clause.text.low[named[-1].end : clause.start] if named else ""
+    gathering = clause.text.low[max(clause.sentence.start, named[0].start - _BEFORE) : clause.start] if named else ""
     if not clause.cues.has(gathering, "gatherings"):
         named = []
     present = clause.cues.has(clause.text.low[clause.end : clause.sentence.end], "present")

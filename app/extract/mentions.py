@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from difflib import SequenceMatcher
 from itertools import islice
 
 from app.extract.atoms import Atom, Kind, find_atoms
@@ -40,6 +41,11 @@ _LEADERS = {Level.head_of_state, Level.head_of_government, Level.party}
 _GLOSS = re.compile(r" ?\(([A-Z][^()\n]{3,60})\)")
 _REMEMBERED = 100
 """So many people last met may be meant by a part of a name."""
+_ALIKE = 0.75
+"""So much of two spellings is the same where they are one name: Joseph Borell and Josep Borrell have 0.92, the
+brothers Raul and Fidel Castro 0.64."""
+_SHORT_NAMES = frozenset({"VN", "CN", "TW", "HK", "KR", "KP", "LA", "KH", "MM", "JP"})
+"""Countries where two different people may well share two parts of their names."""
 _OTHER_NAMES = {Kind.place, Kind.organization, Kind.country, Kind.occasion}
 _GENERIC = {
     "association-chairman",
@@ -56,6 +62,14 @@ _GENERIC = {
 
 def _is_envoy(phrase: Phrase) -> bool:
     return any(t.level is Level.ambassador for t in phrase.titles)
+
+
+def _spelt_otherwise(written: str, entity: Entity) -> bool:
+    """Whether a long foreign name is the same with a letter or a part of it changed: Figo Lopez, María Figa López."""
+    if not spaced(written[0]) or entity.country in _SHORT_NAMES or entity.person is not None:
+        return False
+    one, other = set(folded(written).split()), set(folded(entity.written).split())
+    return len(one & other) > 1 and 2 * len(one & other) >= max(len(one), len(other))
 
 
 class Reader:
@@ -151,7 +165,18 @@ class Reader:
             if phrase.country in (None, self.knowledge.person[i].country)
             and offices & {t.term.office for t in active(self.knowledge, i, self.day)}
         ]
-        return best_person(self.knowledge, fitting, phrase, self.day)
+        return best_person(self.knowledge, fitting, phrase, self.day) or self._misspelt(written, phrase)
+
+    def _misspelt(self, written: str, phrase: Phrase) -> str | None:
+        """Whoever alone held the office on the day, where the name is nearly theirs: "Joseph Borell"."""
+        body = phrase.country or (phrase.organization if self._party(phrase.organization) else None)
+        if self.day is None or body is None or not spaced(written[0]) or phrase.former:
+            return None
+        offices = [t.office for t in phrase.titles if t.office not in _GENERIC]
+        holders = {t.person.id: t.person for o in offices for t in self.knowledge.holders(o, body, self.day)}
+        wanted = folded(written)
+        like = [i for i, p in holders.items() if SequenceMatcher(None, folded(p.name), wanted).ratio() >= _ALIKE]
+        return like[0] if len(like) == 1 else None
 
     def _known_by_form(self) -> dict[str, Entity]:
         """Those we know, by all the ways the article writes them: somebody known only by the bracket behind a later
@@ -171,6 +196,8 @@ class Reader:
         for entity in islice(reversed(self.entities.values()), _REMEMBERED):
             other = name_words(entity.written)
             if (words <= other or other <= words) and phrase.country in (None, entity.country):
+                return entity
+            if phrase.country is not None and phrase.country == entity.country and _spelt_otherwise(written, entity):
                 return entity
         return None
 

@@ -67,6 +67,8 @@ class _Glue:
     before_title: frozenset[str]
     after_comma: bool
     apposition_end: tuple[str, ...]
+    dash: bool
+    """Whether a title may stand behind a dash after its holder's name."""
     openers: frozenset[Kind]
     """What a chain may begin with."""
 
@@ -80,10 +82,12 @@ def _glue(pack: Pack) -> _Glue:
         before_title=frozenset(titles.get("comma_glue", ())),
         after_comma=bool(titles.get("after_comma")),
         apposition_end=tuple(titles.get("apposition_end", ())),
+        dash=bool(titles.get("apposition_dash")),
         openers=frozenset(_OPENERS | first),
     )
 
 
+_CITIES = (Kind.place, Kind.metonym)
 _BEFORE_PLACE = (Kind.title, Kind.filler, Kind.possessive)
 _LOOSE = (Kind.filler, Kind.accredited, Kind.possessive)
 """What belongs to a chain only where more follows."""
@@ -93,6 +97,8 @@ def _joined(plain: str, left: Atom, right: Atom, glue: _Glue) -> bool:
     gap = plain[left.end : right.start]
     if right.kind is Kind.short and left.kind is Kind.title:
         return False
+    if left.kind is Kind.accredited and right.kind in _CITIES:
+        return gap == " " and plain[right.end : right.end + 1] == " " and plain[right.end + 1 : right.end + 2].isupper()
     if right.kind is Kind.place:
         return gap in ("", " ", " of ") and left.kind in _BEFORE_PLACE
     if gap in glue.before_title:
@@ -109,18 +115,32 @@ def _collect(text: Text, atoms: Sequence[Atom], first: int, glue: _Glue) -> list
     titled = last.kind is Kind.title
     for index in range(first + 1, min(len(atoms), first + _LONGEST_CHAIN)):
         atom = atoms[index]
-        if atom.kind not in _CHAIN or not _joined(plain, last, atom, glue):
+        posted = atom.kind is Kind.metonym and last.kind is Kind.accredited
+        if not (posted or atom.kind in _CHAIN) or not _joined(plain, last, atom, glue):
             break
         if atom.kind is Kind.filler and plain[last.end : atom.start] == " and ":
             break  # "the President and the Prime Minister": two people
         if not titled and "," in plain[last.end : atom.start]:
             break  # "in Vietnam, Vice President Harris": the country belongs to what came before
+        if atom.kind in _COUNTRIES and (comma := _of_another(chain, atom, plain)):
+            return chain[:comma]
         chain.append(atom)
         last = atom
         titled = titled or atom.kind is Kind.title
     while len(chain) > 1 and chain[-1].kind in _LOOSE:
         chain.pop()
     return chain
+
+
+def _of_another(chain: Sequence[Atom], country: Atom, plain: str) -> int:
+    """Where in a chain somebody else's title begins: "the Speaker of Vietnam, the Speaker of Romania A"; 0 if nowhere.
+
+    It does where a second country is named behind a comma. One posted to another country is one person.
+    """
+    comma = next((i for i in range(len(chain) - 1, 0, -1) if "," in plain[chain[i - 1].end : chain[i].start]), 0)
+    first = next((a for a in chain[:comma] if a.kind in _COUNTRIES), None)
+    posted = any(a.kind is Kind.accredited for a in chain)
+    return comma if first is not None and not posted and first.values[0] != country.values[0] else 0
 
 
 def _body_of(chain: Sequence[Atom]) -> tuple[str | None, str | None]:
@@ -159,8 +179,13 @@ def _titles(chain: Sequence[Atom]) -> Iterator[Title]:
         yield title
 
 
-def _following_titles(text: Text, atoms: Sequence[Atom], index: int, end: int, glue: _Glue) -> list[Atom]:
-    """Titles after a name: 范明政总理; "Wang Yi, China's foreign minister"."""
+def _following_titles(
+    text: Text, atoms: Sequence[Atom], index: int, end: int, glue: _Glue, *, untitled: bool = False
+) -> list[Atom]:
+    """Titles after a name: 范明政总理; "Wang Yi, China's foreign minister".
+
+    `untitled`: no title stands before the name, so that one behind a comma is its own, whatever follows.
+    """
     if index >= len(atoms):
         return []
     gap = text.plain[end : atoms[index].start]
@@ -175,7 +200,7 @@ def _following_titles(text: Text, atoms: Sequence[Atom], index: int, end: int, g
         chain = [atoms[index]]
     elif (
         (glue.after_comma or glue.apposition_end)
-        and gap in (", ", ", the ")
+        and (gap in (", ", ", the ") or (glue.dash and gap == " - "))
         and atoms[index].kind in _CHAIN - {Kind.honorific}
     ):
         chain = _collect(text, atoms, index, glue)
@@ -184,7 +209,8 @@ def _following_titles(text: Text, atoms: Sequence[Atom], index: int, end: int, g
     last = index + len(chain)
     if not any(a.kind is Kind.title and a.values[0].office != LEADER for a in chain):
         return []
-    if glue.apposition_end and not text.plain.startswith(glue.apposition_end, chain[-1].end):
+    bare = untitled and not text.plain[chain[-1].end + 1 : chain[-1].end + 2].isupper()
+    if glue.apposition_end and not bare and not text.plain.startswith(glue.apposition_end, chain[-1].end):
         return []
     followed = (
         last < len(atoms) and atoms[last].kind is Kind.person and _joined(text.plain, chain[-1], atoms[last], glue)
@@ -211,7 +237,7 @@ def find_people(text: Text, atoms: Sequence[Atom], pack: Pack, knowledge: Knowle
     while i < len(atoms):
         atom = atoms[i]
         if atom.kind is Kind.person:
-            after = _following_titles(text, atoms, i + 1, atom.end, glue)
+            after = _following_titles(text, atoms, i + 1, atom.end, glue, untitled=True)
             end = after[-1].end if after else atom.end
             found.append(_phrase(after, atom.start, end, (atom.start, atom.end), atom.values))
             i += 1 + len(after)
@@ -241,8 +267,9 @@ def _from_chain(
     used = len(chain)
     following = atoms[first + used] if first + used < len(atoms) else None
     lead = _without_lead(chain)
+    untitled = Kind.title not in kinds
     if following is not None and following.kind is Kind.person and _joined_name(text, chain[-1], following, glue):
-        after = _following_titles(text, atoms, first + used + 1, following.end, glue)
+        after = _following_titles(text, atoms, first + used + 1, following.end, glue, untitled=untitled)
         end = after[-1].end if after else following.end
         known = (following.start, following.end)
         return _phrase([*lead, *after], lead[0].start, end, known, following.values), used + 1 + len(after)
@@ -252,7 +279,7 @@ def _from_chain(
         name = apposed_name(text, chain[-1].end, pack)
     if name is not None:
         skipped = sum(1 for a in atoms[first + used : first + used + 4] if a.start < name[1])
-        after = _following_titles(text, atoms, first + used + skipped, name[1], glue)
+        after = _following_titles(text, atoms, first + used + skipped, name[1], glue, untitled=untitled)
         end = after[-1].end if after else name[1]
         return _phrase([*lead, *after], lead[0].start, end, name, ()), used + skipped + len(after)
     if Kind.title not in kinds:

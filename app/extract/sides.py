@@ -63,9 +63,9 @@ def _left_parts(clause: Clause, kinds: set[MentionKind], noun: bool = False, nea
             if len(group) > 1:  # "At the invitation of A, B visited"
                 parts.first = group[1:]
                 break
-        elif (clause.cues.ends(before, "passive") and not parts.second) or (
-            _accompanied(clause, before) and not parts.second and not nearest
-        ):
+        elif clause.cues.ends(before, "passive") and not parts.second:
+            parts.second, parts.agent = group, True
+        elif _accompanied(clause, before) and not parts.second and not nearest:
             parts.second = group
         elif kinds is CORPORATE and clause.cues.ends(before, "plural_offices"):
             parts.first = group
@@ -80,7 +80,8 @@ def _left_parts(clause: Clause, kinds: set[MentionKind], noun: bool = False, nea
 
 def _no_doer(clause: Clause, group: Sequence[Mention], before: str, noun: bool) -> bool:
     """Whether a group does nothing here: what it is about, who came along, whose thing it is, who only speaks."""
-    if clause.cues.ends(before, "of") or _escort(clause, group) or (_possessive(clause, group) and not noun):
+    owner = clause.cues.ends(before, "of") and not clause.done_by(before) and not clause.leads(group)
+    if owner or _escort(clause, group) or (_possessive(clause, group) and not noun):
         return True
     return not clause.cues.spaced and speaks_of_others(clause, group)
 
@@ -125,7 +126,7 @@ def _right_parts(clause: Clause, kinds: set[MentionKind], loose: bool) -> Parts:
         near = group[0].start - last <= clause.reach
         last = group[-1].end
         if _is_inviter(clause, group):
-            parts.inviter = parts.inviter or group[:1]
+            parts.inviter = parts.inviter or group
         elif clause.cues.ends(before, "accompany"):
             break
         elif {m.key for m in group} & {m.key for m in parts.inviter}:
@@ -182,13 +183,14 @@ def _people(trigger: Trigger, left: Parts, right: Parts) -> Parts:
         first = right.first
     elif right.first and not second and not (trigger.layout == "with" and parties_of(first) > 1):
         second = right.first
-    return Parts(first, second, left.inviter or right.inviter)
+    return Parts(first, second, left.inviter or right.inviter, left.agent and second is left.second)
 
 
 def _with_corporate(clause: Clause, trigger: Trigger, sides: Parts) -> Parts:
     """The sides, filled with countries and bodies where nobody stands for them."""
     if not sides.first:
         side = _left_parts(clause, CORPORATE)
+        sides.agent = sides.agent or (side.agent and not sides.second)
         sides.first, sides.second = side.first, sides.second or side.second
         if trigger.object_before:
             sides.first, sides.second = _doer_and_object(clause)
@@ -206,6 +208,8 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
     """What each layout asks for beyond subject and object."""
     first, second = sides.first, sides.second
     match trigger.layout:
+        case "against" if sides.agent:
+            first, second = second, first  # "B bị A trục xuất"
         case "with":
             first, second = _shared_out(first, second)
         case "against" if moved := disposed(clause):
@@ -217,11 +221,21 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
             second = [m for m in clause.left if m.kind is MentionKind.person and m.key not in known]
         case "mediates":
             states = _right_parts(clause, CORPORATE, loose=True)
-            told = (*right.first, *right.second, *states.first, *states.second, *second)
+            parties = [
+                g for g in clause.groups(clause.left, CORPORATE) if clause.cues.ends(clause.before(g), "between")
+            ]
+            told = (
+                *right.first,
+                *right.second,
+                *states.first,
+                *states.second,
+                *second,
+                *(m for g in parties for m in g),
+            )
             second = [m for m in told if m not in first]
         case "attends":
             second = left.second  # whoever is named behind is met there, or speaks there
-        case "receives" if _passive(clause):
+        case "receives" if _passive(clause) or sides.agent:
             first, second = second, first  # was welcomed by
     return Parts(first, second, sides.inviter)
 

@@ -42,6 +42,8 @@ class _Words:
     modifiers: tuple[str, ...]
     """Relations, people, language: what they take as their own is no party."""
     no_modifiers: tuple[str, ...]
+    metonym_before: tuple[str, ...]
+    """Right behind these a capital means its government: với Moscow."""
     pair_heads: tuple[str, ...]
     """Right behind a pair or right before it they make it those who act for it: 中俄两国元首, lãnh đạo Nga - Trung."""
     pair_heads_before: tuple[str, ...]
@@ -54,7 +56,14 @@ def _words(pack: Pack) -> _Words:
     def listed(name: str) -> tuple[str, ...]:
         return tuple(names.get(name, ())) or ("\0",)
 
-    keys = ("place_prepositions", "modifier_before", "no_modifier_before", "pair_heads", "pair_heads_before")
+    keys = (
+        "place_prepositions",
+        "modifier_before",
+        "no_modifier_before",
+        "metonym_before",
+        "pair_heads",
+        "pair_heads_before",
+    )
     return _Words(*(listed(key) for key in keys))
 
 
@@ -96,7 +105,8 @@ class Things:
         sentence = self._text.sentence_at(atom.start)
         before = self._text.plain[sentence.start if sentence else 0 : atom.start].rstrip(" \"“'(「")
         after = self._text.plain[atom.end : atom.end + 1]
-        return (not before or before[-1] in ",;:、") and after not in (",", ":", "-", "—")
+        alone = not before or before[-1] in ",;:、" or before.lower().endswith(self._words.metonym_before)
+        return alone and after not in (",", ":", "-", "—")
 
     def _body(self, atom: Atom) -> Iterator[Mention]:
         body = self._knowledge.organization[atom.values[0]]
