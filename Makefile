@@ -1,6 +1,6 @@
 # What the project can do; what CI runs too. PYTHON=… chooses the interpreter on the first run.
 .DEFAULT_GOAL := help
-.PHONY: run test test-browser test-clients soak bench check eval eval-update openapi lock clean help
+.PHONY: run test test-browser test-clients soak bench check eval eval-update openapi openapi-accept lock clean help
 BIN := .venv/bin
 SETUP := @sh tools/setup.sh
 EVAL =
@@ -28,8 +28,8 @@ soak: ## hostile texts of a million characters; 500 requests to each operation; 
 bench: ## articles a second, start-up, memory; loading and queries of a store of 10,000 events; ratios measured in one run
 	$(SETUP) && $(BIN)/python bench/extract.py && $(BIN)/python bench/store.py && $(BIN)/python bench/ingest.py
 
-check: ## lint, format, types, import contracts, knowledge base
-	$(SETUP) && $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python -m app.knowledge.check
+check: ## lint, format, types, import contracts, knowledge base, changes of the API that break clients
+	$(SETUP) && $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python -m app.knowledge.check && $(BIN)/dragoman openapi --compare tests/openapi_accepted.json --changelog CHANGELOG.md
 
 eval: ## measure extraction on data/samples and on ../shared/gold; fails below tests/eval_baseline.json
 	$(SETUP) run
@@ -41,6 +41,9 @@ eval-update: ## make eval, and write what it measures into tests/eval_baseline.j
 
 openapi: ## write openapi.json
 	$(SETUP) run && $(BIN)/dragoman openapi --output openapi.json
+
+openapi-accept: ## with a release: what clients may rely on from then on, tests/openapi_accepted.json
+	$(SETUP) run && $(BIN)/dragoman openapi --bare --output tests/openapi_accepted.json
 
 lock: ## renew the lock files; what they hold already stays, UPGRADE=1 takes the newest of all
 	$(SETUP) && $(BIN)/pip install -q uv && $(LOCK) $(if $(UPGRADE),-U) -o requirements.lock && $(LOCK) $(if $(UPGRADE),-U) -c requirements.lock --extra dask --extra postgres --group dev -o requirements-dev.lock
