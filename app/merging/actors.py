@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from app.merging.cited import cited
 from app.merging.likeness import ALIKE
 from app.merging.report import Report, plain
+from app.merging.unchecked import changed
 from app.records import Participant, ParticipantKind, Role
 
 
@@ -101,9 +101,9 @@ def _present(actor: _Actor, originals: Mapping[str, str], lead: Report) -> Prese
         "title": _most(actor, originals, "title"),
         "level": _most(actor, originals, "level"),
         "role": role or Role.participant,
-        "evidence": tuple(span for by, one in ordered for span in cited(one.evidence, by.article)),
+        "evidence": tuple(span for _, one in ordered for span in one.evidence),
     }
-    return Present(best.model_copy(update=update), tuple(by.id for by, _ in ordered))
+    return Present(changed(best, update), tuple(by.id for by, _ in ordered))
 
 
 def _most(actor: _Actor, originals: Mapping[str, str], name: str, without: object = None) -> object:

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TypeVar, cast
+from functools import cache
+from typing import Any, TypeVar, cast, get_args
 
+from app.merging.unchecked import changed
 from app.records import Record, Span
 
 T = TypeVar("T")
 
 
-def cited(value: T, article: str | None, *, instead_of: str | None = None) -> T:
-    """A copy of a record, or of a tuple of records, whose spans name an article: all of them, or those that name
-    `instead_of`. What holds no span is given back as it is."""
-    if isinstance(value, Span):
-        if value.article == instead_of and value.article != article:
-            return cast(T, value.model_copy(update={"article": article}))
-        return value
+def cited(value: T, article: str) -> T:
+    """A copy of a record, or of a tuple of records, whose spans name an article where they named none. What holds no
+    span is given back as it is."""
+    return cast(T, _cited(value, {"article": article}))
+
+
+def _cited(value: Any, update: dict[str, Any]) -> Any:
     if isinstance(value, tuple):
-        new = tuple(cited(one, article, instead_of=instead_of) for one in value)
-        return cast(T, new) if any(a is not b for a, b in zip(new, value, strict=True)) else value
-    if isinstance(value, Record):
-        changed = {}
-        for name in type(value).model_fields:
-            old = getattr(value, name)
-            if isinstance(old, Record | tuple) and (made := cited(old, article, instead_of=instead_of)) is not old:
-                changed[name] = made
-        return cast(T, value.model_copy(update=changed)) if changed else value
-    return value
+        return tuple([_cited(one, update) for one in value]) if value else value
+    if isinstance(value, Span):
+        return value if value.article else changed(value, update)
+    if value is None:
+        return None
+    model: type[Record] = type(value)
+    values = value.__dict__
+    new = {name: _cited(values[name], update) for name in _with_spans(model) if values[name]}
+    return changed(value, new) if new else value
+
+
+@cache
+def _with_spans(model: type[Record]) -> tuple[str, ...]:
+    """The fields that can hold spans, deeper down too."""
+    return tuple(name for name, field in model.model_fields.items() if _holds_spans(field.annotation))
+
+
+def _holds_spans(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation is Span or bool(_with_spans(annotation))
+    return any(map(_holds_spans, get_args(annotation)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from app.merging.actors import Present, present
 from app.merging.cited import cited
 from app.merging.pledges import Said, linked
 from app.merging.report import Report
+from app.merging.unchecked import changed
 from app.records import (
     Commitment,
     DateBasis,
@@ -110,20 +111,20 @@ def combine(reports: Sequence[Report], originals: Mapping[str, str]) -> Merged:
     kind, kinds = ballot.best(lambda one: one.event.type, str, lambda _: 0, lambda _: 1.0)
     lead = max(telling, key=lambda one: (one.event.type is kind, _weight(one), one.id))
     assert kind
+    ordered = tuple(_citing(one, lead) for one in ordered)
+    ballot = _Ballot(ordered, originals)
     alike = [one for one in ordered if one.event.type is kind]
     mode, modes = _Ballot(tuple(alike), originals).best(lambda one: one.event.mode, str, lambda _: 0, lambda _: 1.0)
     day, days = _date(ordered, originals, status)
-    venue, venues = ballot.best(lambda one: _cited(one, one.event.venue), _place, _detail, lambda _: 1.0)
+    venue, venues = ballot.best(lambda one: one.event.venue, _place, _detail, lambda _: 1.0)
     occasion, occasions = ballot.best(
-        lambda one: _cited(one, one.event.occasion),
-        lambda one: one.id or one.name,
-        lambda one: one.id is None,
-        lambda _: 1.0,
+        lambda one: one.event.occasion, lambda one: one.id or one.name, lambda one: one.id is None, lambda _: 1.0
     )
     people = present(ordered, originals, lead)
     pledges = _pledges(ordered, lead)
-    event = lead.event.model_copy(
-        update={
+    event = changed(
+        lead.event,
+        {
             "type": kind,
             "status": status,
             "mode": mode,
@@ -143,37 +144,27 @@ def combine(reports: Sequence[Report], originals: Mapping[str, str]) -> Merged:
             "codes": next(one.event.codes for one in (lead, *alike) if one.event.type is kind),
             "confidence": _together((one.event.confidence, originals[one.id]) for one in ordered),
             "evidence": tuple(
-                span
-                for one in (lead, *(r for r in ordered if r is not lead))
-                for span in cited(one.event.evidence, one.article)
+                span for one in (lead, *(r for r in ordered if r is not lead)) for span in one.event.evidence
             ),
-        }
+        },
     )
     claims = [
         *_claims("status", statuses, lambda one: one.value), *_claims("type", kinds, lambda one: one.value),
         *_claims("mode", modes, lambda one: one.value), *_claims("date", days, _shown_date),
         *_claims("venue", venues, _shown_venue), *_claims("occasion", occasions, lambda one: one.id or one.name),
     ]  # fmt: skip
-    return Merged(
-        _without_lead(event, lead),
-        lead,
-        (lead, *(one for one in ordered if one is not lead)),
-        tuple(Present(_without_lead(one.participant, lead), one.readouts) for one in people),
-        tuple(Linked(_without_lead(one.commitment, lead), one.said) for one in pledges),
-        tuple(claims),
-    )
+    reported = (lead, *(one for one in ordered if one is not lead))
+    return Merged(event, lead, reported, people, tuple(pledges), tuple(claims))
 
 
 _WORTH_OF_STATUS = {EventStatus.occurred: 100.0, EventStatus.cancelled: 10.0, EventStatus.planned: 1.0}
 
 
-def _cited(report: Report, value: T) -> T:
-    return cited(value, report.article)
-
-
-def _without_lead(value: T, lead: Report) -> T:
-    """Spans of the leading article need not name it."""
-    return cited(value, None, instead_of=lead.article)
+def _citing(report: Report, lead: Report) -> Report:
+    """A report whose spans say in which article they stand; those of the leading article need not."""
+    if report.article == lead.article:
+        return report
+    return replace(report, event=cited(report.event, report.article))
 
 
 def _weight(report: Report) -> float:
@@ -211,7 +202,7 @@ def _days(one: EventDate) -> tuple[date, date]:
 
 
 def _dated(report: Report) -> EventDate | None:
-    return _cited(report, report.event.date)
+    return report.event.date
 
 
 def _date(
@@ -236,7 +227,7 @@ def _date(
         "explanation": (*best.explanation, f"{independent} independent reports agree on it."),
         "alternatives": tuple(one for one in best.alternatives if one.confidence <= 1 - sure),
     }
-    return best.model_copy(update=update), values
+    return changed(best, update), values
 
 
 def _place(venue: Venue) -> tuple[str | None, str | None]:
@@ -286,8 +277,7 @@ def _parties(
 def _pledges(reports: Sequence[Report], lead: Report) -> list[Linked]:
     said = {
         report.id: [
-            Said(report.id, position, report.language, cited(one, report.article))
-            for position, one in enumerate(report.event.commitments)
+            Said(report.id, position, report.language, one) for position, one in enumerate(report.event.commitments)
         ]
         for report in (lead, *(one for one in reports if one is not lead))
     }
@@ -309,4 +299,4 @@ def _shown(said: tuple[Said, ...]) -> Commitment:
         "deadline": deadline,
         "evidence": tuple(span for one in (first, *others) for span in one.evidence),
     }
-    return first.model_copy(update=update)
+    return changed(first, update)

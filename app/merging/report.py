@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from app.records import (
     DateBasis,
@@ -142,6 +143,7 @@ def _parties(event: Event) -> frozenset[str]:
     return frozenset((*event.countries, *event.organizations, *((visited,) if visited else ())))
 
 
+@lru_cache(maxsize=20_000)
 def plain(name: str) -> str:
     """A name without case and diacritics."""
     marked = unicodedata.normalize("NFKD", name.casefold().replace("đ", "d"))

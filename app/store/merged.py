@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from app.merging.combine import Linked, Merged, combine
+from app.merging.unchecked import made
 from app.store import ids
 from app.store.documents import Claim, KeptEvent, ReadoutSummary, ReportedCommitment, StoredParticipant
 from app.store.readouts import Readout
@@ -27,27 +27,26 @@ def kept(readouts: Sequence[Readout], originals: Mapping[str, str]) -> KeptEvent
         )
         for one in merged.reports
     )
-    event = dict(merged.event)
+    event = dict(merged.event.__dict__)
     event["participants"] = tuple(
-        _made(StoredParticipant, one.participant, readouts=one.readouts) for one in merged.participants
+        made(StoredParticipant, {**one.participant.__dict__, "readouts": one.readouts}) for one in merged.participants
     )
     event["commitments"] = tuple(_commitment(one, merged, names) for one in merged.commitments)
     claims = tuple(Claim(field=one.field, value=one.value, readouts=one.readouts) for one in merged.claims)
-    return KeptEvent.model_construct(
-        **event, article=by_id[merged.lead.id].brief, readouts=reported, claims=claims, corrections=()
-    )
+    more = {"article": by_id[merged.lead.id].brief, "readouts": reported, "claims": claims, "corrections": ()}
+    return made(KeptEvent, {**event, **more})
 
 
 def single(readout: Readout) -> KeptEvent:
     """The event of one readout: what it says."""
-    event = dict(readout.event)
-    event["participants"] = tuple(_made(StoredParticipant, one) for one in readout.event.participants)
+    event = dict(readout.event.__dict__)
+    event["participants"] = tuple(made(StoredParticipant, one.__dict__) for one in readout.event.participants)
     event["commitments"] = tuple(
-        _made(ReportedCommitment, one, id=id_)
+        made(ReportedCommitment, {**one.__dict__, "id": id_})
         for id_, one in zip(commitment_ids(readout), readout.event.commitments, strict=True)
     )
-    reported = ReadoutSummary.model_construct(id=readout.id, article=readout.brief, copy_of=None)
-    return KeptEvent.model_construct(**event, article=readout.brief, readouts=(reported,), claims=(), corrections=())
+    reported = made(ReadoutSummary, {"id": readout.id, "article": readout.brief})
+    return made(KeptEvent, {**event, "article": readout.brief, "readouts": (reported,)})
 
 
 def commitment_ids(readout: Readout) -> list[str]:
@@ -61,20 +60,13 @@ def commitment_ids(readout: Readout) -> list[str]:
     return found
 
 
-def _made(model: type[Any], value: Any, **more: Any) -> Any:
-    """A record with more fields, unchecked: what it is made of was checked."""
-    return model.model_construct(**value.__dict__, **more)
-
-
 def _commitment(one: Linked, merged: Merged, names: Mapping[str, Sequence[str]]) -> ReportedCommitment:
     languages = {said.language for said in one.said}
     others = {report.language for report in merged.reports}
     only = next(iter(languages)) if len(languages) == 1 and len(others) > 1 else None
-    made: ReportedCommitment = _made(
-        ReportedCommitment,
-        one.commitment,
-        id=min(names[said.readout][said.position] for said in one.said),
-        readouts=tuple(said.readout for said in one.said),
-        only_in=only,
-    )
-    return made
+    more = {
+        "id": min(names[said.readout][said.position] for said in one.said),
+        "readouts": tuple(said.readout for said in one.said),
+        "only_in": only,
+    }
+    return made(ReportedCommitment, {**one.commitment.__dict__, **more})

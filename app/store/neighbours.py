@@ -62,6 +62,7 @@ class Neighbourhood:
         self._session = session
         self._signatures = Signatures(session, texts)
         self._traits: dict[int, Traits] = {}
+        self._blocks: dict[int, tuple[int, ...]] = {}
         self._alike: dict[tuple[str, str], Likeness] = {}
         self._at: dict[int, list[int]] = {}
         self._known: dict[int, Readout] = {}
@@ -83,7 +84,9 @@ class Neighbourhood:
 
     def blocks(self, one: Readout) -> tuple[int, ...]:
         """The blocks of a readout."""
-        return blocks(self.traits(one))
+        if one.key not in self._blocks:
+            self._blocks[one.key] = blocks(self.traits(one))
+        return self._blocks[one.key]
 
     def grow(self, sources: Iterable[Readout], without: frozenset[int] = frozenset()) -> None:
         """Takes in what the sources may be the same as, and what that may be the same as."""
