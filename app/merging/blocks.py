@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 
 from app.merging.report import Traits, stretches
@@ -29,6 +30,7 @@ def blocks(one: Traits) -> tuple[int, ...]:
     return tuple(sorted({day << _HASH_BITS | part for day in _days(one) for part in shared}))
 
 
+@lru_cache(maxsize=20_000)
 def _hash(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=_HASH_BITS // 8).digest(), "big")
 

@@ -47,14 +47,31 @@ class _Folded(dict[int, str]):
 
 _FOLDED = _Folded()
 
+_KEPT_WORDS = 50_000
+_LONG_WORD = 40
+"""Characters from which a word is not met again: a run of Chinese."""
+
+
+class _Words(dict[str, str]):
+    """What each word becomes: most of a text are words that were met before."""
+
+    def __missing__(self, word: str) -> str:
+        folded = word.translate(_FOLDED)
+        folded = simplified(spaced(word)) if _NEEDS_CONTEXT in folded else " ".join(folded.split())
+        if len(word) < _LONG_WORD:
+            if len(self) >= _KEPT_WORDS:
+                self.clear()
+            self[word] = folded
+        return folded
+
+
+_WORDS = _Words()
+
 
 def fold(text: str) -> str:
     """Words in lower case without diacritics, each Chinese character a word, one space between: Hội đàm -> hoi dam,
     會談 -> 会 谈."""
-    folded = text.translate(_FOLDED)
-    if _NEEDS_CONTEXT in folded:
-        return simplified(spaced(text))
-    return " ".join(folded.split())
+    return " ".join(filter(None, map(_WORDS.__getitem__, text.split())))
 
 
 def is_unspaced(token: str) -> bool:

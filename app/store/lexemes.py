@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from app.store.fold import is_unspaced
@@ -24,6 +25,7 @@ _ROOM = 1_000_000
 _NO_TOKEN = re.compile(r"[^\w.:+-]+")
 
 
+@lru_cache(maxsize=20_000)
 def facet(field: str, value: str) -> str:
     """The token of a field's value, `country=US`: one word for every index, and none of a folded text, which has no
     equals sign."""

@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlmodel import Session
 
 from app.records import Article, Extraction
-from app.store import derive, ids
+from app.store import derive, dialect, ids
 from app.store.clock import now
 from app.store.documents import ArticleSummary, summary
 from app.store.readouts import Readout, around, load
@@ -185,7 +185,7 @@ def _insert_articles(session: Session, new: Sequence[_New], at: str) -> None:
         for one in new
     ]
     session.execute(delete(_gone).where(_gone.c.id.in_([row["id"] for row in rows])))
-    session.execute(insert(_article), rows)
+    dialect.of(session).put(session.connection(), _article, rows)
 
 
 def _readouts(session: Session, new: Sequence[_New]) -> list[Readout]:

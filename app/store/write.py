@@ -157,8 +157,7 @@ def remember(session: Session, stored: Sequence[Stored], moment: Moment) -> None
         }
         for one in stored
     ]
-    if rows:
-        session.execute(insert(_revision), rows)
+    dialect.of(session).put(session.connection(), _revision, rows)
 
 
 def _rename(session: Session, leaving: Sequence[Stored]) -> None:
@@ -207,8 +206,7 @@ def _words_row(key: str, entry: dialect.Entry) -> dict[str, Any]:
 def _put(session: Session, table: Table, key: str, rows: Sequence[dict[str, Any]], present: set[int]) -> None:
     """Inserts rows, or changes those whose key is there."""
     new = [row for row in rows if row[key] not in present]
-    if new:
-        session.execute(insert(table), new)
+    dialect.of(session).put(session.connection(), table, new)
     changed = [{f"new_{name}": value for name, value in row.items()} for row in rows if row[key] in present]
     if changed:
         values: dict[str, Any] = {
@@ -234,9 +232,10 @@ def _commitments(session: Session, drafts: Sequence[Draft], keys: Mapping[str, i
         tags = facets.of_commitment(commitment, draft.event, languages)
         said = words.of_commitment(commitment, draft.event)
         entries.append(dialect.Entry(places[id_], words.names(draft.event), said, tags))
-    session.execute(insert(_commitment), rows)
-    session.execute(insert(_commitment_words), [_words_row("commitment_key", one) for one in entries])
-    dialect.of(session).index(session.connection(), dialect.Noun.commitment, entries)
+    system, connection = dialect.of(session), session.connection()
+    system.put(connection, _commitment, rows)
+    system.put(connection, _commitment_words, [_words_row("commitment_key", one) for one in entries])
+    system.index(connection, dialect.Noun.commitment, entries)
 
 
 def _languages(event: KeptEvent) -> list[str]:
@@ -275,15 +274,14 @@ def readouts(
         for one, event_key in placed
     ]
     if rows:
-        session.execute(insert(_readout), rows)
+        dialect.of(session).put(session.connection(), _readout, rows)
         put_blocks(session, [one for one, _ in placed], blocks)
 
 
 def put_blocks(session: Session, given: Iterable[Readout], blocks: Callable[[Readout], Iterable[int]]) -> None:
     """Enters what readouts are found by when others are to be merged with them."""
     rows = [{"block": block, "readout_key": one.key} for one in given for block in blocks(one)]
-    if rows:
-        session.execute(insert(_block), sorted(rows, key=lambda row: row["block"]))
+    dialect.of(session).put(session.connection(), _block, sorted(rows, key=lambda row: row["block"]))
 
 
 def homes(session: Session, to: Mapping[int, int | None]) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Date,
     Engine,
     Integer,
     String,
+    Table,
     column,
     create_engine,
     event,
@@ -55,6 +58,10 @@ def forgetting(noun: str) -> tuple[str, ...]:
         f"CREATE TRIGGER {noun}_words_removed AFTER DELETE ON {noun}_words BEGIN {forget} END",
         f"CREATE TRIGGER {noun}_words_changed AFTER UPDATE ON {noun}_words BEGIN {forget} END",
     )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 class Sqlite(System):
@@ -159,15 +166,23 @@ class Sqlite(System):
             except DatabaseError:
                 yield f"the index of {noun}s is not that of their words"
 
+    def put(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Past the compiler of statements, which takes longer over a row than SQLite does."""
+        if rows:
+            columns = list(rows[0])
+            dates = [name for name in columns if isinstance(table.c[name].type, Date)]
+            given = ({**row, **{name: _iso(row[name]) for name in dates}} for row in rows) if dates else rows
+            self._insert(connection, table.name, columns, [tuple(row.values()) for row in given])
+
+    def _insert(self, connection: Connection, into: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+        places = ", ".join("?" for _ in columns)
+        connection.exec_driver_sql(f"INSERT INTO {into} ({', '.join(columns)}) VALUES ({places})", rows)  # noqa: S608  names of ours
+
     def index(self, connection: Connection, noun: Noun, entries: Iterable[Entry]) -> None:
         """In the order of keys, which FTS5 writes at one go. Where there were other words, a trigger took them out."""
-        rows = [
-            {"rowid": one.key, "names": one.names, "words": one.words, "tags": one.tags}
-            for one in sorted(entries, key=lambda one: one.key)
-        ]
+        rows = [(one.key, one.names, one.words, one.tags) for one in sorted(entries, key=lambda one: one.key)]
         if rows:
-            search = table(f"{noun}_search", *map(column, rows[0]))
-            connection.execute(insert(search), rows)
+            self._insert(connection, f"{noun}_search", ("rowid", "names", "words", "tags"), rows)
 
     def plan(self, session: Session | None, noun: Noun, wanted: Wanted) -> Plan:  # noqa: ARG002  others look first
         """The index in front: words and facets in one question, answered in the order of keys."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, FromClause
+from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Table, insert
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlmodel import Session
@@ -108,6 +108,11 @@ class System(ABC):
     @abstractmethod
     def index_faults(self, connection: Connection) -> Iterator[str]:
         """Where the full-text indexes are not those of the words."""
+
+    def put(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Inserts rows, all with the same columns."""
+        if rows:
+            connection.execute(insert(table), list(rows))
 
     @abstractmethod
     def index(self, connection: Connection, noun: Noun, entries: Iterable[Entry]) -> None:
