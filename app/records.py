@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -20,7 +21,13 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
-class EventType(StrEnum):
+class Word(StrEnum):
+    """A word of a closed vocabulary."""
+
+    value = property(attrgetter("_value_"))  # type: ignore[assignment]  asked for at each writing; Python's own is slow
+
+
+class EventType(Word):
     """What kind of diplomatic event it is."""
 
     meeting = "meeting"
@@ -44,7 +51,7 @@ class EventType(StrEnum):
     rejection = "rejection"
 
 
-class EventStatus(StrEnum):
+class EventStatus(Word):
     """Whether the article reports the event as past, arranged or called off."""
 
     occurred = "occurred"
@@ -52,7 +59,7 @@ class EventStatus(StrEnum):
     cancelled = "cancelled"
 
 
-class Mode(StrEnum):
+class Mode(Word):
     """How the parties were in contact."""
 
     in_person = "in_person"
@@ -61,7 +68,7 @@ class Mode(StrEnum):
     written = "written"
 
 
-class Precision(StrEnum):
+class Precision(Word):
     """The finest part of a date that is known."""
 
     day = "day"
@@ -69,7 +76,7 @@ class Precision(StrEnum):
     year = "year"
 
 
-class PartOfDay(StrEnum):
+class PartOfDay(Word):
     """The part of the day an article names."""
 
     morning = "morning"
@@ -79,7 +86,7 @@ class PartOfDay(StrEnum):
     night = "night"
 
 
-class DateBasis(StrEnum):
+class DateBasis(Word):
     """Where a date comes from."""
 
     stated = "stated"
@@ -87,7 +94,7 @@ class DateBasis(StrEnum):
     publication = "publication"
 
 
-class PublishedBasis(StrEnum):
+class PublishedBasis(Word):
     """Where the publication date of an article comes from."""
 
     given = "given"
@@ -100,7 +107,7 @@ class PublishedBasis(StrEnum):
     """It stands in the words of the article: its dateline or byline."""
 
 
-class ParticipantKind(StrEnum):
+class ParticipantKind(Word):
     """What a participant is."""
 
     person = "person"
@@ -108,7 +115,7 @@ class ParticipantKind(StrEnum):
     country = "country"
 
 
-class Level(StrEnum):
+class Level(Word):
     """The rank of an office."""
 
     head_of_state = "head_of_state"
@@ -121,7 +128,7 @@ class Level(StrEnum):
     other = "other"
 
 
-class Role(StrEnum):
+class Role(Word):
     """What part a participant had in the event."""
 
     host = "host"
@@ -134,7 +141,7 @@ class Role(StrEnum):
     target = "target"
 
 
-class CommitmentKind(StrEnum):
+class CommitmentKind(Word):
     """What the speaker does with the words."""
 
     agreement = "agreement"
@@ -145,7 +152,7 @@ class CommitmentKind(StrEnum):
     reaffirmation = "reaffirmation"
 
 
-class Force(StrEnum):
+class Force(Word):
     """Whether something is undertaken or only a position is taken."""
 
     undertaking = "undertaking"
@@ -162,7 +169,7 @@ FORCE_OF_KIND: dict[CommitmentKind, Force] = {
 }
 
 
-class Topic(StrEnum):
+class Topic(Word):
     """What an event or a commitment is about."""
 
     bilateral_relations = "bilateral_relations"

@@ -16,7 +16,7 @@ from app.store.fold import fold
 from app.store.merged import kept
 from app.store.neighbours import Neighbourhood
 from app.store.readouts import Readout
-from app.store.tables import EventRow, ReadoutRow, core
+from app.store.tables import EventRow, ReadoutRow, among, core
 from app.store.write import Draft, Moment, Stored
 
 _event, _readout = core(EventRow), core(ReadoutRow)
@@ -86,14 +86,14 @@ def _homes(session: Session, keys: Iterable[int]) -> dict[int, int | None]:
     wanted = list(keys)
     if not wanted:
         return {}
-    chosen = select(_readout.c.key, _readout.c.event_key).where(_readout.c.key.in_(wanted))
+    chosen = select(_readout.c.key, _readout.c.event_key).where(among(_readout.c.key, wanted))
     return {row.key: row.event_key for row in session.execute(chosen)}
 
 
 def _rest(session: Session, events: Iterable[int], known: Mapping[int, Readout]) -> dict[int, Readout]:
     """The readouts of some events that are not known yet."""
-    chosen = set(session.scalars(select(_readout.c.key).where(_readout.c.event_key.in_(events)))) - known.keys()
-    return readouts.load(session, _readout.c.key.in_(chosen)) if chosen else {}
+    chosen = set(session.scalars(select(_readout.c.key).where(among(_readout.c.event_key, events)))) - known.keys()
+    return readouts.load(session, among(_readout.c.key, chosen)) if chosen else {}
 
 
 def _stored(session: Session, keys: Iterable[int]) -> dict[str, Stored]:
@@ -102,7 +102,7 @@ def _stored(session: Session, keys: Iterable[int]) -> dict[str, Stored]:
     if not wanted:
         return {}
     columns = (_event.c.key, _event.c.id, _event.c.revision, _event.c.at, _event.c.document)
-    return {row.id: Stored(*row) for row in session.execute(select(*columns).where(_event.c.key.in_(wanted)))}
+    return {row.id: Stored(*row) for row in session.execute(select(*columns).where(among(_event.c.key, wanted)))}
 
 
 def _drafts(

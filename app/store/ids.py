@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 from collections.abc import Iterable
@@ -20,13 +19,19 @@ _LONGEST_KEY = 2000
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid", re.IGNORECASE)
 
 
+_BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [first + second for first in _BASE32 for second in _BASE32]
+"""Ten bits as two letters of Base32 (RFC 4648); the encoder of the library takes them one by one."""
+
+
 def sha256_of(text: str) -> str:
     """Hex SHA-256 of the UTF-8 text."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _short(data: bytes) -> str:
-    return base64.b32encode(hashlib.sha256(data).digest()[:10]).decode().lower()
+    bits = int.from_bytes(hashlib.sha256(data).digest()[:10], "big")
+    return "".join([_PAIRS[bits >> at & 0x3FF] for at in range(70, -1, -10)])
 
 
 def article_id(sha256: str) -> str:

@@ -15,7 +15,7 @@ from app.merging.report import Traits, traits
 from app.store import readouts
 from app.store.fold import fold
 from app.store.readouts import Readout
-from app.store.tables import ArticleRow, ReadoutBlock, ReadoutRow, core
+from app.store.tables import ArticleRow, ReadoutBlock, ReadoutRow, among, core
 
 _block, _article, _readout = core(ReadoutBlock), core(ArticleRow), core(ReadoutRow)
 
@@ -116,7 +116,7 @@ class Neighbourhood:
         }
         missing = {other for found in sharing.values() for other in found} - self._known.keys()
         if missing:
-            self.know(readouts.load(self._session, _readout.c.key.in_(missing)))
+            self.know(readouts.load(self._session, among(_readout.c.key, missing)))
         return sharing
 
     def know(self, found: Mapping[int, Readout]) -> None:
@@ -129,7 +129,7 @@ class Neighbourhood:
         ordered = sorted(wanted)
         for start in range(0, len(ordered), _AT_ONCE):
             chosen = select(_block.c.block, _block.c.readout_key)
-            for row in self._session.execute(chosen.where(_block.c.block.in_(ordered[start : start + _AT_ONCE]))):
+            for row in self._session.execute(chosen.where(among(_block.c.block, ordered[start : start + _AT_ONCE]))):
                 found.setdefault(row.block, []).append(row.readout_key)
         return found
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,7 +17,7 @@ from app.store import derive, dialect, ids
 from app.store.clock import now
 from app.store.documents import ArticleSummary, summary
 from app.store.readouts import Readout, around, load
-from app.store.tables import ArticleRow, GoneArticle, PastArticle, ReadoutRow, core
+from app.store.tables import ArticleRow, GoneArticle, PastArticle, ReadoutRow, among, core
 from app.store.write import Moment
 
 _article, _past, _readout = core(ArticleRow), core(PastArticle), core(ReadoutRow)
@@ -64,7 +66,7 @@ def known(session: Session, text: str) -> str | None:
 def known_texts(session: Session, texts: Iterable[str]) -> set[str]:
     """Those of some texts that an article has exactly."""
     by_hash = {ids.sha256_of(text): text for text in texts}
-    found = session.scalars(select(_article.c.sha256).where(_article.c.sha256.in_(by_hash)))
+    found = session.scalars(select(_article.c.sha256).where(among(_article.c.sha256, by_hash)))
     return {by_hash[sha256] for sha256 in found}
 
 
@@ -75,7 +77,21 @@ def save(session: Session, article: Article, extraction: Extraction) -> Saved:
 
 def save_all(session: Session, read: Sequence[tuple[Article, Extraction]]) -> list[Saved]:
     """Stores articles in order, as if one by one, and merges what they say with what is known."""
-    return [saved for run in _runs(read) for saved in _save_run(session, run)]
+    with _uncollected():
+        return [saved for run in _runs(read) for saved in _save_run(session, run)]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collection of cycles: a batch makes a hundred thousand objects and no cycle, and the collector would
+    walk through them again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def remove(session: Session, article_id: str, cause: str, next_id: str | None = None) -> bool:
@@ -91,7 +107,7 @@ def remove(session: Session, article_id: str, cause: str, next_id: str | None = 
 
 def _leave_word(session: Session, following: Mapping[str, str | None], moment: Moment) -> None:
     """Says of articles that they are gone, and which of the others took the place of each."""
-    session.execute(delete(_gone).where(_gone.c.id.in_(following)))
+    session.execute(delete(_gone).where(among(_gone.c.id, following)))
     rows = [{"id": old, "next_id": new, "at": moment.at, "why": moment.cause} for old, new in following.items()]
     session.execute(insert(_gone), rows)
 
@@ -119,7 +135,7 @@ def _runs(read: Iterable[tuple[Article, Extraction]]) -> Iterator[list[_Read]]:
 
 def _save_run(session: Session, run: Sequence[_Read]) -> list[Saved]:
     hashes = [sha256 for _, _, sha256, _ in run]
-    there = set(session.scalars(select(_article.c.sha256).where(_article.c.sha256.in_(hashes))))
+    there = set(session.scalars(select(_article.c.sha256).where(among(_article.c.sha256, hashes))))
     key = (session.scalar(select(func.max(_article.c.key))) or 0) + 1
     new: list[_New] = []
     for article, extraction, sha256, address in run:
@@ -145,7 +161,7 @@ def _replace(session: Session, new: Sequence[_New], at: str) -> tuple[set[str], 
     following = {one.address: one.brief.id for one in new if one.address}
     if not following:
         return set(), [], frozenset()
-    old = session.execute(select(_article).where(_article.c.url_key.in_(following))).mappings().all()
+    old = session.execute(select(_article).where(among(_article.c.url_key, following))).mappings().all()
     if not old:
         return set(), [], frozenset()
     kept = (*ArticleSummary.model_fields, "sha256", "text", "added")
@@ -184,7 +200,7 @@ def _insert_articles(session: Session, new: Sequence[_New], at: str) -> None:
         }
         for one in new
     ]
-    session.execute(delete(_gone).where(_gone.c.id.in_([row["id"] for row in rows])))
+    session.execute(delete(_gone).where(among(_gone.c.id, [row["id"] for row in rows])))
     dialect.of(session).put(session.connection(), _article, rows)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from app.records import Commitment, Event
 from app.store import lexemes
@@ -15,7 +16,12 @@ _BETWEEN = f" {lexemes.BETWEEN} "
 
 def names(event: Event) -> str:
     """The names of the participants in every spelling, so that a part of a name is a phrase."""
-    return _joined(name for one in event.participants for name in (one.name, one.name_as_written, *one.aliases) if name)
+    found = (name for one in event.participants for name in (one.name, one.name_as_written, *one.aliases) if name)
+    return _BETWEEN.join(dict.fromkeys(filter(None, map(_folded_name, found))))
+
+
+_folded_name = lru_cache(maxsize=20_000)(fold)
+"""Names come again and again."""
 
 
 def of_event(event: Event, briefs: Iterable[ArticleSummary], texts: Iterable[str]) -> str:

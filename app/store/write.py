@@ -23,6 +23,7 @@ from app.store.tables import (
     ReadoutBlock,
     ReadoutRow,
     Revision,
+    among,
     core,
 )
 
@@ -111,7 +112,7 @@ def _new_keys(session: Session, table: Table, days: Mapping[str, date | None]) -
     wished = {id_: ids.wished_key(day, id_) for id_, day in sorted(days.items())}
     if not wished:
         return {}
-    taken = set(session.scalars(select(table.c.key).where(table.c.key.in_(wished.values()))))
+    taken = set(session.scalars(select(table.c.key).where(among(table.c.key, wished.values()))))
     found: dict[str, int] = {}
     for id_, wish in wished.items():
         key = wish
@@ -138,8 +139,8 @@ def _earlier_revisions(session: Session, event_ids: Sequence[str]) -> dict[str, 
     """How often events that are not there now were written when they were."""
     if not event_ids:
         return {}
-    session.execute(delete(_moved).where(_moved.c.old_id.in_(event_ids)))
-    last = select(_revision.c.event_id, func.max(_revision.c.number)).where(_revision.c.event_id.in_(event_ids))
+    session.execute(delete(_moved).where(among(_moved.c.old_id, event_ids)))
+    last = select(_revision.c.event_id, func.max(_revision.c.number)).where(among(_revision.c.event_id, event_ids))
     return {row[0]: row[1] for row in session.execute(last.group_by(_revision.c.event_id))}
 
 
