@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from operator import attrgetter
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -21,13 +20,7 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
-class Word(StrEnum):
-    """A word of a closed vocabulary."""
-
-    value = property(attrgetter("_value_"))  # type: ignore[assignment]  asked for at each writing; Python's own is slow
-
-
-class EventType(Word):
+class EventType(StrEnum):
     """What kind of diplomatic event it is."""
 
     meeting = "meeting"
@@ -51,7 +44,7 @@ class EventType(Word):
     rejection = "rejection"
 
 
-class EventStatus(Word):
+class EventStatus(StrEnum):
     """Whether the article reports the event as past, arranged or called off."""
 
     occurred = "occurred"
@@ -59,7 +52,7 @@ class EventStatus(Word):
     cancelled = "cancelled"
 
 
-class Mode(Word):
+class Mode(StrEnum):
     """How the parties were in contact."""
 
     in_person = "in_person"
@@ -68,7 +61,7 @@ class Mode(Word):
     written = "written"
 
 
-class Precision(Word):
+class Precision(StrEnum):
     """The finest part of a date that is known."""
 
     day = "day"
@@ -76,7 +69,7 @@ class Precision(Word):
     year = "year"
 
 
-class PartOfDay(Word):
+class PartOfDay(StrEnum):
     """The part of the day an article names."""
 
     morning = "morning"
@@ -86,7 +79,7 @@ class PartOfDay(Word):
     night = "night"
 
 
-class DateBasis(Word):
+class DateBasis(StrEnum):
     """Where a date comes from."""
 
     stated = "stated"
@@ -94,7 +87,7 @@ class DateBasis(Word):
     publication = "publication"
 
 
-class PublishedBasis(Word):
+class PublishedBasis(StrEnum):
     """Where the publication date of an article comes from."""
 
     given = "given"
@@ -107,7 +100,7 @@ class PublishedBasis(Word):
     """It stands in the words of the article: its dateline or byline."""
 
 
-class ParticipantKind(Word):
+class ParticipantKind(StrEnum):
     """What a participant is."""
 
     person = "person"
@@ -115,7 +108,7 @@ class ParticipantKind(Word):
     country = "country"
 
 
-class Level(Word):
+class Level(StrEnum):
     """The rank of an office."""
 
     head_of_state = "head_of_state"
@@ -128,7 +121,7 @@ class Level(Word):
     other = "other"
 
 
-class Role(Word):
+class Role(StrEnum):
     """What part a participant had in the event."""
 
     host = "host"
@@ -141,7 +134,7 @@ class Role(Word):
     target = "target"
 
 
-class CommitmentKind(Word):
+class CommitmentKind(StrEnum):
     """What the speaker does with the words."""
 
     agreement = "agreement"
@@ -152,7 +145,7 @@ class CommitmentKind(Word):
     reaffirmation = "reaffirmation"
 
 
-class Force(Word):
+class Force(StrEnum):
     """Whether something is undertaken or only a position is taken."""
 
     undertaking = "undertaking"
@@ -169,7 +162,7 @@ FORCE_OF_KIND: dict[CommitmentKind, Force] = {
 }
 
 
-class Topic(Word):
+class Topic(StrEnum):
     """What an event or a commitment is about."""
 
     bilateral_relations = "bilateral_relations"
