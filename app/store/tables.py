@@ -325,4 +325,4 @@ def core(table: type[SQLModel]) -> Table:
 
 def among(column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
     """Whether a column has one of some values; `in_` would look at each of thousands by itself first."""
-    return column.in_(bindparam(None, list(values), expanding=True))
+    return column.in_(bindparam(None, list(values), type_=column.type, expanding=True))
