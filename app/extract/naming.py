@@ -49,7 +49,7 @@ def _listed(participants: Sequence[Participant], knowledge: Knowledge) -> str:
     return labels[0] if len(labels) == 1 else ", ".join(labels[:-1]) + " and " + labels[-1]
 
 
-def _sides(participants: Sequence[Participant]) -> tuple[list[Participant], list[Participant]]:
+def sides(participants: Sequence[Participant]) -> tuple[list[Participant], list[Participant]]:
     """Subject and object: by role, else the first party against the rest."""
     first = [p for p in participants if p.role in (Role.host, Role.sender)]
     if first and len(first) < len(participants):
@@ -59,7 +59,7 @@ def _sides(participants: Sequence[Participant]) -> tuple[list[Participant], list
     return first, [p for p in participants if p not in first]
 
 
-_WITHOUT_PLACE = {EventType.visit, EventType.phone_call, EventType.video_call}
+WITHOUT_PLACE = {EventType.visit, EventType.phone_call, EventType.video_call}
 """A visit names its country anyway; at a call only one side is where the venue says."""
 
 
@@ -78,7 +78,7 @@ def title_line(
         EventStatus.planned: f"to {present}",
         EventStatus.cancelled: f"not to {present}",
     }[status]
-    place = f" in {venue.city}" if venue and venue.city and event_type not in _WITHOUT_PLACE else ""
+    place = f" in {venue.city}" if venue and venue.city and event_type not in WITHOUT_PLACE else ""
     if event_type is EventType.visit and destination:
         guests = [p for p in participants if p.role is not Role.host] or list(participants)
         return (
@@ -88,7 +88,7 @@ def title_line(
         )
     if not participants:
         return event_type.value.replace("_", " ").capitalize() + place
-    first, second = _sides(participants)
+    first, second = sides(participants)
     if event_type is EventType.credentials:
         first, second = second, first
     if not first or not second:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 
@@ -25,11 +26,17 @@ _ALWAYS_OPEN = frozenset({"/health", "/openapi.json"})
 BEARER = {"www-authenticate": 'Bearer realm="dragoman"'}
 
 
+_TAKING_BACK = re.compile(r"/events/[^/]+/corrections/[^/]+")
+"""To take a correction back removes nothing: it is kept, and the event says so."""
+
+
 def scope_for(method: str, path: str) -> KeyScope:
-    """The scope that a request needs: to remove things is the administrator's."""
+    """The scope that a request needs: to remove things is the administrator's, to take back what was written is not."""
     if method in _READING or path in _STORING_NOTHING:
         return KeyScope.read
-    return KeyScope.admin if method == "DELETE" else KeyScope.write
+    if method == "DELETE" and not _TAKING_BACK.fullmatch(path):
+        return KeyScope.admin
+    return KeyScope.write
 
 
 class Access:

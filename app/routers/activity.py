@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from app.extract.codes import TALKS
 from app.records import CommitmentKind, CountryCode, EventStatus, EventType, Level, Precision, Record, Topic
+from app.routers.display import Display, Shown
 from app.routers.filters import Dated, days_of
 from app.store import page, stats
 from app.store.asked import CommitmentQuery, EventQuery
@@ -26,7 +27,7 @@ class Period(StrEnum):
     month = "month"
 
 
-class Span(Dated):
+class Span(Dated, Shown):
     """Which time to look at, and in what steps."""
 
     period: Period = Period.year
@@ -139,19 +140,19 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def first(session: Session, asked: EventQuery, base: str) -> EventReference | None:
+def first(session: Session, asked: EventQuery, base: str, display: Display) -> EventReference | None:
     """The first of the events asked for, in a few words."""
     found = page.events(session, asked, None, 1, b"").records
     if not found:
         return None
     id_, document = found[0]
-    event = orjson.loads(document)
+    event = display.fields(orjson.loads(document))
     known = {name: event[name] for name in ("type", "status", "title", "countries")}
     when = event["date"] and EventDay(**{name: event["date"][name] for name in EventDay.model_fields})
     return EventReference(id=id_, url=f"{base}/events/{id_}", date=when, **known)
 
 
-def activity(session: Session, countries: tuple[str, ...], asked: Span, base: str) -> Activity:
+def activity(session: Session, countries: tuple[str, ...], asked: Span, base: str, display: Display) -> Activity:
     """What these countries did, together where they are two."""
     since, until = days_of(asked)
     of_events = EventQuery(countries=countries, date_from=since, date_to=until)
@@ -184,6 +185,6 @@ def activity(session: Session, countries: tuple[str, ...], asked: Span, base: st
         commitment_kinds=tuple(
             KindCount(kind=CommitmentKind(one), period=step, commitments=n) for (one, step), n in sorted(kinds.items())
         ),
-        last_contact=first(session, occurred, base),
-        next_planned=first(session, planned, base),
+        last_contact=first(session, occurred, base, display),
+        next_planned=first(session, planned, base, display),
     )

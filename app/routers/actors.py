@@ -12,13 +12,15 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
+from app.display.names import Namer
 from app.errors import NotFoundError
 from app.knowledge.lookup import Knowledge, first_day, last_day
 from app.knowledge.models import Country, Organization, Person, Term
 from app.records import CountryCode, Level, ParticipantKind, Record
 from app.routers import catalogue, lists, resolve
 from app.routers.catalogue import ADDRESS, Catalogue, Entry
-from app.routers.deps import BaseUrlDep, CountriesDep, Day, KnowledgeDep, StoreDep, given_once, no_query
+from app.routers.deps import BaseUrlDep, CountriesDep, Day, KnowledgeDep, StoreDep, given_once
+from app.routers.display import DisplayDep, in_language, named
 from app.routers.problems import documented
 from app.routers.texts import Text
 
@@ -184,6 +186,15 @@ def actors_of(knowledge: Knowledge) -> Catalogue[Actor]:
     return Catalogue(_entries(knowledge), "actor")
 
 
+@named.register
+def _named(actor: Actor, of: Namer) -> Actor:
+    """With the titles of its offices."""
+    offices = tuple(
+        one.model_copy(update={"title": of.title(one.title, one.country) or one.title}) for one in actor.offices
+    )
+    return actor.model_copy(update={"name": of.actor(actor.id) or actor.name, "offices": offices})
+
+
 def _held(term: OfficeTerm, asked: ActorFilters, offices: frozenset[str], bodies: frozenset[str]) -> bool:
     return (
         (not offices or term.office in offices)
@@ -212,6 +223,7 @@ async def list_actors(
     countries: CountriesDep,
     store: StoreDep,
     base: BaseUrlDep,
+    display: DisplayDep,
 ) -> Response:
     """People, bodies and countries, found by name in any language, by country, and by the offices they held."""
     codes = frozenset(resolve.ids(asked.country, "country", countries))
@@ -226,7 +238,7 @@ async def list_actors(
             and (not of_term or any(_held(term, asked, offices, bodies) for term in actor.offices))
         )
 
-    return actors_of(knowledge).page(request, asked, keep, store=store, base=base)
+    return actors_of(knowledge).page(request, asked, keep, store=store, base=base, display=display)
 
 
 @router.get(
@@ -235,12 +247,13 @@ async def list_actors(
     summary="Read an actor",
     response_model=Actor,
     responses=documented(NotFoundError),
-    dependencies=[no_query],
+    dependencies=[in_language, given_once],
 )
 async def get_actor(
     actor_id: Annotated[str, Path(description="Id of the actor.", examples=["pham-minh-chinh"])],
     knowledge: KnowledgeDep,
     base: BaseUrlDep,
+    display: DisplayDep,
 ) -> Response:
     """One actor with its names in every language and the offices it held."""
-    return catalogue.one(actors_of(knowledge).get(actor_id), base)
+    return catalogue.one(actors_of(knowledge).get(actor_id), base, display)

@@ -22,11 +22,12 @@ from app.errors import NotFoundError
 from app.ingest import ingest_one, replace
 from app.records import Article
 from app.routers import examples
-from app.routers.deps import BaseUrlDep, Day, ExtractorDep, LimiterDep, StoreDep, no_query
+from app.routers.deps import BaseUrlDep, Day, ExtractorDep, LimiterDep, StoreDep, given_once, no_query
+from app.routers.display import DisplayDep, in_language
 from app.routers.problems import BODY, documented
 from app.sources.decode import not_text
 from app.store import read
-from app.store.documents import StoredArticle
+from app.store.documents import StoredArticle, StoredEvent
 from app.store.engine import Store
 from app.store.save import Outcome, remove
 
@@ -176,13 +177,16 @@ def _remove(store: Store, article_id: str) -> bool:
     operation_id="get_article",
     summary="Read an article",
     responses={200: examples.shown(examples.ARTICLE), **documented(NotFoundError)},
-    dependencies=[no_query],
+    dependencies=[in_language, given_once],
 )
 async def get_article(
-    article_id: ArticleId,
-    store: StoreDep,
-    base: BaseUrlDep,
+    *, article_id: ArticleId, response: Response, store: StoreDep, base: BaseUrlDep, display: DisplayDep
 ) -> StoredArticle:
     """One article with its text, its events, and every stretch of the text that a value rests on."""
     with store.read() as session:
-        return read.article(session, article_id, base)
+        found = read.article(session, article_id, base)
+    response.headers.update(display.headers)
+    if display.namer is None:
+        return found
+    events = tuple(StoredEvent.model_validate(display.fields(one.model_dump(mode="json"))) for one in found.events)
+    return found.model_copy(update={"events": events})

@@ -18,7 +18,7 @@ from app.routers import examples, lists, selection, updated
 from app.routers.country_names import CountryNames
 from app.routers.days import Moment, PartialDays
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
-from app.routers.filters import EventFilters, Language, Updated, event_query, moment_text, several
+from app.routers.filters import EventFilters, Language, Updated, event_query, several, since
 from app.routers.problems import documented
 from app.routers.texts import Words
 from app.store import articles
@@ -134,7 +134,7 @@ def article_query(
         published_from=max((one.first for one in spans), default=None),
         published_to=min((one.last for one in ends), default=None),
         events=None if events == EventQuery() else events,
-        added_since=moment_text(given.updated_since),
+        added_since=since(given),
         by_day=sort in (ArticleOrder.newest, ArticleOrder.oldest),
         ascending=sort in (ArticleOrder.oldest, ArticleOrder.first_added),
     )

@@ -14,6 +14,7 @@ from pydantic import Field
 from app.errors import Issue, NotFoundError
 from app.records import Record
 from app.routers import lists, selection
+from app.routers.display import ENGLISH, Display
 from app.routers.texts import Words
 from app.routers.validation import nearest
 from app.store import cursor
@@ -88,6 +89,7 @@ class Catalogue(Generic[T]):
         *,
         store: Store,
         base: str,
+        display: Display = ENGLISH,
     ) -> Response:
         """The page of the records to keep, with their addresses under `base`."""
         record_type = type(self._entries[0].record) if self._entries else Record
@@ -103,8 +105,9 @@ class Catalogue(Generic[T]):
         shown = rest[: asked.limit]
         following = cursor.encode(shown[-1][0], of, store.secret) if len(rest) > asked.limit else None
         counted = lists.Counted(len(ranked), True) if asked.count else None
-        records = [rendered(one.record, base) for _, one in shown]
-        return lists.answer(request, base, lists.Found(records, following, counted), chosen)
+        records = [rendered(display.record(one.record), base) for _, one in shown]
+        found = lists.Found(records, following, counted, language=display.language)
+        return lists.answer(request, base, found, chosen)
 
     def _ranked(self, asked: Named, keep: Callable[[T], bool]) -> Iterable[tuple[tuple[Any, ...], Entry[T]]]:
         wanted = [f" {phrase}" for phrase in phrases(asked.q)] if asked.q else []
@@ -125,7 +128,7 @@ def _place(order: NameOrder, one: Entry[Any], whole: str) -> tuple[Any, ...]:
 
 def _kept(asked: Named) -> dict[str, Any]:
     """What makes a list this list: all but its page."""
-    values = asked.model_dump(exclude={"cursor", "limit", "count", "fields"}).items()
+    values = asked.model_dump(exclude={"cursor", "limit", "count", "fields", "lang"}).items()
     return {name: tuple(value) if isinstance(value, list) else value for name, value in values}
 
 
@@ -138,6 +141,6 @@ def rendered(record: Record, base: str) -> bytes:
     return record.model_dump_json().replace(f'"{ADDRESS}', f'"{base}').encode()
 
 
-def one(record: Record, base: str) -> Response:
+def one(record: Record, base: str, display: Display = ENGLISH) -> Response:
     """A record as an answer."""
-    return Response(rendered(record, base), media_type=lists.JSON)
+    return Response(rendered(display.record(record), base), media_type=lists.JSON, headers=display.headers)

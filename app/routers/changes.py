@@ -14,6 +14,7 @@ from app.errors import InvalidCursorError
 from app.records import Record
 from app.routers import lists, selection
 from app.routers.deps import BaseUrlDep, StoreDep, given_once
+from app.routers.display import Display, DisplayDep
 from app.routers.problems import documented
 from app.store import cursor, following
 from app.store.documents import StoredEvent, served
@@ -58,8 +59,8 @@ class ChangeList(lists.Paged):
     """Those with greater numbers: `latest` of the last page that you have; 0 for everything there is."""
 
 
-def _record(one: Change, base: str) -> bytes:
-    event = orjson.loads(served(one.document, one.id, base)) if one.document is not None else None
+def _record(one: Change, base: str, display: Display) -> bytes:
+    event = display.fields(orjson.loads(served(one.document, one.id, base))) if one.document is not None else None
     shown = {"number": one.number, "at": one.at, "id": one.id, "gone": event is None}
     return orjson.dumps({**shown, "moved_to": one.new_id, "why": one.why, "event": event})
 
@@ -73,7 +74,7 @@ def _record(one: Change, base: str) -> bytes:
     dependencies=[given_once],
 )
 async def list_changes(
-    request: Request, asked: Annotated[ChangeList, Query()], store: StoreDep, base: BaseUrlDep
+    request: Request, asked: Annotated[ChangeList, Query()], store: StoreDep, base: BaseUrlDep, display: DisplayDep
 ) -> Response:
     """Events in the order in which they were last written, with tombstones of those that are gone. Follow `next` to the
     end, keep `latest`, and ask again with `since` set to it: the copy is in step."""
@@ -86,5 +87,7 @@ async def list_changes(
     shown = found[: asked.limit]
     latest = shown[-1].number if shown else after
     next_page = cursor.encode((latest,), of, store.secret) if len(found) > asked.limit else None
-    records = [_record(one, base) for one in shown]
-    return lists.answer(request, base, lists.Found(records, next_page, count, {"latest": latest}), chosen)
+    records = [_record(one, base, display) for one in shown]
+    return lists.answer(
+        request, base, lists.Found(records, next_page, count, {"latest": latest}, display.language), chosen
+    )

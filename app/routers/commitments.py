@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
+import orjson
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
@@ -14,7 +16,8 @@ from app.knowledge.lookup import Knowledge
 from app.records import CommitmentKind, EventStatus, EventType, Force, Topic
 from app.routers import examples, lists, resolve, selection, updated
 from app.routers.country_names import CountryNames
-from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once, no_query
+from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
+from app.routers.display import Display, DisplayDep, in_language
 from app.routers.events import DateOrder
 from app.routers.filters import (
     Circumstances,
@@ -25,9 +28,9 @@ from app.routers.filters import (
     Resolver,
     Updated,
     circumstances,
-    moment_text,
     names,
     several,
+    since,
 )
 from app.routers.problems import documented
 from app.routers.texts import Text, Words
@@ -118,11 +121,24 @@ def commitment_query(
         date_to=date_to,
         phrases=phrases(given.q) if given.q else (),
         event=circumstances(given, known),
-        updated_since=moment_text(getattr(given, "updated_since", None)),
+        updated_since=since(given),
         ascending=ascending,
     )
     known.done()
     return asked
+
+
+def _shown(session: Session, found: Iterable[tuple[str, str]], base: str, display: Display) -> list[bytes]:
+    """The JSON of commitments, each with the title of its event as the client wants it."""
+    records = [served_commitment(document, id_, base) for id_, document in found]
+    if display.namer is None:
+        return [record.encode() for record in records]
+    parsed = [orjson.loads(record) for record in records]
+    events = read.event_documents(session, {one["event"]["id"] for one in parsed})
+    titles = {id_: display.fields(orjson.loads(document))["title"] for id_, document in events.items()}
+    for one in parsed:
+        one["event"]["title"] = titles.get(one["event"]["id"], one["event"]["title"])
+    return [orjson.dumps(one) for one in parsed]
 
 
 @router.get(
@@ -140,6 +156,7 @@ async def list_commitments(
     knowledge: KnowledgeDep,
     store: StoreDep,
     base: BaseUrlDep,
+    display: DisplayDep,
 ) -> Response:
     """Commitments that fit all filters, those of the newest events first."""
     wanted = commitment_query(asked, countries, knowledge, ascending=asked.sort is DateOrder.oldest)
@@ -147,18 +164,18 @@ async def list_commitments(
 
     follows = asked.follows
 
-    def ask(session: Session) -> tuple[page.Page | updates.Updates, lists.Counted | None]:
+    def ask(session: Session) -> tuple[page.Page | updates.Updates, list[bytes], lists.Counted | None]:
         ordered = updates.commitments if follows else page.commitments
         found = ordered(session, wanted, asked.cursor, asked.limit, store.secret)
-        return found, lists.counted(asked.count, lambda cap: page.count_commitments(session, wanted, cap))
+        records = _shown(session, found.records, base, display)
+        return found, records, lists.counted(asked.count, lambda cap: page.count_commitments(session, wanted, cap))
 
     long = asked.count is lists.Count.exact or follows or bool(wanted.event or wanted.updated_since)
-    found, count = await store.ask(ask, long=long)
-    records = [served_commitment(document, id_, base).encode() for id_, document in found.records]
+    found, records, count = await store.ask(ask, long=long)
     if isinstance(found, updates.Updates):
-        part = updated.Part(records, found, count, "commitments", asked.updated_since)
+        part = updated.Part(records, found, count, "commitments", asked.updated_since, display.language)
         return updated.answer(request, base, part, chosen)
-    return lists.answer(request, base, lists.Found(records, found.cursor, count), chosen)
+    return lists.answer(request, base, lists.Found(records, found.cursor, count, language=display.language), chosen)
 
 
 @router.get(
@@ -167,13 +184,15 @@ async def list_commitments(
     summary="Read a commitment",
     response_model=StoredCommitment,
     responses={200: examples.shown(examples.COMMITMENT), **documented(NotFoundError)},
-    dependencies=[no_query],
+    dependencies=[in_language, given_once],
 )
 async def get_commitment(
     commitment_id: Annotated[str, Path(description="Id of the commitment.", examples=[examples.COMMITMENT_ID])],
     store: StoreDep,
     base: BaseUrlDep,
+    display: DisplayDep,
 ) -> Response:
     """One commitment by its id, with the event it was made at in a few words."""
     with store.read() as session:
-        return Response(read.commitment(session, commitment_id, base), media_type=lists.JSON)
+        [record] = _shown(session, [read.commitment(session, commitment_id)], base, display)
+    return Response(record, media_type=lists.JSON, headers=display.headers)

@@ -17,12 +17,13 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import DragomanError
+from app.routers.display import language_of
 from app.routers.kept import TAG
 from app.store.engine import HEAD, Store
 from app.version import VERSION
 
-_CHOOSING = (b"host", b"accept", b"accept-language", b"accept-encoding")
-"""Headers that an answer depends on."""
+_CHOOSING = (b"host", b"accept", b"accept-encoding")
+"""Headers that an answer depends on; of the languages only which of ours is wanted."""
 
 _VARY = "Accept, Accept-Language, Accept-Encoding"
 _STREAM = "text/event-stream"
@@ -84,7 +85,7 @@ def _tag(scope: Scope, headers: dict[bytes, bytes], secret: bytes, changed: int,
         scope["path"].encode(errors="surrogatepass"),
         scope.get("query_string", b""),
         scope["scheme"].encode(),
-        f"{VERSION} {HEAD} {changed} {now:%Y%m%d}".encode(),
+        f"{VERSION} {HEAD} {changed} {now:%Y%m%d} {language_of(scope).value}".encode(),
         *(headers.get(name, b"") for name in _CHOOSING),
     ]
     digest = hmac.new(secret, b"\n".join(parts), hashlib.sha256).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 import anyio.to_thread
@@ -50,10 +51,16 @@ _Seen = Annotated[
     str | None,
     Header(
         alias="If-Match",
-        pattern=r'^"\d{1,9}"$',
-        description='The revision that you saw, in quotes: `"3"`. Where it is another by now, nothing is changed.',
+        pattern=r'^"\d{1,9}(-[0-9a-f]{16})?"$',
+        description='The `ETag` of the event that you saw, or the number of its revision in quotes: `"3"`. Where it is '
+        "another by now, nothing is changed.",
     ),
 ]
+
+
+def _revision(seen: str | None) -> int | None:
+    """The revision that an entity tag begins with."""
+    return int(seen.strip('"').partition("-")[0]) if seen else None
 
 
 @router.post(
@@ -69,7 +76,7 @@ async def create_correction(
 ) -> StoredCorrection:
     """Sets a value, hides the event or a part of it, merges it with others or splits readouts off. The correction stays
     when articles are read anew or come in, and can be taken back."""
-    expected = int(seen.strip('"')) if seen else None
+    expected = _revision(seen)
     return await anyio.to_thread.run_sync(_correct, store, known(event_id), posted, expected, limiter=limiter)
 
 
@@ -98,7 +105,7 @@ async def list_corrections(event_id: EventId, store: StoreDep) -> CorrectionList
     operation_id="delete_correction",
     summary="Take a correction back",
     status_code=204,
-    responses=documented(NotFoundError, GoneError),
+    responses=documented(NotFoundError, GoneError, ConflictError),
 )
 async def delete_correction(
     *,
@@ -107,13 +114,29 @@ async def delete_correction(
     asked: Annotated[Reverting, Query()],
     store: StoreDep,
     limiter: LimiterDep,
+    seen: _Seen = None,
 ) -> None:
-    """The event is again what its readouts and its other corrections make. Who took it back and why is kept."""
-    await anyio.to_thread.run_sync(_revert, store, known(event_id), known(correction_id), asked, limiter=limiter)
+    """The event is again what its readouts and its other corrections make. Who took it back and why is kept: nothing is
+    removed, so that whoever may correct may do it."""
+    taken = _Taken(known(event_id), known(correction_id), asked, _revision(seen))
+    await anyio.to_thread.run_sync(_revert, store, taken, limiter=limiter)
 
 
-def _revert(store: Store, event_id: str, correction_id: str, asked: Reverting) -> None:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A correction that is to be taken back."""
+
+    event_id: str
+    correction_id: str
+    asked: Reverting
+    expected: int | None
+
+
+def _revert(store: Store, taken: _Taken) -> None:
+    event_id, correction_id, asked = taken.event_id, taken.correction_id, taken.asked
     with store.write() as session:
+        if taken.expected is not None:
+            correcting.check_revision(session, event_id, taken.expected)
         if correction_id not in {one.id for one in correcting.made_on(session, event_id)}:
             raise NotFoundError(f"There is no correction {correction_id!r} of the event {event_id!r}.")
         correcting.revert(session, correction_id, asked.by, asked.why)

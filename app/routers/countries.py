@@ -20,6 +20,7 @@ from app.routers.activity import Activity, Span, activity
 from app.routers.actors import PartialDate
 from app.routers.catalogue import ADDRESS, Catalogue, Entry
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
+from app.routers.display import DisplayDep
 from app.routers.filters import Resolver
 from app.routers.problems import documented
 from app.routers.texts import Text
@@ -175,6 +176,7 @@ async def list_countries(
     knowledge: KnowledgeDep,
     store: StoreDep,
     base: BaseUrlDep,
+    display: DisplayDep,
 ) -> Response:
     """Countries, found by name in any language or by the organisations they belong to."""
     bodies = resolve.ids(asked.organization, "organization", resolve.organizations_of(knowledge))
@@ -182,7 +184,7 @@ async def list_countries(
     def keep(country: Country) -> bool:
         return all(body in country.organizations for body in bodies)
 
-    return countries_of(knowledge).page(request, asked, keep, store=store, base=base)
+    return countries_of(knowledge).page(request, asked, keep, store=store, base=base, display=display)
 
 
 @router.get(
@@ -200,6 +202,7 @@ def get_country(
     countries: CountriesDep,
     store: StoreDep,
     base: BaseUrlDep,
+    display: DisplayDep,
 ) -> Response:
     """One country with its names in every language, its relations and organisations, and what it did over time."""
     found = countries_of(knowledge).get(code(country, countries))
@@ -207,7 +210,7 @@ def get_country(
     known.days(asked)
     known.done()
     with store.read() as session:
-        done = activity(session, (found.id,), asked, base)
+        done = activity(session, (found.id,), asked, base, display)
     profile = CountryProfile(
         **dict(found),
         relations=tuple(relations_of(found.id, knowledge)),
@@ -215,4 +218,4 @@ def get_country(
         dyads_url=f"{ADDRESS}/dyads?country={found.id}",
         commitments_url=f"{ADDRESS}/commitments?between={found.id}",
     )
-    return catalogue.one(profile, base)
+    return catalogue.one(profile, base, display)

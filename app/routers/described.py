@@ -45,6 +45,14 @@ _TAG = {
     "schema": {"type": "string"},
     "required": False,
 }
+_LANGUAGE = {
+    "name": "Accept-Language",
+    "in": "header",
+    "description": "Languages for names and titles: the best of `en`, `vi` and `zh` counts, and `lang` before it.",
+    "schema": {"type": "string", "examples": ["vi-VN, vi;q=0.9, en;q=0.5"]},
+    "required": False,
+}
+_SHOWN_IN = {"description": "Language of names and titles.", "schema": {"type": "string", "enum": ["en", "vi", "zh"]}}
 _ONCE = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -135,6 +143,9 @@ def _complete_operation(operation: dict[str, Any], method: str, path: str) -> No
         operation["x-dragoman-scope"] = needed.value
     if not streams:
         operation.setdefault("parameters", []).append(_TAG if reads else _ONCE)
+    if any(one["name"] == "lang" for one in operation.get("parameters", ())):
+        operation["parameters"].append(_LANGUAGE)
+        operation["responses"]["200"].setdefault("headers", {})["Content-Language"] = _SHOWN_IN
     failures = [KeyNeededError, TooManyRequestsError]
     if not reads:
         failures += [IdempotencyError, InvalidHeaderError]

@@ -19,6 +19,7 @@ from app.routers.activity import Activity, EventReference, Span, activity, first
 from app.routers.countries import RelationStep, code, relations_of
 from app.routers.country_names import CountryNames
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
+from app.routers.display import Display, DisplayDep
 from app.routers.filters import EventFilters, Resolver, Updated, event_query
 from app.routers.problems import documented
 from app.routers.stats import group_url
@@ -47,7 +48,7 @@ class Dyad(Record):
     countries: tuple[CountryCode, CountryCode]
     """The two."""
     names: tuple[str, str]
-    """Their English names."""
+    """Their names."""
     events: int
     """How many events have both among their parties."""
     newest: EventReference | None
@@ -70,7 +71,7 @@ class DyadProfile(Record):
     countries: tuple[CountryCode, CountryCode]
     """The two."""
     names: tuple[str, str]
-    """Their English names."""
+    """Their names."""
     relations: tuple[RelationStep, ...]
     """When they took up relations and raised them, in order of time."""
     activity: Activity
@@ -88,8 +89,10 @@ class DyadList(EventFilters, Updated, lists.Paged):
     """`-events`: those with the most events first. `id`: by their codes."""
 
 
-def _names(pair: tuple[str, str], knowledge: Knowledge) -> tuple[str, str]:
-    one, two = (knowledge.country[code].name if code in knowledge.country else code for code in pair)
+def _names(pair: tuple[str, str], knowledge: Knowledge, display: Display) -> tuple[str, str]:
+    one, two = (
+        display.country(code, knowledge.country[code].name if code in knowledge.country else code) for code in pair
+    )
     return one, two
 
 
@@ -134,6 +137,7 @@ def list_dyads(
     knowledge: KnowledgeDep,
     store: StoreDep,
     base: BaseUrlDep,
+    display: DisplayDep,
 ) -> Response:
     """Pairs of countries that are parties to events together, with all filters of events."""
     wanted = event_query(asked, countries, knowledge)
@@ -154,15 +158,15 @@ def list_dyads(
                 id=id_,
                 url=f"{base}/dyads/{id_}",
                 countries=(one, two),
-                names=_names((one, two), knowledge),
+                names=_names((one, two), knowledge, display),
                 events=number,
-                newest=first(session, replace(wanted, countries=(*wanted.countries, one, two)), base),
+                newest=first(session, replace(wanted, countries=(*wanted.countries, one, two)), base, display),
                 events_url=group_url(request, f"{base}/events", ("dyad",), (id_,)),
             )
             records.append(orjson.dumps(dyad.model_dump(mode="json")))
     following = cursor.encode(shown[-1][0], of, store.secret) if len(rest) > asked.limit else None
     counted = lists.Counted(len(placed), True) if asked.count else None
-    return lists.answer(request, base, lists.Found(records, following, counted), chosen)
+    return lists.answer(request, base, lists.Found(records, following, counted, language=display.language), chosen)
 
 
 @router.get(
@@ -180,6 +184,7 @@ def get_dyad(
     knowledge: KnowledgeDep,
     store: StoreDep,
     base: BaseUrlDep,
+    display: DisplayDep,
 ) -> Response:
     """Two countries: their relations, and their events, levels, topics and commitments over time."""
     one, two = _pair(pair, countries)
@@ -188,15 +193,15 @@ def get_dyad(
     known.done()
     steps = next((relation.steps for relation in relations_of(one, knowledge) if relation.party == two), ())
     with store.read() as session:
-        done = activity(session, (one, two), asked, base)
+        done = activity(session, (one, two), asked, base, display)
     profile = DyadProfile(
         id=f"{one}-{two}",
         url=f"{base}/dyads/{one}-{two}",
         countries=(one, two),
-        names=_names((one, two), knowledge),
+        names=_names((one, two), knowledge, display),
         relations=steps,
         activity=done,
         events_url=_events_url(base, (one, two)),
         commitments_url=f"{base}/commitments?between={one}&between={two}",
     )
-    return catalogue.one(profile, base)
+    return catalogue.one(profile, base, display)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from enum import StrEnum
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import Field
 from sqlmodel import Session
 
 from app.errors import GoneError, InvalidCursorError, NotFoundError
 from app.routers import examples, lists, selection, updated
-from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once, no_query
+from app.routers.days import Moment
+from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
+from app.routers.display import DisplayDep, Shown
 from app.routers.filters import EventFilters, Updated, event_query
 from app.routers.problems import documented
-from app.store import page, read, updates
+from app.store import history, page, read, updates
 from app.store.documents import StoredEvent, served
 
 router = APIRouter(tags=["events"])
@@ -71,6 +75,7 @@ async def list_events(
     knowledge: KnowledgeDep,
     store: StoreDep,
     base: BaseUrlDep,
+    display: DisplayDep,
 ) -> Response:
     """Events that fit all filters, newest first, those without a date last. `next` leads to the following page."""
     wanted = event_query(asked, countries, knowledge, ascending=asked.sort is DateOrder.oldest)
@@ -85,10 +90,18 @@ async def list_events(
 
     long = asked.count is lists.Count.exact or follows or asked.updated_since is not None
     found, count = await store.ask(ask, long=long)
-    records = [served(document, id_, base).encode() for id_, document in found.records]
+    records = [display.event(served(document, id_, base)) for id_, document in found.records]
     if isinstance(found, updates.Updates):
-        return updated.answer(request, base, updated.Part(records, found, count, "events", asked.updated_since), chosen)
-    return lists.answer(request, base, lists.Found(records, found.cursor, count), chosen)
+        part = updated.Part(records, found, count, "events", asked.updated_since, display.language)
+        return updated.answer(request, base, part, chosen)
+    return lists.answer(request, base, lists.Found(records, found.cursor, count, language=display.language), chosen)
+
+
+class EventShown(Shown):
+    """How to show an event."""
+
+    as_of: Annotated[Moment | None, Field(examples=["2026-01-31T12:00:00Z"])] = None
+    """As it was known at this moment."""
 
 
 @router.get(
@@ -97,16 +110,33 @@ async def list_events(
     summary="Read an event",
     response_model=StoredEvent,
     responses={200: examples.shown(examples.EVENT), 307: MOVED, **documented(NotFoundError, GoneError)},
-    dependencies=[no_query],
+    dependencies=[given_once],
 )
 async def get_event(
+    request: Request,
     event_id: Annotated[str, Path(description="Id of the event.", examples=[examples.EVENT_ID])],
+    asked: Annotated[EventShown, Query()],
     store: StoreDep,
     base: BaseUrlDep,
+    display: DisplayDep,
 ) -> Response:
-    """One event by its id. An id from before readouts were merged or corrected leads to the event as it is now."""
+    """One event by its id. An id from before readouts were merged or corrected leads to the event as it is now. Its
+    `ETag` begins with its revision, and is what `If-Match` takes when the event is corrected."""
     with store.read() as session:
+        if asked.as_of is not None:
+            found = history.served_as_of(session, event_id, asked.as_of, base)
+            return Response(display.event(found), media_type=lists.JSON, headers=display.headers)
         try:
-            return Response(read.event(session, event_id, base), media_type=lists.JSON)
+            found, revision = read.event(session, event_id, base)
         except read.MovedError as moved:
-            return RedirectResponse(f"{base}/events/{moved.event_id}", 307)
+            query = request.url.query
+            return RedirectResponse(f"{base}/events/{moved.event_id}" + (f"?{query}" if query else ""), 307)
+    body = display.event(found)
+    headers = display.headers | {"etag": tag_of(revision, body, request.headers.get("accept-encoding", ""))}
+    return Response(body, media_type=lists.JSON, headers=headers)
+
+
+def tag_of(revision: int, body: bytes, encoding: str) -> str:
+    """The entity tag of an event: its revision, and what tells one form of it from another."""
+    digest = hashlib.sha256(encoding.encode() + b"\n" + body).hexdigest()
+    return f'"{revision}-{digest[:16]}"'

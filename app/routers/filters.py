@@ -19,6 +19,7 @@ from app.routers.country_names import CountryNames
 from app.routers.days import Moment, PartialDays
 from app.routers.texts import Text, Words
 from app.store.asked import EventQuery, Name, Promised
+from app.store.clock import moment_text
 from app.store.fold import fold, phrases
 
 T = TypeVar("T")
@@ -148,9 +149,10 @@ class Updated(Filters):
     """Written at this moment or later: read, merged with another report, or corrected."""
 
 
-def moment_text(moment: datetime | None) -> str | None:
-    """A moment as the store writes it."""
-    return moment.isoformat(timespec="microseconds") if moment else None
+def since(given: Filters) -> str | None:
+    """The moment that `updated_since` names, as the store writes it."""
+    moment: datetime | None = getattr(given, "updated_since", None)
+    return moment_text(moment) if moment else None
 
 
 def days_of(dated: Dated) -> tuple[date | None, date | None]:
@@ -280,7 +282,7 @@ def event_query(
         date_from=date_from,
         date_to=date_to,
         phrases=phrases(given.q) if given.q else (),
-        updated_since=moment_text(getattr(given, "updated_since", None)),
+        updated_since=since(given),
         ascending=ascending,
     )
     known.done()

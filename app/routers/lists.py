@@ -14,6 +14,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.types import Receive, Scope, Send
 
+from app.display.language import DisplayLanguage
 from app.errors import NotAcceptableError
 from app.records import Record
 from app.routers import problems, selection
@@ -64,6 +65,9 @@ class Paged(BaseModel):
     fields: Annotated[list[Annotated[str, Field(max_length=500)]], Field(default=[], max_length=20)]
     """Only these fields of each record, separated by commas; those within others with a point, as in `date.start`.
     The answer is then of type `application/vnd.dragoman.selection+json`."""
+    lang: DisplayLanguage | None = None
+    """Language of names and titles, where they are known in it; else the header `Accept-Language` says it, else they
+    are in English. Ids, evidence and the words of articles stay as they are."""
     format: FormatName | None = None
     """What to have the list as, where the header `Accept` and the end of the address (`.csv`) do not say it. All but
     `json` have all matches, from `cursor` on; at most `limit` of them where it is given."""
@@ -107,6 +111,8 @@ class Found:
     count: Counted | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
     """What else the page says beside its records."""
+    language: DisplayLanguage = DisplayLanguage.en
+    """That of names and titles."""
 
 
 def next_url(request: Request, base: str, following: str) -> str:
@@ -127,7 +133,9 @@ class Listing(Response):
         for name, value in found.more.items():
             tail += b"," + orjson.dumps(name) + b":" + orjson.dumps(value)
         self._tail = tail
-        headers = {"link": f'<{following}>; rel="next"'} if following else None
+        headers = {"content-language": found.language.value}
+        if following:
+            headers["link"] = f'<{following}>; rel="next"'
         super().__init__(media_type=media_type, headers=headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

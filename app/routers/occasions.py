@@ -11,6 +11,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
+from app.display.names import Namer
 from app.errors import NotFoundError
 from app.knowledge.lookup import EditionOf, Knowledge, fill, first_day, last_day
 from app.knowledge.models import Series
@@ -18,7 +19,8 @@ from app.records import CountryCode, Record
 from app.routers import catalogue, lists, resolve
 from app.routers.actors import PartialDate
 from app.routers.catalogue import ADDRESS, Catalogue, Entry
-from app.routers.deps import BaseUrlDep, CountriesDep, Day, KnowledgeDep, StoreDep, given_once, no_query
+from app.routers.deps import BaseUrlDep, CountriesDep, Day, KnowledgeDep, StoreDep, given_once
+from app.routers.display import DisplayDep, in_language, named
 from app.routers.problems import documented
 from app.routers.texts import Text
 
@@ -146,6 +148,13 @@ def occasions_of(knowledge: Knowledge) -> Catalogue[KnownOccasion]:
     return Catalogue(_entries(knowledge), "occasion")
 
 
+@named.register
+def _named(one: KnownOccasion, of: Namer) -> KnownOccasion:
+    """An edition by its number or year, a series by its usual name."""
+    name = of.occasion(one.id) or of.usual(one.names)
+    return one.model_copy(update={"name": name}) if name else one
+
+
 def _within(one: KnownOccasion, asked: OccasionFilters) -> bool:
     if not asked.date_from and not asked.date_to:
         return True
@@ -170,6 +179,7 @@ async def list_occasions(
     countries: CountriesDep,
     store: StoreDep,
     base: BaseUrlDep,
+    display: DisplayDep,
 ) -> Response:
     """Recurring summits and conferences and their editions, found by name in any language, host, organisation, date."""
     hosts = resolve.ids(asked.country, "country", countries)
@@ -185,7 +195,7 @@ async def list_occasions(
             and _within(one, asked)
         )
 
-    return occasions_of(knowledge).page(request, asked, keep, store=store, base=base)
+    return occasions_of(knowledge).page(request, asked, keep, store=store, base=base, display=display)
 
 
 @router.get(
@@ -194,12 +204,13 @@ async def list_occasions(
     summary="Read a summit or conference",
     response_model=KnownOccasion,
     responses=documented(NotFoundError),
-    dependencies=[no_query],
+    dependencies=[in_language, given_once],
 )
 async def get_occasion(
     occasion_id: Annotated[str, Path(description="Id of a series or an edition.", examples=["cop-26"])],
     knowledge: KnowledgeDep,
     base: BaseUrlDep,
+    display: DisplayDep,
 ) -> Response:
     """One series, or one edition of it, with its names in every language."""
-    return catalogue.one(occasions_of(knowledge).get(occasion_id), base)
+    return catalogue.one(occasions_of(knowledge).get(occasion_id), base, display)

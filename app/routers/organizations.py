@@ -17,7 +17,8 @@ from app.records import CountryCode, Record
 from app.routers import catalogue, lists, resolve
 from app.routers.catalogue import ADDRESS, Catalogue, Entry
 from app.routers.countries import Relation, relations_of
-from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once, no_query
+from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
+from app.routers.display import DisplayDep, in_language
 from app.routers.problems import documented
 from app.routers.texts import Text
 
@@ -114,6 +115,7 @@ async def list_organizations(
     countries: CountriesDep,
     store: StoreDep,
     base: BaseUrlDep,
+    display: DisplayDep,
 ) -> Response:
     """Organisations, found by name in any language, by kind or by member."""
     kinds = resolve.ids(asked.kind, "kind", resolve.organization_kinds_of(knowledge))
@@ -127,7 +129,7 @@ async def list_organizations(
             and (not owners or body.country in owners)
         )
 
-    return organizations_of(knowledge).page(request, asked, keep, store=store, base=base)
+    return organizations_of(knowledge).page(request, asked, keep, store=store, base=base, display=display)
 
 
 @router.get(
@@ -136,12 +138,13 @@ async def list_organizations(
     summary="Read an organisation",
     response_model=Organization,
     responses=documented(NotFoundError),
-    dependencies=[no_query],
+    dependencies=[in_language, given_once],
 )
 async def get_organization(
     organization_id: Annotated[str, Path(description="Id of the organisation.", examples=["asean"])],
     knowledge: KnowledgeDep,
     base: BaseUrlDep,
+    display: DisplayDep,
 ) -> Response:
     """One organisation with its names in every language, its members and its relations."""
-    return catalogue.one(organizations_of(knowledge).get(organization_id), base)
+    return catalogue.one(organizations_of(knowledge).get(organization_id), base, display)

@@ -17,7 +17,8 @@ from app.records import CountryCode, Record
 from app.routers import catalogue, lists, resolve
 from app.routers.boxes import BoxParameter
 from app.routers.catalogue import ADDRESS, Catalogue, Entry
-from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once, no_query
+from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
+from app.routers.display import DisplayDep, in_language
 from app.routers.problems import documented
 from app.routers.texts import Text
 
@@ -113,6 +114,7 @@ async def list_places(
     countries: CountriesDep,
     store: StoreDep,
     base: BaseUrlDep,
+    display: DisplayDep,
 ) -> Response:
     """Cities, regions and venues, found by name in any language, by country, by city or in a box."""
     kinds = resolve.ids(asked.kind, "kind", resolve.place_kinds_of(knowledge))
@@ -127,7 +129,7 @@ async def list_places(
             and (asked.bbox is None or asked.bbox.holds(place.latitude, place.longitude))
         )
 
-    return places_of(knowledge).page(request, asked, keep, store=store, base=base)
+    return places_of(knowledge).page(request, asked, keep, store=store, base=base, display=display)
 
 
 @router.get(
@@ -136,12 +138,13 @@ async def list_places(
     summary="Read a place",
     response_model=Place,
     responses=documented(NotFoundError),
-    dependencies=[no_query],
+    dependencies=[in_language, given_once],
 )
 async def get_place(
     place_id: Annotated[str, Path(description="Id of the place.", examples=["hanoi"])],
     knowledge: KnowledgeDep,
     base: BaseUrlDep,
+    display: DisplayDep,
 ) -> Response:
     """One place with its names in every language and its coordinates."""
-    return catalogue.one(places_of(knowledge).get(place_id), base)
+    return catalogue.one(places_of(knowledge).get(place_id), base, display)

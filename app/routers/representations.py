@@ -25,6 +25,7 @@ from app.formats.registry import FORMATS, Format, in_pieces
 from app.formats.schema import table_of
 from app.formats.table import Table
 from app.knowledge.lookup import Knowledge
+from app.routers.display import Display, display, language_of
 from app.routers.lists import COLLECT, Listing
 from app.routers.problems import answer
 from app.store.documents import StoredEvent
@@ -34,6 +35,8 @@ _BY_TYPE = {media: one for one in FORMATS.values() for media in (one.media_type,
 _WITH_FIELDS = frozenset({"json", "ndjson", "csv", "parquet"})
 _PAGE = 200
 _DOWNLOADED = frozenset({"csv", "parquet", "geojson", "ics", "icews"})
+_IN_ENGLISH = frozenset({"icews"})
+"""What programs read that know the English names."""
 _JSON = FORMATS["json"]
 
 
@@ -108,6 +111,8 @@ class Representations:
     ) -> None:
         names = {name for name, _ in query}
         kept = [pair for pair in query if pair[0] != "format"]
+        if wanted.name in _IN_ENGLISH:
+            kept = [*_without(kept, "lang"), ("lang", "en")]
         asked = kept if "limit" in names else [*kept, ("limit", str(_PAGE))]
 
         async def page(cursor: str | None) -> Listing | None:
@@ -122,12 +127,13 @@ class Representations:
             # The request is wrong, and the answer says so already.
             return
         chosen = [one for name, value in kept if name == "fields" for one in value.replace(" ", "").split(",") if one]
-        about = _about(listed, scope, listed.table.only(chosen) if chosen else listed.table)
+        language = language_of({**scope, "query_string": urlencode(kept).encode()})
+        table = listed.table.only(chosen) if chosen else listed.table
+        about = _about(listed, scope, table, display(language, scope["app"].state.knowledge))
         records = _records(first, page, whole="limit" not in names)
         body = in_pieces(wanted.write(records, about))
-        await StreamingResponse(body, headers=_headers(wanted, listed), media_type=_content_type(wanted))(
-            scope, receive, send
-        )
+        headers = _headers(wanted, listed) | {"content-language": language.value}
+        await StreamingResponse(body, headers=headers, media_type=_content_type(wanted))(scope, receive, send)
 
 
 async def _broken(message: Message) -> None:
@@ -218,14 +224,14 @@ def _weight(media: str, ranges: list[tuple[str, float]]) -> float:
     return 0.0
 
 
-def _about(listed: _List, scope: Scope, table: Table) -> About:
+def _about(listed: _List, scope: Scope, table: Table, shown: Display) -> About:
     knowledge: Knowledge = scope["app"].state.knowledge
     known = knowledge.country
     return About(
         title=f"Dragoman: {listed.path.strip('/').replace('-', ' ')}",
         url=_address(scope),
         table=table,
-        country=lambda code: known[code].name if code in known else code,
+        country=lambda code: shown.country(code, known[code].name if code in known else code),
     )
 
 

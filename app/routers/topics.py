@@ -15,6 +15,7 @@ from app.records import Codes, EventStatus, EventType, Record, Topic
 from app.routers import catalogue, lists
 from app.routers.catalogue import ADDRESS, Catalogue
 from app.routers.deps import BaseUrlDep, StoreDep, given_once
+from app.routers.display import DisplayDep
 from app.routers.problems import documented
 from app.routers.vocabulary import EVENT_TYPES, TOPICS, Called
 
@@ -132,10 +133,10 @@ def _types() -> Catalogue[EventTypeEntry]:
     dependencies=[given_once],
 )
 async def list_topics(
-    request: Request, asked: Annotated[catalogue.Named, Query()], store: StoreDep, base: BaseUrlDep
+    request: Request, asked: Annotated[catalogue.Named, Query()], store: StoreDep, base: BaseUrlDep, display: DisplayDep
 ) -> Response:
     """All that events and commitments can be about."""
-    return _topics().page(request, asked, lambda _: True, store=store, base=base)
+    return _topics().page(request, asked, lambda _: True, store=store, base=base, display=display)
 
 
 @router.get(
@@ -147,7 +148,7 @@ async def list_topics(
     dependencies=[given_once],
 )
 async def list_event_types(
-    request: Request, asked: Annotated[catalogue.Named, Query()], store: StoreDep, base: BaseUrlDep
+    request: Request, asked: Annotated[catalogue.Named, Query()], store: StoreDep, base: BaseUrlDep, display: DisplayDep
 ) -> Response:
     """All types of events, each with its PLOVER and CAMEO codes."""
-    return _types().page(request, asked, lambda _: True, store=store, base=base)
+    return _types().page(request, asked, lambda _: True, store=store, base=base, display=display)

@@ -11,6 +11,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from pydantic import Field
 
+from app.display.language import DisplayLanguage
 from app.records import Record
 from app.routers import lists, selection
 from app.store.updates import Gone
@@ -66,6 +67,7 @@ class Part:
     count: lists.Counted | None
     noun: str
     since: datetime | None
+    language: DisplayLanguage = DisplayLanguage.en
 
 
 def answer(request: Request, base: str, part: Part, chosen: selection.Chosen | None) -> Response:
@@ -73,4 +75,6 @@ def answer(request: Request, base: str, part: Part, chosen: selection.Chosen | N
     gone = [{**asdict(one), "url": one.moved_to and f"{base}/{part.noun}/{one.moved_to}"} for one in part.found.gone]
     until = part.found.until or (part.since.isoformat() if part.since else None)
     more = {"gone": gone, "updated_until": until}
-    return lists.answer(request, base, lists.Found(part.records, part.found.cursor, part.count, more), chosen)
+    return lists.answer(
+        request, base, lists.Found(part.records, part.found.cursor, part.count, more, part.language), chosen
+    )

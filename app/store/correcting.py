@@ -102,6 +102,18 @@ def _shown(row: Any) -> StoredCorrection:
     return StoredCorrection(event=row["event_id"], what=what, **given, **reverted)
 
 
+def check_revision(session: Session, event_id: str, expected: int) -> None:
+    """Raises ConflictError where an event has another revision by now. One that is not there has none, so that what hid
+    it can be taken back by whoever saw it last."""
+    revision = session.scalar(select(_event.c.revision).where(_event.c.id == event_id))
+    if revision is not None and revision != expected:
+        raise _changed(revision, expected)
+
+
+def _changed(revision: int, expected: int) -> ConflictError:
+    return ConflictError(f"The event is at revision {revision} by now, not {expected}. Read it again.")
+
+
 def _open(session: Session, event_id: str, expected: int | None) -> Any:
     columns = (_event.c.key, _event.c.id, _event.c.revision, _event.c.document)
     row = session.execute(select(*columns).where(_event.c.id == event_id)).mappings().first()
@@ -109,7 +121,7 @@ def _open(session: Session, event_id: str, expected: int | None) -> Any:
         moved = event_now(session, event_id)
         raise ConflictError(f"The event is {moved} by now. Read it again before you correct it.")
     if expected is not None and row["revision"] != expected:
-        raise ConflictError(f"The event is at revision {row['revision']} by now, not {expected}. Read it again.")
+        raise _changed(row["revision"], expected)
     return row
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session
 
-from app.errors import NotFoundError
+from app.errors import InvalidParameterError, Issue, NotFoundError
 from app.records import Record
+from app.store.clock import moment_text, now
+from app.store.documents import served
+from app.store.read import may_be_an_id
 from app.store.tables import EventRow, Revision, core
 from app.store.whereabouts import event_now
 
@@ -48,7 +52,9 @@ def revisions(session: Session, event_id: str) -> list[EventRevision]:
 
 
 def as_of(session: Session, event_id: str, at: str) -> str:
-    """The document that an event had at a moment. Raises NotFoundError where it was not there then."""
+    """The document that an event had at a moment. Raises NotFoundError where it was not there then, and
+    InvalidParameterError for a moment that the store does not know of."""
+    known(session, at)
     now = select(_event.c.document).where(_event.c.id == event_id, _event.c.at <= at)
     then = select(_revision.c.document).where(
         _revision.c.event_id == event_id, _revision.c.since <= at, _revision.c.until > at
@@ -57,6 +63,37 @@ def as_of(session: Session, event_id: str, at: str) -> str:
     if document is None:
         raise NotFoundError(f"There was no event {event_id!r} at {at}.")
     return str(document)
+
+
+def served_as_of(session: Session, event_id: str, moment: datetime, base: str) -> str:
+    """The JSON of an event as it was at a moment, its address under `base`. Raises NotFoundError,
+    InvalidParameterError."""
+    if not may_be_an_id(event_id):
+        raise NotFoundError(f"There is no event {event_id!r}.")
+    return served(as_of(session, event_id, moment_text(moment)), event_id, base)
+
+
+def began(session: Session) -> str | None:
+    """When the first event was written, ISO 8601 in UTC; None where none ever was."""
+    first = select(_event.c.at).order_by(_event.c.updated).limit(1)
+    found = [session.scalar(first), session.scalar(select(func.min(_revision.c.since)))]
+    return min((one for one in found if one is not None), default=None)
+
+
+def known(session: Session, at: str) -> None:
+    """Raises InvalidParameterError for a moment before the first event was written, or after now: no revision tells of
+    it."""
+    first = began(session)
+    if first is None or at < first:
+        said = f"The first event was written at {first}." if first else "No event was ever written."
+        raise _beyond(f"Nothing is known of what the store was at {at}: it lies before its beginning. {said}", first)
+    if at > now():
+        raise _beyond(f"Nothing is known of what the store will be at {at}.", "now, by leaving it out")
+
+
+def _beyond(detail: str, first: str | None) -> InvalidParameterError:
+    hint = f"Ask for {first}, or later." if first and first[0].isdigit() else f"Ask for {first}." if first else None
+    return InvalidParameterError(detail, (Issue(detail, parameter="as_of", hint=hint),))
 
 
 def _past(row: Any) -> EventRevision:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -143,9 +143,14 @@ def commitment(commitment_id: str) -> Select[tuple[str, str]]:
     return select(_commitment.c.id, _commitment.c.document).where(_commitment.c.id == commitment_id)
 
 
-def event(event_id: str) -> Select[tuple[str, str]]:
-    """Id and document of an event."""
-    return select(_event.c.id, _event.c.document).where(_event.c.id == event_id)
+def event(event_id: str) -> Select[tuple[str, int, str]]:
+    """Id, revision and document of an event."""
+    return select(_event.c.id, _event.c.revision, _event.c.document).where(_event.c.id == event_id)
+
+
+def events_by_id(ids: Sequence[str]) -> Select[tuple[str, str]]:
+    """Ids and documents of some events."""
+    return select(_event.c.id, _event.c.document).where(_event.c.id.in_(ids))
 
 
 def article(article_id: str) -> Select[Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from app.errors import NotFoundError
 from app.store import query
-from app.store.documents import StoredArticle, StoredEvent, marks, served, served_commitment
+from app.store.documents import StoredArticle, StoredEvent, marks, served
 from app.store.whereabouts import event_now
 
 
@@ -32,22 +33,27 @@ def may_be_an_id(id_: str) -> bool:
     return id_.isascii() and id_.isprintable()
 
 
-def event(session: Session, event_id: str, base: str) -> str:
-    """The JSON of an event, its address under `base`. Raises MovedError, GoneError, NotFoundError."""
+def event(session: Session, event_id: str, base: str) -> tuple[str, int]:
+    """The JSON of an event, its address under `base`, and its revision. Raises MovedError, GoneError, NotFoundError."""
     if not may_be_an_id(event_id):
         raise NotFoundError(f"There is no event {event_id!r}.")
     row = session.execute(query.event(event_id)).first()
     if row is None:
         raise MovedError(event_now(session, event_id))
-    return served(row.document, row.id, base)
+    return served(row.document, row.id, base), row.revision
 
 
-def commitment(session: Session, commitment_id: str, base: str) -> str:
-    """The JSON of a commitment, its addresses under `base`. Raises NotFoundError."""
+def event_documents(session: Session, ids: Iterable[str]) -> dict[str, str]:
+    """The documents of events by id; those that are not there are left out."""
+    return {row.id: row.document for row in session.execute(query.events_by_id(list(ids)))}
+
+
+def commitment(session: Session, commitment_id: str) -> tuple[str, str]:
+    """Id and document of a commitment. Raises NotFoundError."""
     row = session.execute(query.commitment(commitment_id)).first() if may_be_an_id(commitment_id) else None
     if row is None:
         raise NotFoundError(f"There is no commitment {commitment_id!r}.")
-    return served_commitment(row.document, row.id, base)
+    return row.id, row.document
 
 
 def article(session: Session, article_id: str, base: str) -> StoredArticle:

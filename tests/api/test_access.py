@@ -58,6 +58,12 @@ async def test_a_key_opens_what_its_scopes_say(database: str) -> None:
         stored = await client.post("/articles", json=ARTICLE, headers=writer)
         assert stored.status_code == 201
         path = f"/articles/{stored.json()['id']}"
+        event = f"/events/{stored.json()['events'][0]['id']}/corrections"
+        who = {"by": "Desk", "why": "So it was"}
+        change = {"action": "set", "pointer": "/title", "value": "Corrected", **who}
+        made = (await client.post(event, json=change, headers=writer)).json()
+        assert (await client.delete(f"{event}/{made['id']}", params=who, headers=reader)).status_code == 403
+        assert (await client.delete(f"{event}/{made['id']}", params=who, headers=writer)).status_code == 204
         assert (await client.delete(path, headers=writer)).status_code == 403
         assert (await client.delete(path, headers=admin)).status_code == 204
         with store.write() as session:

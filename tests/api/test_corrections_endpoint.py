@@ -36,6 +36,35 @@ async def test_a_correction_is_made_seen_and_taken_back(client: httpx.AsyncClien
     assert [one["event"]["title"] for one in revisions] == ["They met", "Corrected", "They met"]
 
 
+async def test_the_tag_of_an_event_is_what_a_correction_may_ask_for(client: httpx.AsyncClient, event: str) -> None:
+    seen = await client.get(event)
+    tag = seen.headers["etag"]
+    assert tag.startswith('"1-')
+    assert (await client.get(event, headers={"If-None-Match": tag})).status_code == 304
+    other = (await client.get(event, params={"lang": "vi"})).headers["etag"]
+    assert other != tag
+    change = {"action": "set", "pointer": "/title", "value": "Corrected", **WHO}
+    made = await client.post(f"{event}/corrections", json=change, headers={"If-Match": other})
+    assert made.status_code == 201
+    # Something else was written since, and the event is the same.
+    now = (await client.get(event)).headers["etag"]
+    assert now.startswith('"2-')
+    await client.post("/articles", json={"text": "Nothing about it"})
+    assert (await client.get(event, headers={"If-None-Match": now})).status_code == 304
+    assert (await client.get(event, headers={"If-None-Match": tag})).status_code == 200
+    for stale in (tag, '"1"'):
+        refused = await client.post(f"{event}/corrections", json=change, headers={"If-Match": stale})
+        assert refused.status_code == 412
+        taking = await client.delete(
+            f"{event}/corrections/{made.json()['id']}", params=WHO, headers={"If-Match": stale}
+        )
+        assert taking.status_code == 412
+    wrong = await client.post(f"{event}/corrections", json=change, headers={"If-Match": "2"})
+    assert wrong.status_code == 422
+    taken = await client.delete(f"{event}/corrections/{made.json()['id']}", params=WHO, headers={"If-Match": now})
+    assert taken.status_code == 204
+
+
 async def test_readouts_stand_side_by_side_with_reasons(client: httpx.AsyncClient, event: str) -> None:
     people = {**EVENT, "day": "2021-12-01", "names": ["Joe Biden", "Pham Minh Chinh"], "actor": "one"}
     for words in ("Tin một", "中文 two"):

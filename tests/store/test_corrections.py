@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from app.errors import ConflictError, GoneError, InvalidBodyError, NotFoundError
+from app.errors import ConflictError, GoneError, InvalidBodyError, InvalidParameterError
 from app.ingest import ingest_one
 from app.records import Article, Extraction
 from app.store import correcting, history, ids, read, save
@@ -169,7 +169,7 @@ def test_nothing_is_forgotten(store: Store) -> None:
         assert "An editor" in str(found[2].cause)
         assert found[1].since == found[2].until
         assert json.loads(history.as_of(session, id_, found[1].since))["title"] == "A"
-        with pytest.raises(NotFoundError):
+        with pytest.raises(InvalidParameterError, match="before its beginning"):
             history.as_of(session, id_, "2001-01-01")
         [kept] = correcting.made_on(session, id_)
         assert (kept.by, kept.reverted_by, kept.reverted_why) == ("An editor", "Another", "It was right")
