@@ -114,7 +114,15 @@ def _export(listing: dict[str, Any]) -> dict[str, Any]:
         "schema": {"type": "string", "enum": [one.suffix for one in offered]},
         "example": "csv",
     }
-    content = {one.media_type: {"schema": {"type": "string", "description": one.description}} for one in offered}
+    content = {
+        one.media_type: {
+            "schema": {
+                "type": "object" if one.media_type.endswith("+json") else "string",
+                "description": one.description,
+            }
+        }
+        for one in offered
+    }
     content |= listing["responses"]["200"]["content"]
     problems = {status: answer for status, answer in listing["responses"].items() if status >= "400"}
     nothing = documented(NotFoundError)[404]

@@ -6,6 +6,7 @@ As draft-ietf-httpapi-idempotency-key-header has it: the key comes from the clie
 from __future__ import annotations
 
 import hashlib
+import re
 
 import anyio.to_thread
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,11 +16,11 @@ from app.routers.problems import answer
 from app.store import remembered
 from app.store.engine import Store
 
-_LONGEST_KEY = 255
 _LONGEST_ANSWER = 4_000_000
 _METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-_PASSING = frozenset({408, 409, 429})
-"""What a second try may well get another answer for, as for all failures of the server."""
+_PASSING = frozenset({405, 408, 409, 429})
+"""What a second try may well get another answer for, as for all failures of the server; and what is never done."""
+_KEY = re.compile(r"[!-~]{1,255}")
 
 
 class Idempotency:
@@ -66,8 +67,8 @@ class Idempotency:
 def _name(scope: Scope, headers: dict[bytes, bytes], written: str) -> str:
     """What the answer is kept under: the key of the client, for the client and the operation alone."""
     key = written[1:-1] if len(written) > 1 and written[0] == written[-1] == '"' else written
-    if not key or len(key) > _LONGEST_KEY or not (key.isascii() and key.isprintable()):
-        detail = f"An Idempotency-Key has 1 to {_LONGEST_KEY} printable ASCII characters."
+    if not _KEY.fullmatch(key):
+        detail = "An Idempotency-Key has 1 to 255 visible ASCII characters, and no spaces."
         raise InvalidHeaderError(detail, (Issue(detail, hint="Send a UUID."),))
     whose = headers.get(b"authorization", b"")
     return hashlib.sha256(b"\0".join((whose, scope["method"].encode(), scope["path"].encode(errors="replace"),

@@ -93,7 +93,7 @@ _DETAILS: dict[type[DragomanError], str] = {
     errors.ScopeError: "The key 'press' may not do this: it has no scope 'admin'.",
     errors.TooManyRequestsError: "More than 1200 requests a minute; the next one is let through soon.",
     errors.IdempotencyError: "This Idempotency-Key was used for another request.",
-    errors.InvalidHeaderError: "An Idempotency-Key has 1 to 255 printable ASCII characters.",
+    errors.InvalidHeaderError: "An Idempotency-Key has 1 to 255 visible ASCII characters, and no spaces.",
     errors.NotAcceptableError: "There is none of the types that the header Accept names.",
     errors.StreamsFullError: "No more than 200 streams are open at the same time here.",
     errors.StoreError: "The database is locked by another program; try again.",

@@ -1,12 +1,10 @@
-"""Every filter, alone and with others: paging through everything gives what a plain filter in Python gives, each record
-exactly once, also while articles are being added."""
+"""Every filter of events alone, those of commitments also with others: what is found is what a plain filter in Python
+gives. `test_paging.py` combines those of events."""
 
 from __future__ import annotations
 
-import asyncio
 import random
 from collections.abc import AsyncIterator
-from itertools import count
 from typing import Any
 
 import httpx
@@ -91,23 +89,6 @@ async def test_every_filter_alone_says_what_it_means(served: httpx.AsyncClient) 
         assert {one["id"]: one for one in sse.events(told)} == {one["id"]: one for one in expected}, params
 
 
-async def test_filters_together_page_by_page(served: httpx.AsyncClient) -> None:
-    everything = await listed(served, "/events", {})
-    chance = random.Random(7)
-    tried = 0
-    while tried < 40:
-        chosen = chance.sample(made.EVENT_FILTERS, 2)
-        params = both(chosen[0][0], chosen[1][0])
-        expected = [one for one in everything if all(fits(one) for _, fits in chosen)]
-        if params is None:
-            continue
-        tried += 1
-        sort = chance.choice(("-date", "date"))
-        expected = expected if sort == "-date" else expected[::-1]
-        found = await listed(served, "/events", {**params, "sort": sort}, limit=chance.randint(1, 9))
-        assert ids(found) == ids(expected), params
-
-
 async def test_commitments_too(served: httpx.AsyncClient) -> None:
     events = {one["id"]: one for one in await listed(served, "/events", {})}
     everything = await listed(served, "/commitments", {})
@@ -132,34 +113,6 @@ async def test_every_filter_there_is_is_tried_here() -> None:
     assert {name for params, _ in made.COMMITMENT_FILTERS for name in params} >= (
         set(CommitmentFilters.model_fields) - by_id - {"on"}
     )
-
-
-async def test_paging_while_articles_are_added(served: httpx.AsyncClient) -> None:
-    chance = random.Random(9)
-    numbers = count(1000)
-    before = {one["id"]: one for one in await listed(served, "/events", {})}
-    done = asyncio.Event()
-
-    async def add() -> None:
-        while not done.is_set():
-            await post(served, article(chance, next(numbers)))
-
-    adding = asyncio.create_task(add())
-    answers = []
-    try:
-        for params, fits in chance.sample(made.EVENT_FILTERS, 8):
-            found = ids(await listed(served, "/events", params, limit=chance.randint(3, 9)))
-            assert len(found) == len(set(found)), params
-            answers.append((params, fits, set(found)))
-    finally:
-        done.set()
-        await adding
-    # What an added article was merged into is another event since; all others must have been found.
-    after = {one["id"]: one for one in await listed(served, "/events", {})}
-    stayed = {id_: one for id_, one in before.items() if after.get(id_) == one}
-    assert len(stayed) > len(before) / 2
-    for params, fits, found in answers:
-        assert {id_ for id_, one in stayed.items() if fits(one)} <= found, params
 
 
 async def test_a_commitment_leads_to_its_event_and_back(served: httpx.AsyncClient) -> None:
