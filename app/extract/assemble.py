@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from app.extract.channels import over_a_line
 from app.extract.event_dates import dates_of_frames, frames_of_the_past, lead_date, month_of_article, own_date
 from app.extract.event_places import dateline_of, settings_of, visits_told
 from app.extract.event_words import Cues, cues_in
@@ -30,9 +31,11 @@ from app.extract.occurrences import (
     is_echo,
     is_event,
     on_the_way,
+    said_at_talks,
     same_ones,
     split_frame,
     take_up,
+    told_more_fully,
     too_few_parties,
 )
 from app.extract.pack import Pack
@@ -82,13 +85,21 @@ def cluster(
             take_up(fitting[-1], frame)
         else:
             rejected.append(Rejection(frame.start, frame.end, lacks))
+    return sorted(_events(found, rejected), key=lambda o: (o.sentence, o.main.start))
+
+
+def _events(found: list[Occurrence], rejected: list[Rejection]) -> list[Occurrence]:
+    """Those of the occurrences that are events of their own."""
     events = [o for o in found if is_event(o)]
-    kept = [o for o in events if not on_the_way(o, events)]
+    told = [o for o in events if not on_the_way(o, events) and not told_more_fully(o, events)]
+    kept = [o for o in told if not said_at_talks(o, told)]
     for occurrence in found:
         if occurrence not in kept:
-            reason = "on the way to talks held there" if occurrence in events else too_few_parties(occurrence)
+            reason = too_few_parties(occurrence)
+            if occurrence in events:
+                reason = "said at the talks" if occurrence in told else "part of another event told here"
             rejected += [Rejection(f.start, f.end, reason) for f in occurrence.frames]
-    return sorted(kept, key=lambda o: (o.sentence, o.main.start))
+    return kept
 
 
 _MET = (*TALKS, EventType.visit)
@@ -117,11 +128,19 @@ def _done_by_both(found: list[Occurrence], frame: Frame, kinds: Collection[Event
     return True
 
 
-def _with_listed(frame: Frame, reading: Reading) -> Frame:
+_LISTED, _LONG_LIST = 5, 20
+"""So many sentences behind may list those who presented their credentials; so many where each has a mark."""
+_MARKS = "-–—•*"
+
+
+def _with_listed(text: Text, frame: Frame, reading: Reading) -> Frame:
     """Credentials of many ambassadors: those whom the next sentences list ("They are: …")."""
     if frame.trigger.layout != "presents" or any(m.level is Level.ambassador for m in frame.mentions):
         return frame
-    reach = range(frame.sentence + 1, frame.sentence + 6)
+    first = frame.sentence + 1
+    behind = text.sentences[first : first + _LONG_LIST]
+    listing = (i for i, s in enumerate(behind) if i >= _LISTED - 1 and text.plain[s.start] not in _MARKS)
+    reach = range(first, first + max(_LISTED, next(listing, len(behind))))
     listed = [
         m
         for m in reading.mentions
@@ -145,7 +164,7 @@ def assemble(
 
     Frames that make no event are added to `rejected`, with the reason.
     """
-    frames = [_with_listed(frame, reading) for frame in frames]
+    frames = [_with_listed(text, f, reading) for f in over_a_line(text, frames, cues_in(text.low, pack))]
     dated = dates_of_frames(text, frames, dates, pack)
     found = cluster(
         frames,

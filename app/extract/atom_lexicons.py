@@ -91,7 +91,8 @@ def _other_forms(knowledge: Knowledge, language: str) -> Iterator[tuple[str, tup
         for form in dict.fromkeys((body.name, *forms(body.names, language))):
             yield form, (Kind.organization, body.id)
     for place in knowledge.places:
-        for form in dict.fromkeys((place.name, *forms(place.names, language))):
+        own = forms(place.names, "vi") if language == "en" and place.country == "VN" else ()  # HÀ NỘI
+        for form in dict.fromkeys((place.name, *forms(place.names, language), *own)):
             for variant in (*_variants(form), form.upper()) if language == "en" else (form,):
                 yield variant, (Kind.place, place.id)
             if place.city and " " in form:  # trụ sở Chính phủ, điện Kremlin: the common noun in lower case

@@ -32,6 +32,10 @@ _SENT = {"special-envoy", "special-representative", "climate-envoy", "adviser", 
 PERSONAL = {MentionKind.person, MentionKind.office}
 
 
+_BESIDE = 5
+"""Most characters, an article among them, between an event word and whom it takes."""
+
+
 class Clause:
     """One sentence with its mentions, around one event word."""
 
@@ -67,7 +71,7 @@ class Clause:
         found: list[list[Mention]] = []
         for mention in mentions:
             speaks = mention.office == "spokesperson"
-            left_out = speaks or (mention.former and not self._met(mention))
+            left_out = speaks or (mention.former and not self._met(mention)) or self._owner(mention)
             if mention.kind not in kinds or left_out or self.compound(mention):
                 continue  # who speaks for somebody takes no part
             gap = self.text.low[found[-1][-1].end : mention.start] if found else ""
@@ -81,8 +85,9 @@ class Clause:
         return found
 
     def _met(self, mention: Mention) -> bool:
-        """Whether a former leader is the very one who was received: 会见英国前首相."""
-        return not self.cues.spaced and 0 <= mention.start - self.end <= _RELATIVE
+        """Whether a former leader is the very one who was met: 会见英国前首相, "met with former President A"."""
+        near = _BESIDE if self.cues.spaced else _RELATIVE
+        return 0 <= mention.start - self.end <= near and mention.kind is MentionKind.person
 
     def _plain(self, gap: str) -> str:
         """What stands between two names, without a name in brackets and those who came along: "(Feleti Teo)伉俪、"."""
@@ -91,6 +96,11 @@ class Clause:
         gap = _GLOSS.sub("", gap.removeprefix(")"))
         companion = next((w for w in self.cues["companions"] if gap.startswith(w)), "")
         return gap[len(companion) :]
+
+    def _owner(self, mention: Mention) -> bool:
+        """Whether a person behind the event word only owns what is named: "to discuss A's speech"."""
+        owns = self.cues["own_by"] and self.text.low.startswith(self.cues["own_by"], mention.end)
+        return bool(owns) and mention.start >= self.end and mention.kind in PERSONAL
 
     def compound(self, mention: Mention) -> bool:
         """A country that only says what kind of thing it is: "EU-mediated talks", "a Kenyan runner"."""

@@ -54,7 +54,7 @@ _LISTS = (
 )
 
 
-_FLAGS = ("weak", "joint", "asks", "desire", "binds", "after", "final", "announces")
+_FLAGS = ("weak", "joint", "asks", "desire", "binds", "after", "final", "announces", "things")
 
 
 @valueclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ class Cue:
     after: bool = False
     final: bool = False
     announces: bool = False
+    things: bool = False
+    """Only of what somebody does: whoever is welcomed in person is a guest."""
     not_before: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()

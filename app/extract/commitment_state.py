@@ -15,6 +15,9 @@ from app.records import CommitmentKind
 _BINDING = frozenset({CommitmentKind.agreement, CommitmentKind.pledge, CommitmentKind.offer})
 _LEAST, _LEAST_SPELLED = 6, 14
 """Fewest characters of a further member of a list, in Chinese and in scripts that spell words out."""
+_PERSONAL = (MentionKind.person, MentionKind.office)
+_BESIDE = 5
+"""Most characters, an article among them, between a word and whom it takes."""
 _NOUN = 3
 """Most words of what stands for somebody: his country's forces, the Chinese side."""
 
@@ -115,7 +118,8 @@ class Reading:
             return True
         if cue.asks and not self.reported and at.subject is not None and at.subject.kind is MentionKind.person:
             return True  # "The president must decide": the writer's view, nobody's request
-        if cue.after and at.subject is not None and at.subject.kind is MentionKind.person and attached:
+        guest = cue.after and at.subject is not None and at.subject.kind is MentionKind.person and attached
+        if guest or (cue.things and self._person_next(token.end)):
             return True  # a guest "was welcomed by" his host
         if at.low[token.start - 1 : token.start] == "-" or (at.purpose and (cue.weak or not at.joined)):
             return True
@@ -130,6 +134,11 @@ class Reading:
             if nobody or self.doubted or (not attached and not at.strong):
                 return True
         return (at.muted and (cue.weak or not promised)) or at.barred(token.end, cue)
+
+    def _person_next(self, position: int) -> bool:
+        """Whether somebody in person stands right behind a word: "welcomed the President"."""
+        near = (m for m in self.mentions if 0 <= m.start - position <= _BESIDE and m.kind in _PERSONAL)
+        return any(not self.at.low.startswith("'s", m.end) for m in near)
 
     def _goes_on(self, cue: Cue) -> bool:
         """Whether a word that is both cue and list verb goes on with the open list: "asks Japan to open, to back"."""

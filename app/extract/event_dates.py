@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -16,7 +17,7 @@ from app.extract.model import (
 from app.extract.occurrences import Occurrence
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase, lower
-from app.records import EventType, Precision
+from app.records import EventStatus, EventType, Precision
 
 DATELINE = 30
 """So far into the first sentence the place it is filed from may stand."""
@@ -24,6 +25,12 @@ DATELINE = 30
 
 _ON_NEWS = ("sends", "gives")
 """Layouts of what is done upon news of something that has a day of its own."""
+
+_FILED = re.compile(r"\.? ?(?:\([^()\n]{2,40}\)|, ?[A-Z][A-Za-z]{1,12}) ?(?:-|–|—)")
+"""The agency behind the date of the line that a report begins with: " (Reuters) -", ", GNA –"."""
+
+_SET_OFF = 24
+"""So far before a noun the words stand that set another act off from it: "prior to the meeting, A arrived …"."""
 _NEAR_YEAR = 60
 """So many characters between an event word and a year that belongs to it."""
 
@@ -38,7 +45,10 @@ def dates_of_frames(
         here = [d for d in told.get(frame.sentence, ()) if _useful(d) and not _of_other(text, d, pack)]
         if frame.trigger.layout in _ON_NEWS:
             here = [d for d in here if not _of_incident(text, d, pack)]
-        own = _nearest_date(frame, _own_dates(text, frame, here, cues_in(text.low, pack)["date_of_other"]))
+        cues = cues_in(text.low, pack)
+        if cues.ends(text.low[max(0, frame.start - _SET_OFF) : frame.start], "sets_off"):
+            here = [d for d in here if d.start >= frame.start and "," not in text.low[frame.end : d.start]]
+        own = _nearest_date(frame, _own_dates(text, frame, here, cues["date_of_other"]))
         found[frame.start] = _meant(text, own, dates, pack) if own and own.same_day else own
     return found
 
@@ -90,6 +100,8 @@ def _files(text: Text, expression: DateExpression) -> bool:
     sentence = text.sentence_at(expression.start)
     if sentence is None or expression.start - sentence.start > DATELINE:
         return False
+    if _FILED.match(text.plain, expression.end):
+        return True
     follows = text.plain[expression.end : expression.end + 14].lstrip(" )")
     return follows.startswith((":", "-", "—")) or " --" in follows or ") -" in follows or ") —" in follows
 
@@ -139,6 +151,8 @@ def _useful(expression: DateExpression) -> bool:
 def _nearest_date(frame: Frame, here: Sequence[DateExpression]) -> DateExpression | None:
     """The last one before the event word, else the first behind it; a full day beats a month."""
     days = [d for d in here if d.precision is Precision.day] or list(here)
+    if inside := [d for d in days if frame.start <= d.start < frame.end]:  # "was signed on Friday by"
+        return inside[0]
     before = [d for d in days if d.end <= frame.start]
     before = [d for d in before if not d.same_day] or before
     after = [d for d in days if d.start >= frame.end]
@@ -208,7 +222,7 @@ def _within(part: DateExpression, whole: DateExpression) -> bool:
 
 def lead_date(text: Text, occurrence: Occurrence, dates: Sequence[DateExpression], pack: Pack) -> DateExpression | None:
     """The day that the lead gives, for an event told right behind it without a day of its own."""
-    if not (occurrence.main.lead or occurrence.sentence <= LEAD):
+    if not (occurrence.main.lead or occurrence.sentence <= LEAD) or occurrence.status is EventStatus.planned:
         return None
     body = [s for s in text.sentences if s.zone is Zone.body][:LEAD]
     inside = [d for d in dates if d.precision is Precision.day and any(s.start <= d.start < s.end for s in body)]

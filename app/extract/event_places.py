@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -26,6 +27,9 @@ from app.records import EventType
 _PLACE_START = attrgetter("start")
 _BESIDE = 16
 """Most characters between an office and the city it is in."""
+_TOP = 5
+"""So many sentences at the start may stand before the line that says where a report is filed from."""
+_FILED = re.compile(r"(?:, [^()\n]{1,20})? ?\([^()\n]{2,40}\) ?(?:-|–|—)")
 
 
 def _occasion(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> OccasionHit | None:
@@ -55,6 +59,8 @@ def _place(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> 
             if hit.place_id and (hit.start in doers or _elsewhere(text, sentence.start, hit, reading.places, cues)):
                 continue
             before = text.low[max(sentence.start, hit.start - 14) : hit.start]
+            if _stands_for_state(text, hit, cues):
+                continue
             inside = hit.place_id and (before.rstrip().endswith((",", "(")) or hit.start in ends)
             if not (cues.ends(before, "venue_before") or inside):
                 continue
@@ -83,6 +89,15 @@ def _elsewhere(text: Text, begin: int, hit: PlaceHit, places: Sequence[PlaceHit]
     return False
 
 
+def _stands_for_state(text: Text, hit: PlaceHit, cues: Cues) -> bool:
+    """Whether a capital means its government: "its ambassador to Tehran", "in response to Washington's steps"."""
+    if hit.venue or hit.place_id is None:
+        return False
+    posted = cues.ends(text.low[max(0, hit.start - 24) : hit.start], "posted_to")
+    owns = cues["own_by"] and text.low.startswith(cues["own_by"], hit.end)
+    return posted or (bool(owns) and cues.ends(text.low[max(0, hit.start - 4) : hit.start], "of_state"))
+
+
 def _held_in(text: Text, frame: Frame, hit: PlaceHit, cues: Cues) -> bool:
     """Whether talks are said to be in a country, right beside the event word: "met in Singapore"."""
     before = text.low[max(0, hit.start - 8) : hit.start]
@@ -92,11 +107,17 @@ def _held_in(text: Text, frame: Frame, hit: PlaceHit, cues: Cues) -> bool:
 
 def dateline_of(text: Text, reading: Reading) -> PlaceHit | None:
     """The place the report is filed from: "HANOI - On the evening of April 4 …"."""
-    first = next((s for s in text.sentences if s.zone is Zone.body), None)
-    for hit in reading.places:
-        if first and first.start <= hit.start < first.start + DATELINE and hit.place_id:
-            follows = text.plain[hit.end : hit.end + 20]
-            return hit if any(mark in follows for mark in ("—", " - ", "- ", "--", " /", "电", "讯")) else None
+    body = [s for s in text.sentences if s.zone is Zone.body][:_TOP]
+    for sentence in body:
+        hit = next((h for h in reading.places if sentence.start <= h.start < sentence.start + DATELINE), None)
+        if hit is None or not hit.place_id:
+            continue
+        follows = text.plain[hit.end : hit.end + 20]
+        marked = any(mark in follows for mark in ("—", "–", " - ", "- ", "--", " /", "电", "讯"))
+        if sentence is body[0] and marked:
+            return hit
+        if text.plain[sentence.start - 1 : sentence.start] == "\n" and marked and _FILED.match(text.plain, hit.end):
+            return hit  # below lines that say who wrote it, and when
     return None
 
 

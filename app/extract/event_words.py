@@ -40,6 +40,8 @@ class Trigger:
     """Counts only with a figure in its sentence: aid without an amount is talk."""
     shared: bool = False
     """Names what both sides made, without naming them: "the joint statement said"."""
+    spoken: bool = False
+    """Can be said face to face too: at talks of the same parties "congratulated" is no message of its own."""
     next: str | None = None
     """What must stand right behind it: a `person` who is asked for nothing ("called on the President in Lima"), or a
     `country` ("recognised Kosovo")."""
@@ -120,9 +122,21 @@ def _trigger(row: dict[str, Any], needs: tuple[str, ...]) -> Trigger:
         topic=bool(row.get("topic")),
         doer_after=bool(row.get("doer_after")),
         shared=bool(row.get("shared")),
+        spoken=bool(row.get("spoken")),
         next=row.get("next"),
         needs=needs,
     )
+
+
+def _filled(form: str, data: dict[str, Any], pack: Pack) -> Iterator[str]:
+    """A form with each word of the lists that it names in braces."""
+    before, _, rest = form.partition("{")
+    name, _, after = rest.partition("}")
+    if not rest:
+        yield form
+        return
+    for word in data[name]:
+        yield from _filled(f"{before}{lower(fold_phrase(word, pack))}{after}", data, pack)
 
 
 @lru_cache(maxsize=4)
@@ -142,7 +156,10 @@ def cues_of(pack: Pack) -> Cues:
     adverbs = tuple(folded(data.get("adverbs", ())))
 
     def spread(form: str) -> Iterator[str]:
-        """ "met with", and "met today with"."""
+        """ "met with", and "met today with"; "paid {visit_sort} visit to" with each word of the list `visit_sort`."""
+        if "{" in form:
+            yield from _filled(form, data, pack)
+            return
         yield form
         head, space, rest = form.partition(" ")
         if space:

@@ -31,6 +31,9 @@ _BOTH = 2
 _NEXT = 5
 """Most characters, an article among them, between an event word and what must stand right behind it."""
 
+_TO = 3
+"""Characters of "to" and a space at the head of an event word."""
+
 _MET = {EventType.meeting, EventType.negotiation}
 """Between the members of a body they are a conference."""
 
@@ -110,6 +113,8 @@ def _only_spoken_of(clause: Clause, parts: Parts, subject: list[int]) -> bool:
     before = low[sentence.start : min(m.start for m in parts.first)]
     if clause.cues.ends(clause.before(parts.first), "irrealis"):
         return True  # "invited the President of Mexico to visit"
+    if clause.cues.has(low[clause.opening(clause.start) : clause.start + _TO], "records"):
+        return True  # "became the first president to visit"
     return clause.cues.has(before, "denied") or _only_said(clause, max(subject)) or recalled(clause, min(subject))
 
 

@@ -154,7 +154,11 @@ class Reader:
         same = folded_forms(self.knowledge).get(folded(written), ())
         if same and phrase.country in (None, *(self.knowledge.person[i].country for i in same)):
             return best_person(self.knowledge, same, phrase, self.day)
-        ids = self._glossed(phrase) or short_forms(self.knowledge, self.pack.code).get(written, ())
+        ids = (
+            self._glossed(phrase)
+            or self._without_middle(written)
+            or short_forms(self.knowledge, self.pack.code).get(written, ())
+        )
         met = [i for i in ids if i in self.entities]
         if met:
             return best_person(self.knowledge, met, phrase, self.day)
@@ -177,6 +181,11 @@ class Reader:
         wanted = folded(written)
         like = [i for i, p in holders.items() if SequenceMatcher(None, folded(p.name), wanted).ratio() >= _ALIKE]
         return like[0] if len(like) == 1 else None
+
+    def _without_middle(self, written: str) -> tuple[str, ...]:
+        """Those known by the first and the last of three or more names: "William Samoei Ruto"."""
+        words = written.split()
+        return folded_forms(self.knowledge).get(folded(f"{words[0]} {words[-1]}"), ()) if len(words) > 2 else ()
 
     def _known_by_form(self) -> dict[str, Entity]:
         """Those we know, by all the ways the article writes them: somebody known only by the bracket behind a later
@@ -343,7 +352,7 @@ class Reader:
 
     def _office(self, phrase: Phrase) -> Iterator[Mention]:
         """A bare title, bound to whom it means; else kept as an office of a country."""
-        if self._plural(phrase) or not phrase.titles:
+        if self._plural(phrase) or not phrase.titles or self._open_to(phrase):
             return
         named = self._surname_before(phrase)
         if named is not None:
@@ -360,6 +369,12 @@ class Reader:
         before = self.text.low[max(0, phrase.start - 12) : phrase.start].rstrip()
         marks = tuple(self.pack.data("titles").get("plural_marks", ())) or ("\0",)
         return before.endswith(marks)
+
+    def _open_to(self, phrase: Phrase) -> bool:
+        """Whether an office is spoken of and nobody who holds it: "a candidate for Secretary-General"."""
+        words = tuple(self.pack.data("names").get("not_held", ())) or ("\0",)
+        before = self.text.low[max(0, phrase.start - 24) : phrase.start].rstrip().removesuffix(" the")
+        return before.endswith(words)
 
     def _surname_before(self, phrase: Phrase) -> tuple[Entity, int] | None:
         """范总理: the family name right before the title."""

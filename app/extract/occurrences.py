@@ -42,6 +42,7 @@ _ROLES: dict[str, tuple[Role, Role]] = {
     "received": (Role.guest, Role.host),
     "visits": (Role.guest, Role.host),
     "sends": (Role.sender, Role.recipient),
+    "receives_message": (Role.recipient, Role.sender),
     "presents": (Role.guest, Role.host),
     "signs": (Role.signatory, Role.signatory),
     "against": (Role.participant, Role.target),
@@ -139,8 +140,8 @@ def is_event(occurrence: Occurrence) -> bool:
         return occurrence.destination is not None and bool(guests - {occurrence.destination, None})
     if kind in _ONE_SIDED:
         return sides >= 1 and (sides >= 2 or occurrence.main.lead)
-    if kind in _SAID:
-        return sides >= 1
+    if kind in _SAID:  # who "dismissed claims" about himself turned nobody away
+        return sides >= (2 if all(f.trigger.layout == "against" for f in occurrence.frames) else 1)
     if kind in TALKS and any(f.members for f in occurrence.frames):
         return True
     if kind is EventType.conference:
@@ -192,14 +193,20 @@ def same_ones(
 
 def _same_kind(occurrence: Occurrence, frame: Frame, people: set[str]) -> bool:
     same_people = len(people) > 1 and people <= occurrence.people.keys()
+    if frame.zone is Zone.headline and not people:  # "A, B hold talks", and the body tells of a call
+        same_people = {m.country or m.organization for m in frame.mentions} == _all_sides(occurrence)
     return _kind_fits(occurrence.type, frame.trigger.type, same_people=same_people)
+
+
+def _all_sides(occurrence: Occurrence) -> set[str]:
+    return {*occurrence.countries, *occurrence.organizations}
 
 
 def _same_parties(occurrence: Occurrence, people: set[str], sides: set[str | None]) -> bool:
     known = occurrence.people.keys()
     if people and known:
         return not known.isdisjoint(people) and (people <= known or known <= people)
-    return bool(sides) and sides <= {*occurrence.countries, *occurrence.organizations}
+    return bool(sides) and sides <= _all_sides(occurrence)
 
 
 def _same_gathering(occurrence: Occurrence, frame: Frame) -> bool:
@@ -279,6 +286,23 @@ def on_the_way(occurrence: Occurrence, events: Sequence[Occurrence]) -> bool:
     return any(
         o is not occurrence and people & set(o.people) and occurrence.destination not in o.countries for o in events
     )
+
+
+_FACE_TO_FACE = TALKS | {EventType.visit, EventType.credentials}
+
+
+def said_at_talks(occurrence: Occurrence, events: Sequence[Occurrence]) -> bool:
+    """Congratulations that were only spoken, between parties whose talks are told: part of those, no message."""
+    if not all(f.trigger.spoken for f in occurrence.frames):
+        return False
+    return any(o.type in _FACE_TO_FACE and _all_sides(occurrence) <= _all_sides(o) for o in events)
+
+
+def told_more_fully(occurrence: Occurrence, events: Sequence[Occurrence]) -> bool:
+    """An act of one side that names nobody else, beside one that says against whom: the same act."""
+    if occurrence.type not in _ONE_SIDED:
+        return False
+    return any(o.type is occurrence.type and _all_sides(occurrence) < _all_sides(o) for o in events)
 
 
 def is_echo(frame: Frame) -> bool:

@@ -42,6 +42,8 @@ _LONGEST_CHAIN = 40
 
 
 # Styles that stand between a title and a name: Sheikh, Samdech Preah Karuna.
+_SHORT_FORM = re.compile(r" \([A-Z]{2,8}\) ")
+"""Between an office and a name: "Secretary of the National Security Council (NSC) A"."""
 _STYLE = re.compile(r"(?: [A-Z][a-z]{2,10}){1,5} ")
 
 
@@ -88,6 +90,8 @@ def _glue(pack: Pack) -> _Glue:
 
 
 _CITIES = (Kind.place, Kind.metonym)
+_NAMED = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][a-z-]+(?: [A-Z][\w-]+){1,3}\b")
+"""A name of two words and more, right behind."""
 _BEFORE_PLACE = (Kind.title, Kind.filler, Kind.possessive)
 _LOOSE = (Kind.filler, Kind.accredited, Kind.possessive)
 """What belongs to a chain only where more follows."""
@@ -97,14 +101,22 @@ def _joined(plain: str, left: Atom, right: Atom, glue: _Glue) -> bool:
     gap = plain[left.end : right.start]
     if right.kind is Kind.short and left.kind is Kind.title:
         return False
-    if left.kind is Kind.accredited and right.kind in _CITIES:
-        return gap == " " and plain[right.end : right.end + 1] == " " and plain[right.end + 1 : right.end + 2].isupper()
+    if left.kind is Kind.accredited and right.kind in _CITIES:  # "the Chilean ambassador in Lima Rosa Marin"
+        return gap == " " and _NAMED.match(plain, right.end) is not None
+    if right.kind is Kind.title and left.kind is Kind.organization and _SHORT_FORM.fullmatch(gap):
+        return True
     if right.kind is Kind.place:
         return gap in ("", " ", " of ") and left.kind in _BEFORE_PLACE
     if gap in glue.before_title:
         partner = left.kind is Kind.title and left.values[0].office == _PARTNER
         return right.kind in (Kind.title, Kind.former) and left.kind is not Kind.honorific and not partner
     return gap in glue.any
+
+
+def _bracketed(plain: str, left: Atom, right: Atom) -> bool:
+    """A body's short form right behind its name: "European Economic Community (EEC) …"."""
+    bodies = left.kind is right.kind is Kind.organization and left.values == right.values
+    return bodies and plain[left.end : right.start] == " (" and plain[right.end : right.end + 1] == ")"
 
 
 def _collect(text: Text, atoms: Sequence[Atom], first: int, glue: _Glue) -> list[Atom]:
@@ -115,6 +127,9 @@ def _collect(text: Text, atoms: Sequence[Atom], first: int, glue: _Glue) -> list
     titled = last.kind is Kind.title
     for index in range(first + 1, min(len(atoms), first + _LONGEST_CHAIN)):
         atom = atoms[index]
+        if atom.kind is Kind.organization and _bracketed(plain, last, atom):
+            chain.append(last := replace(atom, end=atom.end + 1))
+            continue
         posted = atom.kind is Kind.metonym and last.kind is Kind.accredited
         if not (posted or atom.kind in _CHAIN) or not _joined(plain, last, atom, glue):
             break
@@ -313,7 +328,11 @@ def _possessed(text: Text, atoms: Sequence[Atom], first: int, glue: _Glue) -> tu
 
 def _joined_name(text: Text, left: Atom, right: Atom, glue: _Glue) -> bool:
     gap = text.plain[left.end : right.start]
-    if _STYLE.fullmatch(gap) or (glue.after_comma and gap == ", " and left.kind is not Kind.honorific):
+    if (
+        _STYLE.fullmatch(gap)
+        or _SHORT_FORM.fullmatch(gap)
+        or (glue.after_comma and gap == ", " and left.kind is not Kind.honorific)
+    ):
         return True
     return gap in ("", " ", "  ") or (
         gap in glue.any and "," not in gap and "、" not in gap and gap.strip() in ("", "-", ":")

@@ -18,6 +18,9 @@ from app.records import EventType
 _CLOSE = 4
 """Fewer characters between two things that stand right beside each other."""
 
+_NEAR = 25
+"""So far behind an event word only "with" still marks its counterpart: "to" and "by" belong to other words."""
+
 _OF_STATES = ("joint", "states", "gives", "against", "signs")
 """Layouts of what states and bodies do, with or without somebody named for them."""
 
@@ -56,8 +59,9 @@ def _left_parts(clause: Clause, kinds: set[MentionKind], noun: bool = False, nea
     groups = [g for g in groups[:-1] if not taken_before(clause, g, groups)] + groups[-1:]
     for group in reversed(groups):
         before = clause.before(group)
-        if kinds is CORPORATE and clause.cues.ends(before, "venue_before"):
-            continue  # "in Turkey": a place, no party
+        apart = any(clause.cues.ends(before, name) for name in ("venue_before", "topic_before"))
+        if kinds is CORPORATE and apart:
+            continue  # "in Turkey", "on North Korean issues": a place or a topic, no party
         if _is_inviter(clause, group):
             parts.inviter = parts.inviter or group[:1]
             if len(group) > 1:  # "At the invitation of A, B visited"
@@ -108,7 +112,10 @@ def _possessive(clause: Clause, group: Sequence[Mention]) -> bool:
 def _adjoins(clause: Clause, group: Sequence[Mention]) -> bool:
     """Whether a group is what the event word itself takes: right behind it, or behind "with"."""
     gap = clause.text.low[clause.end : group[0].start]
-    if len(gap.strip()) < 4 or clause.cues.ends(gap, "comitative") or not clause.cues.spaced:
+    if len(gap.strip()) < _CLOSE or not clause.cues.spaced:
+        return True
+    far = len(gap) > _NEAR and clause.cues["counterpart_before"]
+    if clause.cues.ends(gap, "counterpart_before" if far else "comitative"):
         return True
     return bool(clause.cues["attributes"]) and all(w in clause.cues["attributes"] for w in gap.split())
 

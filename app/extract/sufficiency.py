@@ -61,7 +61,7 @@ def _names_enough(frame: Frame) -> bool:
         case "held":
             enough = frame.lead and frame.gathering and (bool(people) or parties_of(frame.first) > 1)
         case "presents":
-            enough = any(m.level is Level.ambassador for m in people)
+            enough = any(m.level is Level.ambassador for m in people) or (frame.delegates and bool(people))
         case "sends":
             enough = bool(people)
         case _:
@@ -106,6 +106,10 @@ def _long_ago(expression: DateExpression | None, reference: PartialDate | None) 
 def signing_frames(text: Text, frames: Sequence[Frame], pack: Pack) -> set[int]:
     """Starts of the signing frames that say what was signed."""
     cues = cues_in(text.low, pack)
-    return {
-        f.start for f in frames if f.trigger.layout == "signs" and cues.has(text.low[f.start : f.end + 60], "documents")
-    }
+    return {f.start for f in frames if f.trigger.layout == "signs" and cues.has(_signed(text, f), "documents")}
+
+
+def _signed(text: Text, frame: Frame) -> str:
+    """Where what was signed stands: behind the word, or before it ("the agreement was signed by A and B")."""
+    start = text.sentences[frame.sentence].start if frame.trigger.doer_after else frame.start
+    return text.low[start : frame.end + 60]

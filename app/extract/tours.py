@@ -11,6 +11,8 @@ from operator import attrgetter
 from app.extract.clauses import PERSONAL, Clause, Parts
 from app.extract.model import MentionKind, Reading
 
+_BESIDE = 5
+"""Most characters, an article among them, between an event word and whom it takes."""
 _Hit = tuple[int, int, str]
 _PLACE_START = attrgetter("start")
 
@@ -27,7 +29,19 @@ def destinations_of(clause: Clause, reading: Reading, parts: Parts, near: int) -
     for last in (clause.end, behind):
         if stops := _stops(clause, _countries(clause, reading, spans, last), last, near):
             return stops
-    return _host_land(clause, parts)
+    return _host_land(clause, parts) or _of_host(clause, parts)
+
+
+def _of_host(clause: Clause, parts: Parts) -> tuple[str, ...]:
+    """ "paid a visit to the President of B": the country of whoever is named right behind the word."""
+    guests = {m.country for m in parts.first}
+    behind = clause.right[0] if clause.right else None
+    word = clause.text.low[clause.start : clause.end]
+    if behind is None or behind.kind not in PERSONAL or not clause.cues.ends(word, "visit_of"):
+        return ()
+    if behind.start - clause.end > _BESIDE:
+        return ()
+    return (behind.country,) if behind.country and guests and behind.country not in guests else ()
 
 
 def _countries(

@@ -15,7 +15,7 @@ from app.knowledge.lookup import Knowledge
 # Countries whose people have names of two or three Chinese characters in Chinese text.
 _SINITIC = {"CN", "VN", "KR", "KP", "JP", "TW", "HK", "MO", "SG", None}
 _MAX_WORDS = 6
-_ABBREVIATION = re.compile(r" [A-Z]{2,6}(?= [A-Z])")
+_ABBREVIATION = re.compile(r" (?:[A-Z]{2,6}|\([A-Z]{2,8}\))(?= [A-Z])")
 
 
 @dataclass(frozen=True)

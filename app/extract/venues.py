@@ -90,6 +90,8 @@ def _with_city(text: Text, venue: Venue, draft: Draft, places: Sequence[PlaceHit
         place = knowledge.place.get(hit.place_id or "")
         if place is None or place.country != venue.country or text.sentence_number(hit.start) not in own:
             continue
+        if place.kind == "city" and text.low[max(0, hit.start - 4) : hit.start] == "the ":
+            continue  # "the Dien Bien Phu victory"
         if place.kind == "city" or place.city is not None:
             return _of_place(place, knowledge, (*venue.evidence, text.span(hit.start, hit.end)))
     if draft.dateline is not None and draft.dateline.country == venue.country and draft.dateline.place_id:
@@ -122,7 +124,8 @@ def venue_of(
     if draft.type is EventType.visit and named and draft.destination and named.country != draft.destination:
         named = None
     if draft.type is EventType.protest:
-        return named or _at_home(text, draft)
+        home = _at_home(text, draft)
+        return home if home is not None and (named is None or named.country != home.country) else named
     if draft.type in _ELSEWHERE:
         return named
     found = named or _of_edition(text, draft, edition, knowledge) or _visited(text, draft) or _hosted(text, draft)

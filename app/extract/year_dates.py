@@ -32,6 +32,19 @@ def dated_nearby(
         yield YearEvidence(f"date:{there}", weights, said, (expression.start, expression.end))
 
 
+def directed(context: DatingContext, candidates: Sequence[Candidate], own: DateExpression) -> Iterator[YearEvidence]:
+    """ "last December", "next May": the nearest such month before, or behind, the day the article appeared."""
+    anchor = anchor_day(context)
+    if anchor is None or not own.direction or own.weekday is not None or own.first.month is None:
+        return
+    past = own.direction < 0
+    ahead = [(anchor.day - c.end if past else c.start - anchor.day).days for c in candidates]
+    if max(ahead) > 0:
+        nearest = min(days for days in ahead if days > 0)
+        weights = tuple(8.0 if days == nearest else 0.0 for days in ahead)
+        yield YearEvidence("direction", weights, f"It is counted from {anchor.day}.", anchor.span)
+
+
 def _month_nearby(
     context: DatingContext, candidates: Sequence[Candidate], expression: DateExpression
 ) -> Iterator[YearEvidence]:

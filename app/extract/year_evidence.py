@@ -20,7 +20,7 @@ from app.extract.dating_tense import tense_at, tense_words
 from app.extract.model import DateExpression, OccasionHit
 from app.extract.year_anniversaries import anniversaries
 from app.extract.year_careers import careers
-from app.extract.year_dates import captured, dated_nearby, publication
+from app.extract.year_dates import captured, dated_nearby, directed, publication
 from app.extract.year_levels import levels
 from app.extract.year_model import Candidate, YearEvidence, party_said, years_said
 from app.extract.year_news import news
@@ -250,5 +250,5 @@ _SOURCES: tuple[Callable[[DatingContext, Sequence[Candidate]], Iterator[YearEvid
     _terms, _occasions, anniversaries, publication, captured, travels, news, levels, careers,
 )  # fmt: skip
 _OF_EXPRESSION: tuple[Callable[[DatingContext, Sequence[Candidate], DateExpression], Iterator[YearEvidence]], ...] = (
-    _weekday, _years, dated_nearby,
+    _weekday, _years, dated_nearby, directed,
 )  # fmt: skip

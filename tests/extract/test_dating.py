@@ -280,6 +280,10 @@ def test_counts_from_publication(
         ("They agreed this week.", "2022-07-25", "2022-07-26", Precision.day),
         ("They agreed in March this year.", "2022-03-01", "2022-03-31", Precision.month),
         ("They agreed in November 2021.", "2021-11-01", "2021-11-30", Precision.month),
+        ("They agreed last November.", "2021-11-01", "2021-11-30", Precision.month),
+        ("They agreed last May.", "2022-05-01", "2022-05-31", Precision.month),
+        ("They agreed last July.", "2021-07-01", "2021-07-31", Precision.month),
+        ("They will agree next July.", "2023-07-01", "2023-07-31", Precision.month),
     ],
 )
 def test_coarser_dates_are_ranges(written: str, start: str, end: str, precision: Precision) -> None:
