@@ -7,7 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from app.extract.channels import over_a_line
-from app.extract.event_dates import dates_of_frames, frames_of_the_past, lead_date, month_of_article, own_date
+from app.extract.event_dates import (
+    dates_of_frames,
+    frames_of_the_past,
+    lead_date,
+    month_of_article,
+    own_date,
+    visit_date,
+)
 from app.extract.event_places import dateline_of, settings_of, visits_told
 from app.extract.event_words import Cues, cues_in
 from app.extract.frames import Frame
@@ -85,7 +92,7 @@ def cluster(
             take_up(fitting[-1], frame)
         else:
             rejected.append(Rejection(frame.start, frame.end, lacks))
-    return sorted(_events(found, rejected), key=lambda o: (o.sentence, o.main.start))
+    return sorted(_events(found, rejected), key=lambda o: (o.sentence, o.main.of_relations, o.main.start))
 
 
 def _events(found: list[Occurrence], rejected: list[Rejection]) -> list[Occurrence]:
@@ -192,7 +199,7 @@ def assemble(
             triggers=tuple((f.start, f.end) for f in o.frames),
             sentence=o.sentence,
             sentences=stretch,
-            date=own_date(o, dated) or lead_date(text, o, dates, pack),
+            date=own_date(o, dated) or visit_date(o, found, dated) or lead_date(text, o, dates, pack),
             place=place,
             occasion=occasion,
             destination=o.destination,

@@ -48,7 +48,8 @@ def dates_of_frames(
         cues = cues_in(text.low, pack)
         if cues.ends(text.low[max(0, frame.start - _SET_OFF) : frame.start], "sets_off"):
             here = [d for d in here if d.start >= frame.start and "," not in text.low[frame.end : d.start]]
-        own = _nearest_date(frame, _own_dates(text, frame, here, cues["date_of_other"]))
+        told_of = _own_dates(text, frame, _not_said(text, frame, here, pack), cues["date_of_other"])
+        own = _nearest_date(frame, told_of)
         found[frame.start] = _meant(text, own, dates, pack) if own and own.same_day else own
     return found
 
@@ -103,7 +104,7 @@ def _files(text: Text, expression: DateExpression) -> bool:
     if _FILED.match(text.plain, expression.end):
         return True
     follows = text.plain[expression.end : expression.end + 14].lstrip(" )")
-    return follows.startswith((":", "-", "—")) or " --" in follows or ") -" in follows or ") —" in follows
+    return follows.startswith((":", "-", "—", "电", "讯")) or " --" in follows or ") -" in follows or ") —" in follows
 
 
 def _meant(text: Text, same_day: DateExpression, dates: Sequence[DateExpression], pack: Pack) -> DateExpression:
@@ -120,6 +121,15 @@ def _captioned(text: Text, expression: DateExpression, pack: Pack) -> bool:
     sentence = text.sentence_at(expression.start)
     behind = text.low[sentence.end : sentence.end + 20].lstrip() if sentence is not None else ""
     return bool(credits_) and behind.startswith(credits_)
+
+
+def _not_said(text: Text, frame: Frame, here: Sequence[DateExpression], pack: Pack) -> Sequence[DateExpression]:
+    """Without the day on which somebody says so: where the sentence has another, or what is said is still to come."""
+    said = cues_in(text.low, pack)["said_after"]
+    if not said:
+        return here
+    others = [d for d in here if not text.low.startswith(said, d.end)]
+    return others if others or frame.status is EventStatus.planned else here
 
 
 def _of_other(text: Text, expression: DateExpression, pack: Pack) -> bool:
@@ -218,6 +228,20 @@ def _within(part: DateExpression, whole: DateExpression) -> bool:
         return False
     first, last, begin, end = (d.day or 0 for d in ends)
     return first < last and begin <= first and last <= end and (first, last) != (begin, end)
+
+
+def visit_date(
+    occurrence: Occurrence, found: Sequence[Occurrence], dated: dict[int, DateExpression | None]
+) -> DateExpression | None:
+    """The days of the visit during which talks are planned that have no day of their own."""
+    if occurrence.status is not EventStatus.planned or occurrence.type is EventType.visit:
+        return None
+    people, parties = set(occurrence.people), set(occurrence.countries)
+    for other in found:
+        planned = other.type is EventType.visit and other.status is EventStatus.planned
+        if planned and people & set(other.people) and set(other.countries) <= parties:
+            return own_date(other, dated)
+    return None
 
 
 def lead_date(text: Text, occurrence: Occurrence, dates: Sequence[DateExpression], pack: Pack) -> DateExpression | None:

@@ -5,6 +5,7 @@ A frame is what one sentence tells of one event; wished, denied and remembered e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -16,7 +17,7 @@ from app.extract.lexicon import Hit
 from app.extract.model import DateExpression, Mention, MentionKind, Reading, Rejection, Sentence, Text, Zone
 from app.extract.pack import Pack
 from app.extract.sides import sides_of
-from app.extract.telling import only_tells, recalled, shared_window
+from app.extract.telling import of_relations, only_tells, recalled, shared_window
 from app.extract.things import Taken
 from app.extract.tours import destinations_of
 from app.extract.valueclass import valueclass
@@ -68,6 +69,10 @@ class Frame:
     """A summit, conference or session is named behind the word."""
     split: bool
     """Each counterpart was met separately."""
+    of_relations: bool = False
+    """What was signed is the paper by which relations begin: told behind them."""
+    together: bool = False
+    """The sentence says that several were met at one time."""
     delegates: bool = False
     """The counterparts are named by country or body, as its leaders or ministers."""
     members: bool = False
@@ -176,6 +181,7 @@ def _frame(
         background=not lead and cues.has(window, "background"),
         split=cues.has(text.low[sentence.start : sentence.end], "separately")
         or cues.has(text.low[start:end], "plural_events"),
+        together=cues.has(text.low[sentence.start : sentence.end], "together"),
         delegates=_delegates(clause, parts),
         members=members,
     )
@@ -199,8 +205,8 @@ def _by_both(clause: Clause, trigger: Trigger) -> bool:
 
 def _complete(clause: Clause, trigger: Trigger) -> bool:
     """Whether what the word asks for stands with it: a figure, a thing, somebody of whom nothing is asked."""
-    low, sentence = clause.text.low, clause.sentence
-    if trigger.figure and not any(c.isdigit() for c in low[sentence.start : sentence.end]):
+    low = clause.text.low
+    if trigger.figure and not _figured(clause):
         return False
     if trigger.next is None:
         return True
@@ -210,6 +216,19 @@ def _complete(clause: Clause, trigger: Trigger) -> bool:
     if trigger.next == "country":
         return behind.kind is MentionKind.country
     return behind.kind in PERSONAL and not low.startswith(clause.cues["request_after"] or ("\0",), behind.end)
+
+
+_FIGURE = re.compile(r"\d(?![\d,.]{0,12}[年月日号时届])")
+"""A figure that is neither a date nor the number of a session."""
+
+
+def _figured(clause: Clause) -> bool:
+    """Whether the sentence names an amount; where words have no spaces, close by."""
+    low, start, end = clause.text.low, clause.sentence.start, clause.sentence.end
+    if clause.cues.spaced:
+        return any(c.isdigit() for c in low[start:end])
+    near = low[max(start, clause.start - clause.reach) : min(end, clause.end + clause.reach)]
+    return _FIGURE.search(near) is not None or any(w in near for w in clause.cues["figures"])
 
 
 def _gathering(clause: Clause, trigger: Trigger) -> bool:
@@ -304,6 +323,8 @@ def find_frames(
         stated = before is not None and before.trigger.layout == "states" and trigger.type in _TOLD_OF
         if before is not None and stated and only_tells(text, before.end, cues):
             frames.pop()
+        elif before is not None and of_relations(text, before, hit.start, trigger):
+            frames[-1] = replace(before, of_relations=True)
         frame = _frame(text, reading, sentence, mentions, hit.start, hit.end, trigger, cues, in_lead)
         if frame is not None and frames and _mediated(frames[-1], frame):
             continue

@@ -157,11 +157,18 @@ def split_frame(frame: Frame) -> list[Frame]:
         return [replace(frame, first=(m,)) for m in frame.first]
     if frame.trigger.type is EventType.recall and len(frame.second) > 1:
         return [replace(frame, second=(m,)) for m in frame.second]
-    if not frame.split or frame.trigger.type not in TALKS:
+    if not (frame.split or _one_by_one(frame)) or frame.trigger.type not in TALKS:
         return [frame]
     if len(frame.second) > 1:
         return [replace(frame, second=(m,)) for m in frame.second]
     return [replace(frame, first=(m,)) for m in frame.first] if frame.second else [frame]
+
+
+def _one_by_one(frame: Frame) -> bool:
+    """Whether people of several countries were received: each by himself, unless the words say otherwise."""
+    guests = [m for m in frame.second if m.kind is MentionKind.person]
+    alone = frame.trigger.layout in ("receives", "received") and len(guests) == len(frame.second)
+    return alone and not frame.together and len({m.country or m.organization for m in guests}) == len(guests) > 1
 
 
 def _kind_fits(one: EventType, other: EventType, *, same_people: bool) -> bool:

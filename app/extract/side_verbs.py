@@ -23,7 +23,32 @@ def taken_before(clause: Clause, group: Sequence[Mention], groups: Sequence[Sequ
     accompanied = clause.cues.ends(before, "beside") and "," in clause.text.low[group[-1].end : clause.start]
     if group is groups[0] or not (accompanied or clause.cues.ends(before, "object_after")):
         return False
-    return not any(m.kind in CORPORATE and m.start >= group[-1].end for m in clause.left)  # nor does a state come in
+    behind = [m for m in clause.left if m.kind in CORPORATE and m.start >= group[-1].end]
+    return all(clause.cues.ends(clause.before([m]), "beside") for m in behind)  # no state comes in as subject
+
+
+def aimed_at(clause: Clause) -> tuple[list[Mention], list[Mention]] | None:
+    """ "A decided to sanction B's officials", where the object stands first behind a preposition: 对乙国制裁."""
+    low, begin = clause.text.low, clause.sentence.start
+    for word in clause.cues["aimed"]:
+        at = low.rfind(word, begin, clause.start)
+        while at >= begin:
+            around = low[max(begin, at - 1) : at + len(word) + 1]
+            if not any(w in around for w in clause.cues["not_aimed"]):
+                return _doer_and_target(clause, at)
+            at = low.rfind(word, begin, at)
+    return None
+
+
+def _doer_and_target(clause: Clause, at: int) -> tuple[list[Mention], list[Mention]] | None:
+    """The last state or person before a place that is no topic, and the first one behind it."""
+    kinds = CORPORATE | {MentionKind.office, MentionKind.person}
+    groups = clause.groups(clause.left, kinds)
+    doers = [g for g in groups if g[-1].end <= at and not clause.cues.ends(clause.before(g), "of")]
+    target = next((m for m in (*clause.left, *clause.right) if m.start >= at and m.country), None)
+    if not doers or target is None or target.country == doers[-1][0].country:
+        return None
+    return doers[-1][:1], [target]
 
 
 def disposed(clause: Clause) -> tuple[list[Mention], list[Mention]] | None:

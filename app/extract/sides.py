@@ -12,7 +12,7 @@ from app.extract.clauses import CORPORATE, FAR, PERSONAL, Clause, Parts, parties
 from app.extract.event_words import Trigger
 from app.extract.gatherings import sides_of_gathering
 from app.extract.model import Mention, MentionKind
-from app.extract.side_verbs import disposed, speaks_of_others, taken_before
+from app.extract.side_verbs import aimed_at, disposed, speaks_of_others, taken_before
 from app.records import EventType
 
 _CLOSE = 4
@@ -219,7 +219,7 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
             first, second = second, first  # "B bị A trục xuất"
         case "with":
             first, second = _shared_out(first, second)
-        case "against" if moved := disposed(clause):
+        case "against" if moved := disposed(clause) or _sanctioned(clause, trigger):
             first, second = moved
         case "against" | "gives" if not second or _said_behind(clause, second):
             first, second = _done_to(clause, left.first or _left_parts(clause, CORPORATE).first or first)
@@ -245,6 +245,10 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
         case "receives" if _passive(clause) or sides.agent:
             first, second = second, first  # was welcomed by
     return Parts(first, second, sides.inviter)
+
+
+def _sanctioned(clause: Clause, trigger: Trigger) -> tuple[list[Mention], list[Mention]] | None:
+    return aimed_at(clause) if trigger.type is EventType.sanction else None
 
 
 def _said_behind(clause: Clause, second: list[Mention]) -> bool:

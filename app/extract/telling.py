@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from app.extract.clauses import Clause
-from app.extract.event_words import Cues
+from app.extract.event_words import Cues, Trigger
 from app.extract.model import Mention, Text
+from app.records import EventType
+
+if TYPE_CHECKING:
+    from app.extract.frames import Frame
 
 
 def recalled(clause: Clause, subject_end: int) -> bool:
@@ -18,6 +23,14 @@ def recalled(clause: Clause, subject_end: int) -> bool:
 def only_tells(text: Text, end: int, cues: Cues) -> bool:
     """Whether a statement that ends here only tells of what follows: 发表声明说,总统同某人通电话."""
     return not cues.spaced and text.low.startswith(cues["speech"] or ("\0",), end)
+
+
+def of_relations(text: Text, before: Frame, start: int, trigger: Trigger) -> bool:
+    """Whether what was signed is the paper that an event word stands in, by which relations begin: 签署《建交公报》."""
+    if trigger.type is not EventType.recognition or before.trigger.layout != "signs":
+        return False
+    between = text.plain[before.end : start]
+    return "《" in between and "》" not in between
 
 
 def shared_window(clause: Clause, first: Sequence[Mention]) -> str:

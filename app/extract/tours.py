@@ -22,12 +22,12 @@ def destinations_of(clause: Clause, reading: Reading, parts: Parts, near: int) -
     spans = [(m.start, m.end) for m in (*parts.first, *parts.second, *parts.inviter) if m.kind in PERSONAL]
     opening = clause.opening(clause.start)
     before = [h for h in _countries(clause, reading, spans, opening, clause.start) if h[1] <= clause.start]
-    for start, _, country in reversed(before):
+    for start, _, _ in reversed(before):
         if clause.cues.ends(clause.text.low[max(opening, start - 10) : start], "destination_before"):
-            return (country,)
+            return _listed_from(clause, before, start)
     behind = max([clause.end, *(m.end for m in parts.first)])  # "the visit of X to Y"
     for last in (clause.end, behind):
-        if stops := _stops(clause, _countries(clause, reading, spans, last), last, near):
+        if stops := _stops(clause, _countries(clause, reading, spans, last, clause.sentence.end), last, near):
             return stops
     return _host_land(clause, parts) or _of_host(clause, parts)
 
@@ -42,6 +42,18 @@ def _of_host(clause: Clause, parts: Parts) -> tuple[str, ...]:
     if behind.start - clause.end > _BESIDE:
         return ()
     return (behind.country,) if behind.country and guests and behind.country not in guests else ()
+
+
+def _listed_from(clause: Clause, hits: Sequence[_Hit], first: int) -> tuple[str, ...]:
+    """The countries of a list that begins at a position: 对澳大利亚和新西兰进行访问."""
+    found: list[str] = []
+    last = first
+    for start, end, country in hits:
+        if start < first or (found and clause.text.low[last:start] not in clause.cues["coordination"]):
+            continue
+        found.append(country)
+        last = end
+    return tuple(dict.fromkeys(found))
 
 
 def _countries(
