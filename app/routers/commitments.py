@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Annotated
 
 import orjson
@@ -14,7 +14,7 @@ from sqlmodel import Session
 from app.errors import InvalidCursorError, NotFoundError
 from app.knowledge.lookup import Knowledge
 from app.records import CommitmentKind, EventStatus, EventType, Force, Topic
-from app.routers import examples, lists, resolve, selection, updated
+from app.routers import examples, lists, relevance, resolve, selection, updated
 from app.routers.country_names import CountryNames
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
 from app.routers.display import Display, DisplayDep, in_language
@@ -34,7 +34,7 @@ from app.routers.filters import (
 )
 from app.routers.problems import documented
 from app.routers.texts import Text, Words
-from app.store import page, read, updates
+from app.store import page, ranking, read, updates
 from app.store.asked import CommitmentQuery
 from app.store.documents import StoredCommitment, served_commitment
 from app.store.fold import phrases
@@ -42,7 +42,7 @@ from app.store.fold import phrases
 router = APIRouter(tags=["commitments"])
 
 
-class CommitmentPage(lists.Page[StoredCommitment], updated.Updates):
+class CommitmentPage(lists.Page[StoredCommitment], updated.Updates, relevance.Relevance):
     """One page of a list of commitments."""
 
 
@@ -83,7 +83,8 @@ class CommitmentList(CommitmentFilters, Updated, lists.Paged):
     sort: DateOrder = DateOrder.newest
     """`-date`: those of the newest events first, those of events without a date last. `date`: the other way round.
     `updated`: in the order in which their events were written, with those that are gone, for who keeps a copy; the
-    default with `updated_since`."""
+    default with `updated_since`. `relevance`: those first in whose own words those of `q` stand; of the newest 1000
+    matches."""
 
     @property
     def follows(self) -> bool:
@@ -162,20 +163,32 @@ async def list_commitments(
     wanted = commitment_query(asked, countries, knowledge, ascending=asked.sort is DateOrder.oldest)
     chosen = selection.chosen(asked.fields, StoredCommitment)
 
-    follows = asked.follows
+    ordered = _order(asked)
 
-    def ask(session: Session) -> tuple[page.Page | updates.Updates, list[bytes], lists.Counted | None]:
-        ordered = updates.commitments if follows else page.commitments
+    def ask(
+        session: Session,
+    ) -> tuple[page.Page | updates.Updates | ranking.Ranked, list[bytes], lists.Counted | None]:
         found = ordered(session, wanted, asked.cursor, asked.limit, store.secret)
         records = _shown(session, found.records, base, display)
         return found, records, lists.counted(asked.count, lambda cap: page.count_commitments(session, wanted, cap))
 
-    long = asked.count is lists.Count.exact or follows or bool(wanted.event or wanted.updated_since)
-    found, records, count = await store.ask(ask, long=long)
+    asks_more = ordered is not page.commitments or bool(wanted.event or wanted.updated_since)
+    found, records, count = await store.ask(ask, long=asked.count is lists.Count.exact or asks_more)
     if isinstance(found, updates.Updates):
         part = updated.Part(records, found, count, "commitments", asked.updated_since, display.language)
         return updated.answer(request, base, part, chosen)
-    return lists.answer(request, base, lists.Found(records, found.cursor, count, language=display.language), chosen)
+    more = relevance.said(found) if isinstance(found, ranking.Ranked) else {}
+    return lists.answer(request, base, lists.Found(records, found.cursor, count, more, display.language), chosen)
+
+
+def _order(asked: CommitmentList) -> Callable[..., page.Page | updates.Updates | ranking.Ranked]:
+    """What gives a page in the order that is asked for. Raises InvalidParameterError."""
+    if asked.follows:
+        return updates.commitments
+    if asked.sort is DateOrder.relevance:
+        relevance.needs_words(asked.q)
+        return ranking.commitments
+    return page.commitments
 
 
 @router.get(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -12,13 +13,13 @@ from pydantic import Field
 from sqlmodel import Session
 
 from app.errors import GoneError, InvalidCursorError, NotFoundError
-from app.routers import examples, lists, selection, updated
+from app.routers import examples, lists, relevance, selection, updated
 from app.routers.days import Moment
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
 from app.routers.display import DisplayDep, Shown
 from app.routers.filters import EventFilters, Updated, event_query
 from app.routers.problems import documented
-from app.store import history, page, read, updates
+from app.store import history, page, ranking, read, updates
 from app.store.documents import StoredEvent, served
 
 router = APIRouter(tags=["events"])
@@ -36,9 +37,10 @@ class DateOrder(StrEnum):
     newest = "-date"
     oldest = "date"
     updated = "updated"
+    relevance = "relevance"
 
 
-class EventPage(lists.Page[StoredEvent], updated.Updates):
+class EventPage(lists.Page[StoredEvent], updated.Updates, relevance.Relevance):
     """One page of a list of events."""
 
 
@@ -47,7 +49,8 @@ class EventList(EventFilters, Updated, lists.Paged):
 
     sort: DateOrder = DateOrder.newest
     """`-date`: newest first, those without a date last. `date`: the other way round. `updated`: in the order in which
-    they were written, with those that are gone, for who keeps a copy; the default with `updated_since`."""
+    they were written, with those that are gone, for who keeps a copy; the default with `updated_since`. `relevance`:
+    those first in which the words of `q` stand in a name or in the title; of the newest 1000 matches."""
 
     @property
     def follows(self) -> bool:
@@ -81,20 +84,30 @@ async def list_events(
     wanted = event_query(asked, countries, knowledge, ascending=asked.sort is DateOrder.oldest)
     chosen = selection.chosen(asked.fields, StoredEvent)
 
-    follows = asked.follows
+    ordered = _order(asked)
 
-    def ask(session: Session) -> tuple[page.Page | updates.Updates, lists.Counted | None]:
-        ordered = updates.events if follows else page.events
+    def ask(session: Session) -> tuple[page.Page | updates.Updates | ranking.Ranked, lists.Counted | None]:
         found = ordered(session, wanted, asked.cursor, asked.limit, store.secret)
         return found, lists.counted(asked.count, lambda cap: page.count_events(session, wanted, cap))
 
-    long = asked.count is lists.Count.exact or follows or asked.updated_since is not None
+    long = asked.count is lists.Count.exact or ordered is not page.events or asked.updated_since is not None
     found, count = await store.ask(ask, long=long)
     records = [display.event(served(document, id_, base)) for id_, document in found.records]
     if isinstance(found, updates.Updates):
         part = updated.Part(records, found, count, "events", asked.updated_since, display.language)
         return updated.answer(request, base, part, chosen)
-    return lists.answer(request, base, lists.Found(records, found.cursor, count, language=display.language), chosen)
+    more = relevance.said(found) if isinstance(found, ranking.Ranked) else {}
+    return lists.answer(request, base, lists.Found(records, found.cursor, count, more, display.language), chosen)
+
+
+def _order(asked: EventList) -> Callable[..., page.Page | updates.Updates | ranking.Ranked]:
+    """What gives a page in the order that is asked for. Raises InvalidParameterError."""
+    if asked.follows:
+        return updates.events
+    if asked.sort is DateOrder.relevance:
+        relevance.needs_words(asked.q)
+        return ranking.events
+    return page.events
 
 
 class EventShown(Shown):
