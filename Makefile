@@ -1,9 +1,11 @@
 # What the project can do; what CI runs too. PYTHON=… chooses the interpreter on the first run.
 .DEFAULT_GOAL := help
-.PHONY: run test test-browser test-clients soak bench check eval eval-update openapi openapi-accept lock clean help
+.PHONY: run test test-browser test-clients soak bench check eval eval-update openapi openapi-accept lock clean help bench-size
 BIN := .venv/bin
 SETUP := @sh tools/setup.sh
 EVAL =
+SIZE = 1000000
+SIZE_FOLDER = /tmp/dragoman-size
 GOLD = data/samples/gold $(wildcard ../shared/gold/seeds ../shared/gold/dev)
 LOCK := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --group build pyproject.toml
 
@@ -28,6 +30,13 @@ soak: ## hostile texts of a million characters; 500 requests to each operation; 
 
 bench: ## articles a second, start-up, memory; loading and queries of a store of 10,000 events; ratios measured in one run
 	$(SETUP) && $(BIN)/python bench/extract.py && $(BIN)/python bench/store.py && $(BIN)/python bench/ingest.py
+
+bench-size: ## 10,000, 100,000 and a million events: the database, the whole stack beside Datasette, PostgreSQL; needs wrk, 12 GB in SIZE_FOLDER and 20 minutes
+	$(SETUP) && $(BIN)/python -m venv $(SIZE_FOLDER)/datasette && $(SIZE_FOLDER)/datasette/bin/pip install -q datasette
+	$(BIN)/python bench/store.py --events 10000,100000,$(SIZE) --folder $(SIZE_FOLDER)
+	$(BIN)/python bench/serve.py --events 10000,$(SIZE) --folder $(SIZE_FOLDER) --datasette $(SIZE_FOLDER)/datasette/bin/datasette
+	rm -rf $(SIZE_FOLDER)
+	$(BIN)/python bench/postgresql.py --events $(SIZE)
 
 check: ## lint, format, types, import contracts, knowledge base, changes of the API that break clients
 	$(SETUP) && $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python -m app.knowledge.check && $(BIN)/dragoman openapi --compare tests/openapi_accepted.json --changelog CHANGELOG.md

@@ -15,7 +15,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from itertools import islice
+from dataclasses import fields
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,30 +24,32 @@ sys.path.insert(0, str(ROOT))
 
 from sqlmodel import Session  # noqa: E402
 
-from app.ingest import ingest  # noqa: E402
 from app.store import page, read  # noqa: E402
-from app.store.asked import EventQuery, Name  # noqa: E402
+from app.store.asked import Box, EventQuery, Name, Promised  # noqa: E402
 from app.store.engine import Store, open_store  # noqa: E402
 from app.store.fold import fold  # noqa: E402
-from bench import made  # noqa: E402
+from bench import grow, made  # noqa: E402
 
-AT_ONCE = 2_000
-"""Articles that are made before the clock runs."""
+CONDITIONS = (
+    *(
+        "country",
+        "country",
+        "two",
+        "topic",
+        "type",
+        "word",
+        "words",
+        "name",
+        "language",
+        "days",
+        "since",
+        "until",
+        "box",
+    ),
+    *("sure", "changed", "promised"),
+)
 MIX = 300
 """Questions of the random mix."""
-
-
-def load(store: Store, events: int) -> float:
-    """Fills a store. Articles a second of CPU time, without the time to make them up."""
-    reports, took, number = made.reports(events), 0.0, 0
-    while some := list(islice(reports, AT_ONCE)):
-        found = {article.source: extraction for article, extraction in some}
-        begin = time.process_time()
-        for _ in ingest(store, lambda article, found=found: found[article.source], [one for one, _ in some]):  # type: ignore[misc]
-            pass
-        took += time.process_time() - begin
-        number += len(some)
-    return number / took
 
 
 def mix(world: made.World, number: int) -> Iterator[EventQuery]:
@@ -60,7 +63,8 @@ def mix(world: made.World, number: int) -> Iterator[EventQuery]:
         people = world.people[chance.choice(("US", *made.OTHERS))]
         country, topic = chance.choice(("US", *made.OTHERS)), chance.choice(world.topics).value
         wanted: dict[str, object] = {}
-        for one in chance.sample(("country", "two", "topic", "type", "word", "words", "name", "language"), k=2):
+        first = made.FIRST_DAY + timedelta(chance.randrange(made.DAYS))
+        for one in chance.sample(CONDITIONS, k=chance.choice((1, 2, 2, 3))):
             wanted |= {
                 "country": {"countries": (country,)},
                 "two": {"countries": ("US", country)},
@@ -70,6 +74,13 @@ def mix(world: made.World, number: int) -> Iterator[EventQuery]:
                 "words": {"phrases": (word(), word())},
                 "name": {"participants": (Name(fold(name := chance.choice(people).name), name),)},
                 "language": {"languages": (chance.choice(("vi", "zh", "en")),)},
+                "days": {"date_from": first, "date_to": first + timedelta(chance.choice((1, 30, 365)))},
+                "since": {"date_from": first},
+                "until": {"date_to": first},
+                "box": {"box": Box(100, 8, 110, 24)},
+                "sure": {"min_confidence": chance.choice((0.5, 0.95))},
+                "changed": {"updated_since": "2020-01-01T00:00:00Z"},
+                "promised": {"promised": Promised(deadline_from=first)},
             }[one]
         yield EventQuery(**wanted)  # type: ignore[arg-type]
 
@@ -95,24 +106,29 @@ def deep(session: Session, store: Store, asked: EventQuery, pages: int) -> tuple
     return cursor, pages
 
 
-def measure(url: str, events: int, questions: int) -> None:
-    """Prints one line a figure."""
+def measure(url: str, questions: int) -> tuple[float, float]:
+    """Prints one line a figure. Milliseconds of the first page, and the median of the mix."""
     store = open_store(url)
-    rate = load(store, events)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     with store.read() as session:
         held = read.counts(session)
         us = EventQuery(countries=("US",))
         first = statistics.median(took(session, store, us) for _ in range(20))
-        cursor, pages = deep(session, store, us, min(10_000, events // 400))
+        cursor, pages = deep(session, store, us, 10_000)
         later = statistics.median(took(session, store, us, cursor) for _ in range(20))
-        times = sorted(took(session, store, asked) for asked in mix(made.World(), questions))
+        times = sorted((took(session, store, asked), asked) for asked in mix(made.World(), questions))
     store.close()
+    median, rare = times[len(times) // 2][0], times[int(len(times) * 0.99)][0]
     print(f"\n{held.articles:,} articles, {held.events:,} events")
-    print(f"  loading: {rate:,.0f} articles a second of CPU time; memory at most {memory:.0f} MB")
     print(f"  country=US: page 1 {first:.2f} ms; page {pages:,} {later:.2f} ms, {later / first:.2f} times that")
-    print(f"  mix of {questions}: median {times[len(times) // 2]:.2f} ms, p99 {times[int(len(times) * 0.99)]:.1f} ms,")
-    print(f"  worst {times[-1]:.1f} ms", flush=True)
+    print(f"  mix of {questions}: median {median:.2f} ms, p99 {rare:.1f} ms")
+    for worst, asked in times[:-4:-1]:
+        print(f"    worst {worst:.1f} ms: {shown(asked)}", flush=True)
+    return first, median
+
+
+def shown(asked: EventQuery) -> str:
+    """A question in short."""
+    return ", ".join(f"{field.name}={value}" for field in fields(asked) if (value := getattr(asked, field.name)))
 
 
 def main() -> None:
@@ -121,10 +137,18 @@ def main() -> None:
     parser.add_argument("--events", default="1000,10000", help="sizes, separated by commas")
     parser.add_argument("--questions", type=int, default=MIX)
     parser.add_argument("--database", help="address of an empty database, for one size; default: SQLite files")
+    parser.add_argument("--folder", type=Path, help="keeps the SQLite files here, and measures those that are there")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="dragoman-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="dragoman-bench-") as temporary:
+        smallest: tuple[float, float] | None = None
         for size in map(int, given.events.split(",")):
-            measure(given.database or f"sqlite:///{folder}/{size}.db", size, given.questions)
+            url = given.database or f"sqlite:///{grow.kept(given.folder or Path(temporary), size)}"
+            if given.database:
+                grow.fill(url, size)
+            found = measure(url, given.questions)
+            smallest = smallest or found
+            print(f"  page 1 {found[0] / smallest[0]:.2f} and median {found[1] / smallest[1]:.2f} times the smallest")
+        print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
 if __name__ == "__main__":
