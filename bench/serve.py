@@ -2,7 +2,7 @@
 
 `python bench/serve.py [--events 1000,10000] [--datasette PROGRAM]`, with `wrk` on the path. Only ratios within a run
 mean anything; the CPU time of the server for a request counts no other work of the machine. `kept` is the server as it
-comes; `made` makes every answer anew (`DRAGOMAN_ANSWER_CACHE=0`). Datasette gets the same file, and SQL as good as ours.
+comes; `made` makes every answer anew. Datasette gets the same file, and SQL as good as ours.
 """
 
 from __future__ import annotations
@@ -141,9 +141,7 @@ def compare(started: dict[str, tuple[str, int]], rounds: int, seconds: int) -> N
     least = min(one[0] for one in medians.values())
     for name, (requests, cpu) in medians.items():
         ratio = requests / least
-        print(
-            f"{name:16} {requests:8,.0f} requests/s {ratio:6.1f} times the slowest {cpu:6.2f} ms CPU each", flush=True
-        )
+        print(f"{name:16} {requests:8,.0f} requests/s {ratio:6.1f} x the slowest {cpu:6.2f} ms CPU each", flush=True)
 
 
 if __name__ == "__main__":
