@@ -126,7 +126,7 @@ async def test_a_question_that_takes_too_long_is_given_up_and_holds_nobody_up(ad
     while not asking.done():
         await asyncio.sleep(0.01)
         ticks += 1
-    with pytest.raises(StoreError, match="ask for less"):
+    with pytest.raises(StoreError, match="Narrow it"):
         await asking
     assert ticks > 3
     with impatient.write() as session:

@@ -38,10 +38,7 @@ from sqlmodel import Session
 from app.errors import StoreError
 from app.store import ids, lexemes
 from app.store.asked import Wanted
-from app.store.dialect.system import LOCK_SECONDS, WRITE, Entry, Held, Noun, Plan, System
-
-QUESTION_SECONDS = 10
-"""How long a question may take; writing may take longer."""
+from app.store.dialect.system import LOCK_SECONDS, QUESTION_SECONDS, TOO_LONG, WRITE, Entry, Held, Noun, Plan, System
 
 _BATCH = 500
 """Records that are entered at once when the index is made anew."""
@@ -110,7 +107,7 @@ class Postgresql(System):
         "no pg_hba.conf entry": "The database server does not let this user in from here.",
         "42501": "This user may not do that in the database.",
         "55P03": "The database is locked by another program; try again.",
-        "57014": f"The question takes the database more than {QUESTION_SECONDS} seconds; ask for less.",
+        "57014": TOO_LONG,
         "53100": "The disk of the database server is full; nothing was changed.",
         "53300": "The database server has no connection left; try again.",
         "too many clients": "The database server has no connection left; try again.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -33,7 +34,7 @@ from sqlmodel import Session
 from app.errors import StoreError
 from app.store import ids, lexemes
 from app.store.asked import Name, Wanted
-from app.store.dialect.system import LOCK_SECONDS, WRITE, Entry, Held, Noun, Plan, System
+from app.store.dialect.system import LOCK_SECONDS, QUESTION_SECONDS, TOO_LONG, WRITE, Entry, Held, Noun, Plan, System
 
 
 def _search(noun: Noun) -> tuple[str, ...]:
@@ -64,6 +65,36 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+_BOUNDED = "dragoman_bounded"
+"""Execution option of connections whose statements are broken off when they take too long."""
+_PATIENCE = "patience"
+_STEPS = 50_000
+"""Instructions of SQLite between two looks at the clock: a few milliseconds."""
+_PAUSE = 1.0
+"""Seconds between two looks that were not SQLite's: whoever asked was busy with the rows."""
+
+
+class _Patience:
+    """The time that SQLite has worked on a statement."""
+
+    def __init__(self) -> None:
+        self.begin(bounded=False)
+
+    def begin(self, *, bounded: bool) -> None:
+        """Begins a statement."""
+        self._bounded = bounded
+        self._spent = 0.0
+        self._looked = time.monotonic()
+
+    def is_over(self) -> bool:
+        """Whether to break the statement off; asked by SQLite itself."""
+        now = time.monotonic()
+        passed, self._looked = now - self._looked, now
+        if passed < _PAUSE:
+            self._spent += passed
+        return self._bounded and self._spent > QUESTION_SECONDS
+
+
 class Sqlite(System):
     """A file. Full text and facets with FTS5, over the words of each noun and without a copy of them; triggers take
     out what goes."""
@@ -86,6 +117,7 @@ class Sqlite(System):
         "readonly database": "The database cannot be written: the file or its folder is read-only.",
         "database or disk is full": "The disk is full; nothing was changed.",
         "disk i/o error": "The disk reports an error.",
+        "interrupted": TOO_LONG,
     }
 
     def is_there(self, url: URL) -> bool:
@@ -104,10 +136,13 @@ class Sqlite(System):
         engine = create_engine(url.set(drivername="sqlite"), connect_args={"check_same_thread": False})
         event.listen(engine, "connect", self._connected)
         event.listen(engine, "begin", self._begin)
+        event.listen(engine, "before_cursor_execute", self._asked)
         return engine
 
-    def _connected(self, connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    def _connected(self, connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
         assert isinstance(connection, SqliteConnection)
+        entry.info[_PATIENCE] = patience = _Patience()
+        connection.set_progress_handler(patience.is_over, _STEPS)
         # The driver would begin transactions late and not at all around DDL; `_begin` does it instead.
         connection.isolation_level = None
         for pragma in self._PRAGMAS:
@@ -118,13 +153,19 @@ class Sqlite(System):
                 f"CREATE VIRTUAL TABLE temp.{noun}_facet USING fts5vocab('main', '{noun}_search', 'instance')"
             )
 
+    def _asked(self, connection: Connection, *_: object) -> None:
+        """Before each statement: those that only read have a time of their own from here on."""
+        patience = connection.info.get(_PATIENCE)
+        if patience is not None:
+            patience.begin(bounded=_BOUNDED in connection.get_execution_options())
+
     def _begin(self, connection: Connection) -> None:
         writes = connection.get_execution_options().get(WRITE)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     def readers(self, engine: Engine) -> Engine:
-        """The engine itself: a transaction sees one moment anyway."""
-        return engine
+        """The engine itself, whose transactions see one moment anyway, with a bound to the time of a statement."""
+        return engine.execution_options(**{_BOUNDED: True})
 
     @staticmethod
     def stamp(connection: DBAPIConnection) -> object:

@@ -22,6 +22,15 @@ LOCK_SECONDS = 10
 """How long a writer waits for another."""
 
 
+QUESTION_SECONDS = 10
+"""How long a question may take; writing may take longer."""
+
+TOO_LONG = (
+    f"The question takes the database more than {QUESTION_SECONDS} seconds. Narrow it: name a country, a participant or"
+    " a word, take a shorter span of days, or leave out the count."
+)
+
+
 class Noun(StrEnum):
     """What can be searched for. `<noun>_words` holds what it is found by, `<noun>_search` indexes that."""
 
