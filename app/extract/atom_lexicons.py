@@ -10,10 +10,11 @@ from typing import Any
 
 from app.extract.lexicon import Lexicon
 from app.extract.numerals import numeral_forms
-from app.extract.pack import Pack
+from app.extract.pack import Pack, compiled
 from app.extract.text import fold_phrase, fold_phrases, lower
-from app.extract.titles import titles_of
+from app.extract.titles import Title, titles_of
 from app.knowledge.lookup import Knowledge, fill, forms, full_forms
+from app.records import Level
 
 
 class Kind(StrEnum):
@@ -116,14 +117,32 @@ Sense = tuple[Kind, tuple[Any, ...]]
 """What a phrase means: the likeliest kind, and all it may be of that kind."""
 
 
-def _senses(entries: Iterable[tuple[str, tuple[Kind, Any]]]) -> Lexicon[Sense]:
-    """A lexicon that says at once what each phrase means."""
+_Plain = list[tuple[str, str, tuple[Any, ...]]]
+"""Phrases with their senses, in a form that can be kept: titles and kinds by their fields and names."""
+
+
+def _senses(entries: Iterable[tuple[str, tuple[Kind, Any]]]) -> _Plain:
+    """What each phrase means, said at once."""
     grouped: dict[str, list[tuple[Kind, Any]]] = {}
     for phrase, entry in entries:
         grouped.setdefault(phrase, []).append(entry)
+    senses = ((phrase, _sense(found)) for phrase, found in grouped.items())
+    return [
+        (phrase, kind.value, tuple([_fields(m) for m in meant]) if kind is Kind.title else meant)
+        for phrase, (kind, meant) in senses
+    ]
+
+
+def _fields(title: Title) -> tuple[str, str, str]:
+    return title.office, title.title, title.level.value
+
+
+def _lexicon(plain: _Plain) -> Lexicon[Sense]:
+    kinds: dict[str, Kind] = {kind.value: kind for kind in Kind}
+    titles = lru_cache(maxsize=None)(lambda office, title, level: Title(office, title, Level(level)))
     return Lexicon(
-        (phrase, (found[0][0], (found[0][1],)) if len(found) == 1 else _sense(found))
-        for phrase, found in grouped.items()
+        (phrase, (kinds[kind], tuple([titles(*t) for t in meant]) if kind == Kind.title.value else meant))
+        for phrase, kind, meant in plain
     )
 
 
@@ -135,6 +154,10 @@ def _sense(entries: list[tuple[Kind, Any]]) -> Sense:
 @lru_cache
 def names_of(pack: Pack, knowledge: Knowledge) -> Lexicon[Sense]:
     """What the knowledge base knows by name, as this language writes it, in its own case."""
+    return _lexicon(compiled(f"names-{pack.code}", (pack, knowledge), lambda: _names(pack, knowledge)))
+
+
+def _names(pack: Pack, knowledge: Knowledge) -> _Plain:
     sources = (_person_forms, _country_forms, _other_forms, _occasion_forms)
     entries = (entry for source in sources for entry in source(knowledge, pack.code))
     kept = [(form, entry) for form, entry in entries if len(form) > 1 or entry[0] is Kind.short]
@@ -162,6 +185,10 @@ def _word_entries(pack: Pack) -> Iterator[tuple[str, tuple[Kind, Any]]]:
 @lru_cache
 def words_of(pack: Pack, knowledge: Knowledge) -> Lexicon[Sense]:
     """Titles and small words of a pack, and long formal names, in lower case."""
+    return _lexicon(compiled(f"words-{pack.code}", (pack, knowledge), lambda: _words(pack, knowledge)))
+
+
+def _words(pack: Pack, knowledge: Knowledge) -> _Plain:
     entries: list[tuple[str, tuple[Kind, Any]]] = [
         (form, (Kind.title, title)) for form, title in titles_of(pack, knowledge)
     ]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from app.extract.lexicon import Lexicon, on_boundary
-from app.extract.pack import Pack
+from app.extract.pack import Pack, compiled
 from app.extract.text import fold_phrase, lower
 from app.extract.valueclass import valueclass
 from app.records import EventStatus, EventType, Mode
@@ -148,6 +148,18 @@ def cues_in(low: str, pack: Pack) -> Cues:
 @lru_cache
 def cues_of(pack: Pack) -> Cues:
     """The event words and small words of a pack, compiled once."""
+    rows = pack.data("events").get("triggers", ())
+    phrases, needs, words = compiled(f"events-{pack.code}", (pack,), lambda: _folded(pack))
+    triggers = [None, *map(_trigger, rows, needs)]
+    lexicon = Lexicon((phrase, triggers[number]) for phrase, number in phrases)
+    return Cues(lexicon, words, pack.data("language").get("script") != "Han")
+
+
+_Folded = tuple[list[tuple[str, int]], list[tuple[str, ...]], dict[str, tuple[str, ...]]]
+"""Event words with the numbers of their triggers (0: none), what each trigger needs, and the small words."""
+
+
+def _folded(pack: Pack) -> _Folded:
     data = pack.data("events")
 
     def folded(words: Sequence[str]) -> Iterator[str]:
@@ -165,11 +177,11 @@ def cues_of(pack: Pack) -> Cues:
         if space:
             yield from (f"{head} {adverb} {rest}" for adverb in adverbs)
 
-    entries: list[tuple[str, Trigger | None]] = [(w, None) for w in folded(data.get("not_triggers", ()))]
-    for row in data.get("triggers", ()):
-        trigger = _trigger(row, tuple(folded(row.get("needs", ()))))
-        entries += [(w, trigger) for form in folded(row["forms"]) for w in spread(form)]
+    phrases = [(w, 0) for w in folded(data.get("not_triggers", ()))]
+    for number, row in enumerate(data.get("triggers", ()), 1):
+        phrases += [(w, number) for form in folded(row["forms"]) for w in spread(form)]
+    needs = [tuple(folded(row.get("needs", ()))) for row in data.get("triggers", ())]
     words = {
         k: tuple(folded(v)) for k, v in data.items() if isinstance(v, list) and k not in ("triggers", "not_triggers")
     }
-    return Cues(Lexicon(entries), words, pack.data("language").get("script") != "Han")
+    return phrases, needs, words

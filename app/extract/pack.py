@@ -2,7 +2,7 @@
 
 A pack holds words and templates, never code paths; the steps of the extraction do not know which language
 they run. Each step reads its own file of the pack (`dates.yaml`, `commitments.yaml`, …) through `Pack.data`
-and compiles it once a pack.
+and compiles it once a pack. What was parsed, and what takes long to compile, is kept (`app/kept.py`).
 """
 
 from __future__ import annotations
@@ -13,13 +13,21 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import yaml
+from app.kept import fingerprint, kept
+from app.knowledge.lookup import Knowledge
+
+T = TypeVar("T")
 
 LANGUAGES = Path(__file__).parent / "languages"
+KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+def _parsed(content: bytes) -> Any:
+    import yaml  # noqa: PLC0415  not needed where the words are kept
+
+    return yaml.load(content, getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}  # noqa: S506  a safe loader
 
 
 class _Files(Mapping[str, Any]):
@@ -31,8 +39,8 @@ class _Files(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._parsed:
-            words = yaml.load(self._paths[name].read_text(encoding="utf-8"), _LOADER)  # noqa: S506  a safe loader
-            self._parsed[name] = words or {}
+            content = self._paths[name].read_bytes()
+            self._parsed[name] = kept(f"pack-{name}", [content], lambda: _parsed(content))
         return self._parsed[name]
 
     def get(self, name: str, default: Any = None) -> Any:
@@ -58,6 +66,9 @@ class Pack:
     fold: Callable[[str], str]
     """Folds spelling variants without changing the length; the identity where the pack has no `hooks.py`."""
     files: Mapping[str, Any] = field(repr=False)
+
+    fingerprint: str = ""
+    """Of the files; empty where the words come from elsewhere."""
 
     def data(self, name: str) -> Any:
         """The parsed YAML of `<name>.yaml`; an empty mapping where the pack has no such file."""
@@ -88,4 +99,19 @@ def load_pack(code: str) -> Pack:
     folder = LANGUAGES / code
     if code not in codes():
         raise KeyError(code)
-    return Pack(code=code, fold=_hook(code, "fold"), files=_Files(folder))
+    made_from = [path.read_bytes() for path in sorted(folder.glob("*.yaml"))]
+    return Pack(code, _hook(code, "fold"), _Files(folder), fingerprint(made_from))
+
+
+@lru_cache
+def _code() -> tuple[bytes, ...]:
+    """What changes whenever the code does that compiles words: the name, size and time of each of its files."""
+    files = [path for folder in (LANGUAGES.parent, KNOWLEDGE) for path in sorted(folder.rglob("*.py"))]
+    return tuple(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}".encode() for path in files)
+
+
+def compiled(name: str, made_from: tuple[Pack | Knowledge, ...], make: Callable[[], T]) -> T:
+    """What `make` compiles from a pack or the knowledge base, as plain values; kept from one run to the next."""
+    if not all(source.fingerprint for source in made_from):
+        return make()
+    return kept(name, [*(source.fingerprint.encode() for source in made_from), *_code()], make)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from app.extract.pack import compiled
 from app.knowledge.lookup import Knowledge, forms
 
 
 @lru_cache
 def short_forms(knowledge: Knowledge, language: str) -> dict[str, tuple[str, ...]]:
     """Short forms (Biden, 克里) to the ids of all who go by them; the last word of a Latin name is one too."""
+    return compiled(f"short-{language}", (knowledge,), lambda: _short_forms(knowledge, language))
+
+
+def _short_forms(knowledge: Knowledge, language: str) -> dict[str, tuple[str, ...]]:
     index: dict[str, dict[str, None]] = {}
     for person in knowledge.people:
         last = person.name.split()[-1]
@@ -31,6 +36,10 @@ def folded(name: str) -> str:
 @lru_cache
 def folded_forms(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     """Folded full names of more than one word to the ids of all who bear them, in whichever order the words stand."""
+    return compiled("folded", (knowledge,), lambda: _folded_forms(knowledge))
+
+
+def _folded_forms(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     index: dict[str, dict[str, None]] = {}
     for person in knowledge.people:
         for form in (person.name, *person.names.get("en", ()), *person.names.get("vi", ())):

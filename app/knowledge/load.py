@@ -1,26 +1,22 @@
 """Reads `data/kb`; the only module that does. Checks what it reads and says where it is wrong.
 
-Parsing megabytes of YAML costs a second, so the parsed records are kept as one file in the user's cache folder,
-named after the content of the sources; without a writable cache everything works, only slower.
+Parsing megabytes of YAML costs seconds, so the parsed records are kept (`app/kept.py`).
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tempfile
-from collections.abc import Iterable, Iterator
+import gc
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import orjson
-import platformdirs
-import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from app.errors import KnowledgeError
+from app.kept import fingerprint, kept
 from app.knowledge.lookup import Knowledge
 from app.knowledge.models import (
     Country,
@@ -38,7 +34,6 @@ from app.knowledge.models import (
 
 F = TypeVar("F", bound=Fact)
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HERE = Path(__file__).resolve()
 
 
@@ -74,14 +69,6 @@ def _sources(folder: Path) -> list[Path]:
     return sorted(path for table in TABLES.values() for path in folder.glob(table.pattern))
 
 
-def _fingerprint(paths: Iterable[Path]) -> str:
-    digest = hashlib.sha256((_HERE.parent / "models.py").read_bytes())
-    for path in paths:
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:32]
-
-
 def _with_defaults(row: dict[str, Any], path: Path) -> dict[str, Any]:
     """People in `people/VN.yaml` and their terms belong to VN unless they say otherwise."""
     if path.parent.name != "people":
@@ -95,8 +82,11 @@ def _with_defaults(row: dict[str, Any], path: Path) -> dict[str, Any]:
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
+    import yaml  # noqa: PLC0415  not needed where the records are kept
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        rows = yaml.load(path.read_text(encoding="utf-8"), _LOADER) or []  # noqa: S506  a safe loader
+        rows = yaml.load(path.read_text(encoding="utf-8"), loader) or []  # noqa: S506  a safe loader
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2021-02-30
         raise KnowledgeError(f"{path.name}: {' '.join(str(error).split())}") from error
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
@@ -119,33 +109,6 @@ def _parse(folder: Path) -> dict[str, list[dict[str, Any]]]:
     return rows
 
 
-def _cache_file(fingerprint: str) -> Path:
-    return Path(platformdirs.user_cache_dir("dragoman")) / f"kb-{fingerprint}.json"
-
-
-def _write_cache(path: Path, rows: dict[str, list[dict[str, Any]]]) -> None:
-    """Writes beside and renames, so that a reader never sees half a file. A read-only cache is no error."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as out:
-            out.write(orjson.dumps(rows))
-        Path(temporary).replace(path)
-    except OSError:
-        return
-
-
-def _read(folder: Path) -> dict[str, list[dict[str, Any]]]:
-    cache = _cache_file(_fingerprint(_sources(folder)))
-    try:
-        cached: dict[str, list[dict[str, Any]]] = orjson.loads(cache.read_bytes())
-        return cached
-    except (OSError, orjson.JSONDecodeError):
-        rows = _parse(folder)
-        _write_cache(cache, rows)
-        return rows
-
-
 def _validated(name: str, rows: list[dict[str, Any]]) -> list[Any]:
     adapter: TypeAdapter[list[Any]] = TypeAdapter(list[TABLES[name].model])  # type: ignore[arg-type, misc]
     try:
@@ -160,5 +123,16 @@ def _validated(name: str, rows: list[dict[str, Any]]) -> list[Any]:
 @lru_cache
 def load_knowledge(folder: Path | None = None) -> Knowledge:
     """The knowledge base. Raises KnowledgeError, naming the record, where a file is wrong."""
-    rows = _read(folder or data_folder("kb"))
-    return Knowledge(**{name: tuple(_validated(name, rows[name])) for name in TABLES})
+    folder = folder or data_folder("kb")
+    contents = [part for path in _sources(folder) for part in (path.name.encode(), path.read_bytes())]
+    made_from = fingerprint([*contents, (_HERE.parent / "models.py").read_bytes(), _HERE.read_bytes()])
+    collecting = gc.isenabled()
+    gc.disable()  # nothing made here is garbage: looking for some takes longer than the loading itself
+    try:
+        rows = kept("kb", [made_from.encode()], lambda: _parse(folder))
+        tables = {name: tuple(_validated(name, rows[name])) for name in TABLES}
+    finally:
+        if collecting:
+            gc.enable()
+    gc.freeze()  # it stays to the end, and need not be walked again and again
+    return Knowledge(**tables, fingerprint=made_from)

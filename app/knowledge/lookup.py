@@ -25,22 +25,23 @@ from app.knowledge.models import (
 )
 
 FAR = date(9999, 12, 31)
+_FULL = len("2021-04-05")
 
 
 def first_day(partial: str) -> date:
     """The first day of a partial ISO date: 2021 -> 2021-01-01."""
-    parts = [int(p) for p in partial.split("-")]
-    return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
+    return date.fromisoformat(partial + "-01" * (2 - partial.count("-")))
 
 
 def last_day(partial: str | None) -> date:
     """The last day of a partial ISO date: 2021-02 -> 2021-02-28; the far future for None."""
     if partial is None:
         return FAR
+    if len(partial) == _FULL:
+        return date.fromisoformat(partial)
     parts = [int(p) for p in partial.split("-")]
     month = parts[1] if len(parts) > 1 else 12
-    day = parts[2] if len(parts) > 2 else calendar.monthrange(parts[0], month)[1]
-    return date(parts[0], month, day)
+    return date(parts[0], month, calendar.monthrange(parts[0], month)[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ class Knowledge:
     numberings: tuple[Numbering, ...] = field(default=(), repr=False)
     travels: tuple[Travels, ...] = field(default=(), repr=False)
     periods: tuple[Period, ...] = field(default=(), repr=False)
+    fingerprint: str = ""
+    """Of the files that the records were read from; empty where they come from elsewhere."""
 
     def __hash__(self) -> int:
         return id(self)
