@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ HEARTBEAT = 15.0
 RETRY = 2000
 """Milliseconds after which a client that lost the stream is to come again."""
 _LAST = "last-event-id"
+_NUMBER = re.compile("[0-9]{1,18}")
 
 
 class What(StrEnum):
@@ -177,7 +179,7 @@ def _last_seen(request: Request) -> int | None:
     written = request.headers.get(_LAST, "").strip()
     if not written:
         return None
-    if not (written.isascii() and written.isdigit() and int(written[:20]) <= MOST and len(written) <= 20):
+    if not _NUMBER.fullmatch(written):
         detail = "The header Last-Event-ID is not the id of a message of this stream."
         raise InvalidHeaderError(detail, (Issue(detail, hint="Send the id as it came, or leave the header out."),))
     return int(written)
@@ -187,8 +189,9 @@ _HEADER = {
     "name": "Last-Event-ID",
     "in": "header",
     "required": False,
-    "description": "The id of the last message that was received; a browser sends it by itself when it comes again.",
-    "schema": {"type": "string", "pattern": "^[0-9]{1,18}$"},
+    "description": "The id of the last message that was received; a browser sends it by itself when it comes again. "
+    "Empty is as good as none.",
+    "schema": {"type": "string", "pattern": "^[0-9]{0,18}$"},
 }
 _EXAMPLE = b"retry: %d\nid: 16\n\n" % RETRY + _message(
     What.new,
@@ -203,6 +206,20 @@ _EXAMPLE = b"retry: %d\nid: 16\n\n" % RETRY + _message(
         "event": {"id": examples.EVENT_ID, "title": examples.EVENT.title},
     },
 )
+_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "description": "One message of the stream.",
+    "properties": {
+        "id": {"type": "string", "pattern": "^[0-9]+$"},
+        "event": {"type": "string", "enum": [what.value for what in What]},
+        "data": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "contentSchema": {"$ref": "#/components/schemas/StreamedChange"},
+        },
+        "retry": {"type": "integer"},
+    },
+}
 _KINDS = "; ".join(f"`{what.value}`: {meaning}" for what, meaning in _MEANINGS.items())
 
 
@@ -215,7 +232,7 @@ _KINDS = "; ".join(f"`{what.value}`: {meaning}" for what, meaning in _MEANINGS.i
     responses={
         200: {
             "description": f"Messages, each with the number of a change as its `id`. Kinds (`event`): {_KINDS}.",
-            "content": {MEDIA_TYPE: {"example": _EXAMPLE.decode()}},
+            "content": {MEDIA_TYPE: {"schema": _SCHEMA, "example": _EXAMPLE.decode()}},
         },
         **documented(InvalidHeaderError, StreamsFullError),
     },
