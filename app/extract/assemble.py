@@ -189,7 +189,7 @@ def assemble(
     stretches = stretches_of(text, found, reading.mentions)
     return tuple(
         Draft(
-            type=_kind(o),
+            type=_kind(o, _mode(text, o, pack) is Mode.video),
             status=o.status,
             mode=_mode(text, o, pack),
             arguments=(*o.people.values(), *_standing_alone(o)),
@@ -258,11 +258,13 @@ def _add_heads(text: Text, occurrence: Occurrence, reading: Reading, cues: Cues)
                 break
 
 
-def _kind(occurrence: Occurrence) -> EventType:
-    """Talks of three states and more are a conference."""
+def _kind(occurrence: Occurrence, remote: bool) -> EventType:
+    """Talks of three states and more are a conference; those held at a distance a call."""
     of_a_body = any(f.delegates or f.members for f in occurrence.frames)
     many = len(occurrence.countries) > 2 or (occurrence.organizations and of_a_body)
     many = many and occurrence.type is EventType.meeting
+    if not many and remote and occurrence.type is EventType.meeting:
+        return EventType.video_call
     return EventType.conference if many else occurrence.type
 
 

@@ -132,16 +132,17 @@ def _found(text: Text, pack: Pack, knowledge: Knowledge) -> Iterator[Atom]:
         yield Atom(Kind.title, start, with_ministry(text, end, pack), (title,))
 
 
+_SHORTENED = (Kind.organization, Kind.country)
 _ABBREVIATED_BODY = re.compile(r" ?\(([A-Z][A-Za-z]{1,9})\)")
 
 
 def _with_abbreviation(atoms: list[Atom], plain: str) -> Iterator[Atom]:
-    """Bodies together with their short name in brackets: "World Health Organization (WHO) Director-General"."""
+    """Bodies and countries together with their short name in brackets: "World Health Organization (WHO)"."""
     last = -1
     for atom in atoms:
         if atom.start < last:
             continue
-        match = _ABBREVIATED_BODY.match(plain, atom.end) if atom.kind is Kind.organization else None
+        match = _ABBREVIATED_BODY.match(plain, atom.end) if atom.kind in _SHORTENED else None
         whole = atom if match is None else replace(atom, end=match.end())
         last = whole.end
         yield whole

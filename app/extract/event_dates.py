@@ -41,6 +41,7 @@ def dates_of_frames(
     """For each frame (by its start) the date expression of its sentence that belongs to it."""
     found: dict[int, DateExpression | None] = {}
     told = _by_sentence(text, dates)
+    ahead: set[int] = set()
     for frame in frames:
         here = [d for d in told.get(frame.sentence, ()) if _useful(d) and not _of_other(text, d, pack)]
         if frame.trigger.layout in _ON_NEWS:
@@ -48,10 +49,23 @@ def dates_of_frames(
         cues = cues_in(text.low, pack)
         if cues.ends(text.low[max(0, frame.start - _SET_OFF) : frame.start], "sets_off"):
             here = [d for d in here if d.start >= frame.start and "," not in text.low[frame.end : d.start]]
+        told_ahead = frame.status is EventStatus.planned
+        if told_ahead:
+            here = [d for d in here if not _of_report(text, d, frame.start, pack)]
         told_of = _own_dates(text, frame, _not_said(text, frame, here, pack), cues["date_of_other"])
         own = _nearest_date(frame, told_of)
-        found[frame.start] = _meant(text, own, dates, pack) if own and own.same_day else own
+        if own and own.same_day:
+            own = _meant(text, own, dates if told_ahead else [d for d in dates if d.start not in ahead], pack)
+        if own and told_ahead:
+            ahead.add(own.start)
+        found[frame.start] = own
     return found
+
+
+def _of_report(text: Text, expression: DateExpression, end: int, pack: Pack) -> bool:
+    """Whether a date tells when what is planned was made known: "the ministry said on Friday that A will visit B"."""
+    between = text.low[expression.end : min(end, expression.end + _NEAR_YEAR)]
+    return cues_in(text.low, pack).has(between, "reports")
 
 
 def _of_incident(text: Text, expression: DateExpression, pack: Pack) -> bool:
@@ -107,12 +121,12 @@ def _files(text: Text, expression: DateExpression) -> bool:
     return follows.startswith((":", "-", "—", "电", "讯")) or " --" in follows or ") -" in follows or ") —" in follows
 
 
-def _meant(text: Text, same_day: DateExpression, dates: Sequence[DateExpression], pack: Pack) -> DateExpression:
+def _meant(text: Text, same_day: DateExpression, dates: Sequence[DateExpression], pack: Pack) -> DateExpression | None:
     """The day that "the same day" points back to, where the body names one before it."""
     days = [d for d in dates if d.end <= same_day.start and d.precision is Precision.day and not d.same_day]
     before = [d for d in days if _told(text, d) and not _captioned(text, d, pack)]
     single = [d for d in before if d.first == d.last]  # a day, rather than a visit of several
-    return (single or before)[-1] if before else same_day
+    return (single or before)[-1] if before else None
 
 
 def _captioned(text: Text, expression: DateExpression, pack: Pack) -> bool:
@@ -206,6 +220,8 @@ def own_date(occurrence: Occurrence, dated: dict[int, DateExpression | None]) ->
     found = [d for f in told if (d := dated.get(f.start))]
     if not found:
         return None
+    if found[0].first.day is None and found[0].precision is None:  # "early next week", and further on the day itself
+        found = [d for d in found if d.first.day is not None] or found
     if occurrence.type is EventType.visit and found[0].first == found[0].last:
         # "received this morning A, who visits from 27 to 29 August": the days of the visit
         whole = (d for d in found[1:] if d.first != d.last and _days_within(found[0], d))
@@ -249,7 +265,8 @@ def lead_date(text: Text, occurrence: Occurrence, dates: Sequence[DateExpression
     if not (occurrence.main.lead or occurrence.sentence <= LEAD) or occurrence.status is EventStatus.planned:
         return None
     body = [s for s in text.sentences if s.zone is Zone.body][:LEAD]
-    inside = [d for d in dates if d.precision is Precision.day and any(s.start <= d.start < s.end for s in body)]
+    days = (d for d in dates if d.precision is Precision.day and not d.same_day)
+    inside = [d for d in days if any(s.start <= d.start < s.end for s in body)]
     if occurrence.main.trigger.layout in _ON_NEWS:
         inside = [d for d in inside if not _of_incident(text, d, pack)]
     start = text.sentences[occurrence.sentence].start

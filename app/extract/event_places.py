@@ -50,6 +50,7 @@ def _place(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> 
     cues = cues_in(text.low, pack)
     best: tuple[tuple[int, int], PlaceHit] | None = None
     ends = {hit.end for hit in reading.places if hit.place_id is None}  # 土耳其|伊斯坦布尔
+    all_ends = {hit.end for hit in reading.places}
     doers = {m.start for m in reading.mentions if m.kind is MentionKind.country}
     for frame in occurrence.frames:
         sentence = text.sentences[frame.sentence]
@@ -59,8 +60,10 @@ def _place(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> 
             if hit.place_id and (hit.start in doers or _elsewhere(text, sentence.start, hit, reading.places, cues)):
                 continue
             before = text.low[max(sentence.start, hit.start - 14) : hit.start]
-            if _stands_for_state(text, hit, cues):
+            if _stands_for_state(text, hit, cues) or cues.ends(before, "place_left"):
                 continue
+            if hit.venue and cues["place_of_posts"] and before.rstrip().endswith(",") and hit.start - 2 not in all_ends:
+                continue  # "On 9 January, the Blue House said": it speaks
             inside = hit.place_id and (before.rstrip().endswith((",", "(")) or hit.start in ends)
             if not (cues.ends(before, "venue_before") or inside):
                 continue

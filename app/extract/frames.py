@@ -90,7 +90,9 @@ def _status(clause: Clause, trigger: Trigger, first: Sequence[Mention]) -> Event
         return EventStatus.cancelled
     if trigger.status is not None:
         return trigger.status
-    return EventStatus.planned if clause.cues.has(window, "planned") else EventStatus.occurred
+    behind = clause.text.low[clause.end : min(clause.end + REACH, clause.sentence.end)] if trigger.noun else ""
+    planned = clause.cues.has(window, "planned") or clause.cues.has(behind, "planned_after")
+    return EventStatus.planned if planned else EventStatus.occurred
 
 
 def _only_said(clause: Clause, subject_end: int) -> bool:
@@ -159,6 +161,8 @@ def _frame(
         guests = {m.country for m in parts.first}
         near_by = [m.country for m in clause.right if m.country and m.start - end < clause.reach]
         destinations = tuple([c for c in near_by if c not in guests][:1])
+    if trigger.layout == "receives" and not parts.first and parts.second:
+        parts.first = _land_of_ceremony(clause, parts)
     window = text.low[sentence.start : start]
     if trigger.shared and parties_of(parts.first) < _BOTH:
         parts.first = parts.second = []
@@ -185,6 +189,16 @@ def _frame(
         delegates=_delegates(clause, parts),
         members=members,
     )
+
+
+def _land_of_ceremony(clause: Clause, parts: Parts) -> list[Mention]:
+    """ "The welcome ceremony for A was held in Canberra, Australia": the country where a guest is received."""
+    guests = {m.country for m in parts.second}
+    lands = (m for m in clause.right if m.kind is MentionKind.country and m.country not in guests)
+    land = next(lands, None)
+    if land is None or None in guests or not clause.cues.has(clause.text.low[clause.end : land.start], "venue_in"):
+        return []
+    return [land]
 
 
 def _lands_of_inviters(parts: Parts, cues: Cues) -> tuple[str, ...]:

@@ -41,6 +41,8 @@ _LEADERS = {Level.head_of_state, Level.head_of_government, Level.party}
 _GLOSS = re.compile(r" ?\(([A-Z][^()\n]{3,60})\)")
 _REMEMBERED = 100
 """So many people last met may be meant by a part of a name."""
+_CHAIRMEN = {"president", "parliament-chairman", "state-affairs-chairman", "party-chairman"}
+"""Offices whose holders are called chairman for short."""
 _ALIKE = 0.75
 """So much of two spellings is the same where they are one name: Joseph Borell and Josep Borrell have 0.92, the
 brothers Raul and Fidel Castro 0.64."""
@@ -163,6 +165,7 @@ class Reader:
         if met:
             return best_person(self.knowledge, met, phrase, self.day)
         offices = {t.office for t in phrase.titles}
+        offices |= _CHAIRMEN if "association-chairman" in offices else set()
         fitting = [
             i
             for i in ids
@@ -232,9 +235,10 @@ class Reader:
         known = person if person is not None else None
         body = self._party(phrase.organization)
         if known is not None:
-            terms = active(self.knowledge, known.id, self.day) or list(self.knowledge.tenures[known.id])  # type: ignore[attr-defined]
+            now = active(self.knowledge, known.id, self.day)  # type: ignore[attr-defined]
+            terms = now or list(self.knowledge.tenures[known.id])  # type: ignore[attr-defined]
             offices = {t.office for t in phrase.titles}
-            titled = [t for t in terms if t.term.office in offices] or terms
+            titled = [t for t in terms if t.term.office in offices] or (terms if now or not offices else [])
             if titled and all(t.term.organization for t in titled):
                 organization = titled[-1].term.organization
                 return self._country_of_body(organization)

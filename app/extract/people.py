@@ -92,17 +92,26 @@ def _glue(pack: Pack) -> _Glue:
 _CITIES = (Kind.place, Kind.metonym)
 _NAMED = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][a-z-]+(?: [A-Z][\w-]+){1,3}\b")
 """A name of two words and more, right behind."""
+_BEFORE_CAPITAL = (Kind.filler, Kind.title)
 _BEFORE_PLACE = (Kind.title, Kind.filler, Kind.possessive)
 _LOOSE = (Kind.filler, Kind.accredited, Kind.possessive)
 """What belongs to a chain only where more follows."""
+
+
+def _named_behind(plain: str, end: int, glue: _Glue) -> bool:
+    """Whether a name follows: in Vietnamese any capital, since names are written with letters of their own."""
+    return _NAMED.match(plain, end) is not None or (
+        glue.dash and plain[end : end + 1] == " " and plain[end + 1 : end + 2].isupper()
+    )
 
 
 def _joined(plain: str, left: Atom, right: Atom, glue: _Glue) -> bool:
     gap = plain[left.end : right.start]
     if right.kind is Kind.short and left.kind is Kind.title:
         return False
-    if left.kind is Kind.accredited and right.kind in _CITIES:  # "the Chilean ambassador in Lima Rosa Marin"
-        return gap == " " and _NAMED.match(plain, right.end) is not None
+    posted = left.kind is Kind.accredited and right.kind in _CITIES  # "the Chilean ambassador in Lima Rosa Marin"
+    if posted or right.kind is Kind.metonym:  # "Thị trưởng London Sadiq Khan"
+        return gap == " " and (posted or glue.dash) and _named_behind(plain, right.end, glue)
     if right.kind is Kind.title and left.kind is Kind.organization and _SHORT_FORM.fullmatch(gap):
         return True
     if right.kind is Kind.place:
@@ -130,7 +139,7 @@ def _collect(text: Text, atoms: Sequence[Atom], first: int, glue: _Glue) -> list
         if atom.kind is Kind.organization and _bracketed(plain, last, atom):
             chain.append(last := replace(atom, end=atom.end + 1))
             continue
-        posted = atom.kind is Kind.metonym and last.kind is Kind.accredited
+        posted = atom.kind is Kind.metonym and (last.kind is Kind.accredited or last.kind in _BEFORE_CAPITAL)
         if not (posted or atom.kind in _CHAIN) or not _joined(plain, last, atom, glue):
             break
         if atom.kind is Kind.filler and plain[last.end : atom.start] == " and ":
@@ -165,7 +174,7 @@ def _body_of(chain: Sequence[Atom]) -> tuple[str | None, str | None]:
     for atom in chain:
         if atom.kind is Kind.accredited:
             break
-        if country is None and atom.kind in _COUNTRIES:
+        if country is None and (atom.kind in _COUNTRIES or atom.kind is Kind.metonym):
             country = atom.values[0]
         elif body is None and atom.kind is Kind.organization:
             body = atom.values[0]

@@ -69,13 +69,15 @@ def _left_parts(clause: Clause, kinds: set[MentionKind], noun: bool = False, nea
                 break
         elif clause.cues.ends(before, "passive") and not parts.second:
             parts.second, parts.agent = group, True
+        elif nearest and _accompanied(clause, before) and _new_predicate(clause, group):
+            continue  # "A will talk with B and then leave for C": it is A who leaves
         elif _accompanied(clause, before) and not parts.second and not nearest:
             parts.second = group
         elif kinds is CORPORATE and clause.cues.ends(before, "plural_offices"):
             parts.first = group
             break
-        elif _no_doer(clause, group, before, noun):
-            continue
+        elif _no_doer(clause, group, before, noun) and not (nearest and clause.start - group[-1].end < _CLOSE):
+            continue  # but "the visit of A to B" is A's
         else:
             parts.first = group
             break
@@ -88,6 +90,14 @@ def _no_doer(clause: Clause, group: Sequence[Mention], before: str, noun: bool) 
     if owner or _escort(clause, group) or (_possessive(clause, group) and not noun):
         return True
     return not clause.cues.spaced and speaks_of_others(clause, group)
+
+
+def _new_predicate(clause: Clause, group: Sequence[Mention]) -> bool:
+    """Whether the event word is a further verb of the subject, and no relative clause about the group before it."""
+    gap = clause.text.low[group[-1].end : clause.start]
+    return (
+        bool(clause.cues["further_verb"]) and clause.cues.has(gap, "further_verb") and not clause.cues.has(gap, "who")
+    )
 
 
 def _second_verb(clause: Clause, group: Sequence[Mention]) -> bool:
@@ -161,6 +171,13 @@ def sides_of(clause: Clause, trigger: Trigger) -> Parts:
     right = _right_parts(clause, PERSONAL, trigger.layout != "with")
     if right.between and right.second:
         return right
+    if (
+        trigger.noun
+        and trigger.layout == "visits"
+        and right.first
+        and clause.cues.ends(clause.before(right.first), "of")
+    ):
+        left.first = []  # "A met B on the visit of C to D"
     if trigger.doer_after and (doers := _doers_after(clause)):
         return Parts(doers[:1], doers[1:], [])
     if trigger.layout == "with":
@@ -242,6 +259,8 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
             second = [m for m in told if m not in first]
         case "attends":
             second = left.second  # whoever is named behind is met there, or speaks there
+        case "receives" if not first and second and "," in clause.text.low[clause.end : second[0].start]:
+            second = []  # "After the ceremony, A …"
         case "receives" if _passive(clause) or sides.agent:
             first, second = second, first  # was welcomed by
     return Parts(first, second, sides.inviter)

@@ -16,7 +16,7 @@ from app.extract.occurrences import PERSONAL, TALKS
 from app.extract.pack import Pack
 from app.records import EventType, Level
 
-_ACTS = frozenset({EventType.sanction, EventType.rejection})
+_ACTS = frozenset({EventType.sanction, EventType.rejection, EventType.protest})
 """Acts of one side, often only spoken of in talks (lift the sanctions): an event where they are the news."""
 
 
