@@ -6,14 +6,27 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, FromClause, Select, Subquery, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    Select,
+    Subquery,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from app.store import ids
 from app.store.asked import Box, CommitmentQuery, EventQuery, Promised
 from app.store.dialect import Plan
-from app.store.tables import ArticleRow, CommitmentRow, EventRow, ReadoutRow, core
+from app.store.tables import ArticleRow, CommitmentRow, Counter, EventRow, ReadoutRow, core
+from app.store.write import LONGEST
 
 _article, _event, _readout, _commitment = core(ArticleRow), core(EventRow), core(ReadoutRow), core(CommitmentRow)
+_counter = core(Counter)
 
 Range = tuple[date | None, date | None]
 After = int | BindParameter[int] | None
@@ -26,8 +39,16 @@ def _events_within(statement: Select[Any], order: ColumnElement[int], days: Rang
     if last is not None:
         statement = statement.where(order < ids.beyond_key(last))
     if first is not None:
-        statement = statement.where(_event.c.date_end >= first)
+        # What begins earlier than the longest event is long cannot reach there: the walk ends.
+        statement = statement.where(_event.c.date_end >= first, order >= _reaching(first))
     return statement.where(order >= ids.beyond_key(None)) if first or last else statement
+
+
+def _reaching(day: date) -> ColumnElement[int]:
+    """The lowest key that an event which goes on until a day can have."""
+    longest = select(_counter.c.value).where(_counter.c.name == LONGEST).scalar_subquery()
+    days = literal(day.toordinal(), BigInteger) - func.coalesce(longest, literal(date.max.toordinal(), BigInteger))
+    return days * literal(1 << ids.SEQUENCE_BITS, BigInteger)
 
 
 def _promises(asked: Promised) -> Iterator[ColumnElement[bool]]:

@@ -19,6 +19,7 @@ def rebuild(session: Session, cause: str = "The events were derived anew.") -> N
     session.execute(delete(core(ReadoutBlock)))
     for batch in readouts.of_articles(session, _BATCH):
         write.put_blocks(session, batch.values(), blocks_of)
+    write.measure(session)
     moment = write.Moment(now(), cause)
     for batch in readouts.of_articles(session, _BATCH):
         derive.derive(session, derive.Change(moment, loose=list(batch.values())))

@@ -74,9 +74,27 @@ class Draft:
         return self.event.date.start if self.event.date else None
 
 
+LONGEST = "longest"
+"""The counter of the days between the first and the last of the longest event there was."""
+
+
+def measure(session: Session) -> None:
+    """Begins to count how long events are; from then on all of them must be written by `events`."""
+    session.execute(delete(_counter).where(_counter.c.name == LONGEST))
+    session.execute(insert(_counter).values(name=LONGEST, value=0))
+
+
+def _measured(session: Session, drafts: Iterable[Draft]) -> None:
+    longest = max((one.event.date.end - one.event.date.start for one in drafts if one.event.date), default=None)
+    if longest:
+        grown = update(_counter).where(_counter.c.name == LONGEST, _counter.c.value < longest.days)
+        session.execute(grown.values(value=longest.days))
+
+
 def events(session: Session, old: Mapping[str, Stored], drafts: Iterable[Draft], moment: Moment) -> dict[str, int]:
     """Writes the drafts that changed. The keys of all of them by id."""
     given = list(drafts)
+    _measured(session, given)
     changed = [one for one in given if one.changed]
     keys = {one.id: old[one.id].key for one in given if one.id in old and _same_day(old[one.id].key, one.day)}
     keys |= _new_keys(session, _event, {one.id: one.day for one in changed if one.id not in keys})

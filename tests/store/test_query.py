@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 from sqlalchemy.dialects import sqlite
 
 from app.ingest import ingest
 from app.knowledge.script import simplified
 from app.records import Article
-from app.store import dialect, ids, query
+from app.store import dialect, ids, page, query
 from app.store.asked import EventQuery
 from app.store.engine import Store
 from app.store.fold import fold, phrases, spaced
@@ -119,3 +121,16 @@ def test_spellings_of_one_address(url: str) -> None:
 
 def test_a_query_string_tells_addresses_apart() -> None:
     assert ids.url_key("https://a.example/?id=1") != ids.url_key("https://a.example/?id=2")
+
+
+@pytest.mark.both
+def test_days_long_past_end_the_walk_and_long_events_are_found(store: Store) -> None:
+    texts = [toy.text_of({"day": f"{year}-05-01"}, words=f"News {year}") for year in range(1990, 2022)]
+    texts.append(toy.text_of({"day": "2001-01-01", "end": "2001-03-31"}, words="It took long"))
+    list(ingest(store, toy.extract, [Article(source=text, text=text) for text in texts]))
+    asked = EventQuery(date_from=date(2001, 3, 31), date_to=date(2001, 4, 1))
+    with store.read() as session:
+        found = page.events(session, asked, None, 5, store.secret)
+        lowest = session.scalar(select(query._reaching(date(2001, 3, 31))))
+    assert [json.loads(document)["date"]["end"] for _, document in found.records] == ["2001-03-31"]
+    assert lowest == ids.first_key(date(2000, 12, 31) + timedelta(1))
