@@ -17,12 +17,15 @@ from app.errors import NotFoundError
 from app.knowledge.lookup import Knowledge, first_day, last_day
 from app.knowledge.models import Country, Organization, Person, Term
 from app.records import CountryCode, Level, ParticipantKind, Record
-from app.routers import catalogue, lists, resolve
-from app.routers.catalogue import ADDRESS, Catalogue, Entry
+from app.routers import catalogue, including, lists, resolve
+from app.routers.catalogue import ADDRESS, Catalogue, Entry, rendered
 from app.routers.deps import BaseUrlDep, CountriesDep, Day, KnowledgeDep, StoreDep, given_once
-from app.routers.display import DisplayDep, in_language, named
+from app.routers.display import DisplayDep, Shown, named
 from app.routers.problems import documented
 from app.routers.texts import Text
+from app.store import page
+from app.store.asked import EventQuery
+from app.store.documents import StoredEvent, served
 
 router = APIRouter(tags=["knowledge"])
 
@@ -81,6 +84,20 @@ class Actor(Record):
     """Its country."""
     organization_url: str | None = None
     """The organisation, where it is one."""
+
+
+class ActorIncluded(Record):
+    """What `include` asked for."""
+
+    events: tuple[StoredEvent, ...]
+    """The newest events in which it takes part, at most 20; `events_url` has all."""
+
+
+class ActorWithEvents(Actor):
+    """An actor, and what `include` asked for."""
+
+    included: Annotated[ActorIncluded | None, Field(exclude_if=lambda value: value is None)] = None
+    """What `include` asked for; absent where it asked for nothing."""
 
 
 class ActorPage(lists.Page[Actor]):
@@ -241,19 +258,41 @@ async def list_actors(
     return actors_of(knowledge).page(request, asked, keep, store=store, base=base, display=display)
 
 
+class ActorShown(Shown):
+    """How to show an actor."""
+
+    include: Annotated[list[including.Names], including.described(including.OF_ACTORS, "its newest events")]
+
+
+_NEWEST = 20
+"""Events that an actor has within it."""
+
+
 @router.get(
     "/actors/{actor_id}",
     operation_id="get_actor",
     summary="Read an actor",
-    response_model=Actor,
+    response_model=ActorWithEvents,
     responses=documented(NotFoundError),
-    dependencies=[in_language, given_once],
+    dependencies=[given_once],
 )
 async def get_actor(
     actor_id: Annotated[str, Path(description="Id of the actor.", examples=["pham-minh-chinh"])],
+    asked: Annotated[ActorShown, Query()],
+    store: StoreDep,
     knowledge: KnowledgeDep,
     base: BaseUrlDep,
     display: DisplayDep,
 ) -> Response:
     """One actor with its names in every language and the offices it held."""
-    return catalogue.one(actors_of(knowledge).get(actor_id), base, display)
+    found = actors_of(knowledge).get(actor_id)
+    if not including.wanted(asked.include, including.OF_ACTORS):
+        return catalogue.one(found, base, display)
+    country = actor_id.upper()
+    wanted = EventQuery(countries=(country,)) if country in knowledge.country else EventQuery(actors=(actor_id,))
+    with store.read() as session:
+        newest = page.events(session, wanted, None, _NEWEST, store.secret).records
+    events = b",".join(display.event(served(document, id_, base)) for id_, document in newest)
+    record = rendered(display.record(found), base)
+    body = record[:-1] + b',"included":{"events":[' + events + b"]}}"
+    return Response(body, media_type=lists.JSON, headers=display.headers)

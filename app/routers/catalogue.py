@@ -73,6 +73,11 @@ class Catalogue(Generic[T]):
         self._noun = noun
         self._by_id = {one.id: one for one in self._entries}
 
+    def find(self, id_: str) -> T | None:
+        """The record with an id, if there is one."""
+        found = self._by_id.get(id_)
+        return found.record if found else None
+
     def get(self, id_: str) -> T:
         """The record with an id. Raises NotFoundError that names the nearest."""
         if (found := self._by_id.get(id_)) is not None:

@@ -14,10 +14,10 @@ from sqlmodel import Session
 from app.errors import InvalidCursorError, NotFoundError
 from app.knowledge.lookup import Knowledge
 from app.records import CommitmentKind, EventStatus, EventType, Force, Topic
-from app.routers import examples, lists, relevance, resolve, selection, updated
+from app.routers import examples, include, including, lists, relevance, resolve, selection, updated
 from app.routers.country_names import CountryNames
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
-from app.routers.display import Display, DisplayDep, in_language
+from app.routers.display import Display, DisplayDep, Shown
 from app.routers.events import DateOrder
 from app.routers.filters import (
     Circumstances,
@@ -80,6 +80,7 @@ class CommitmentFilters(Parties, Circumstances, Dated, Promises):
 class CommitmentList(CommitmentFilters, Updated, lists.Paged):
     """Which commitments to list. All conditions must hold; a parameter that is not named here is an error."""
 
+    include: Annotated[list[including.Names], including.described(including.OF_COMMITMENTS, "the whole event")]
     sort: DateOrder = DateOrder.newest
     """`-date`: those of the newest events first, those of events without a date last. `date`: the other way round.
     `updated`: in the order in which their events were written, with those that are gone, for who keeps a copy; the
@@ -163,6 +164,7 @@ async def list_commitments(
     wanted = commitment_query(asked, countries, knowledge, ascending=asked.sort is DateOrder.oldest)
     chosen = selection.chosen(asked.fields, StoredCommitment)
 
+    more_of = including.wanted(asked.include, including.OF_COMMITMENTS, asked.limit)
     ordered = _order(asked)
 
     def ask(
@@ -170,10 +172,14 @@ async def list_commitments(
     ) -> tuple[page.Page | updates.Updates | ranking.Ranked, list[bytes], lists.Counted | None]:
         found = ordered(session, wanted, asked.cursor, asked.limit, store.secret)
         records = _shown(session, found.records, base, display)
+        if more_of:
+            records = include.Within(session, knowledge, display, base).event_of(records)
         return found, records, lists.counted(asked.count, lambda cap: page.count_commitments(session, wanted, cap))
 
-    asks_more = ordered is not page.commitments or bool(wanted.event or wanted.updated_since)
+    asks_more = ordered is not page.commitments or bool(wanted.event or wanted.updated_since or more_of)
     found, records, count = await store.ask(ask, long=asked.count is lists.Count.exact or asks_more)
+    if more_of:
+        chosen = chosen and {**chosen, "included": chosen.get("included", {})}
     if isinstance(found, updates.Updates):
         part = updated.Part(records, found, count, "commitments", asked.updated_since, display.language)
         return updated.answer(request, base, part, chosen)
@@ -191,16 +197,24 @@ def _order(asked: CommitmentList) -> Callable[..., page.Page | updates.Updates |
     return page.commitments
 
 
+class CommitmentShown(Shown):
+    """How to show a commitment."""
+
+    include: Annotated[list[including.Names], including.described(including.OF_COMMITMENTS, "the whole event")]
+
+
 @router.get(
     "/commitments/{commitment_id}",
     operation_id="get_commitment",
     summary="Read a commitment",
     response_model=StoredCommitment,
     responses={200: examples.shown(examples.COMMITMENT), **documented(NotFoundError)},
-    dependencies=[in_language, given_once],
+    dependencies=[given_once],
 )
 async def get_commitment(
     commitment_id: Annotated[str, Path(description="Id of the commitment.", examples=[examples.COMMITMENT_ID])],
+    asked: Annotated[CommitmentShown, Query()],
+    knowledge: KnowledgeDep,
     store: StoreDep,
     base: BaseUrlDep,
     display: DisplayDep,
@@ -208,4 +222,6 @@ async def get_commitment(
     """One commitment by its id, with the event it was made at in a few words."""
     with store.read() as session:
         [record] = _shown(session, [read.commitment(session, commitment_id)], base, display)
+        if including.wanted(asked.include, including.OF_COMMITMENTS):
+            [record] = include.Within(session, knowledge, display, base).event_of([record])
     return Response(record, media_type=lists.JSON, headers=display.headers)

@@ -12,8 +12,8 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import Field
 from sqlmodel import Session
 
-from app.errors import GoneError, InvalidCursorError, NotFoundError
-from app.routers import examples, lists, relevance, selection, updated
+from app.errors import GoneError, InvalidCursorError, InvalidParameterError, Issue, NotFoundError
+from app.routers import examples, include, including, lists, relevance, selection, updated
 from app.routers.days import Moment
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
 from app.routers.display import DisplayDep, Shown
@@ -29,6 +29,9 @@ MOVED: dict[str, Any] = {
     "headers": {"Location": {"description": "Address of the event", "schema": {"type": "string", "format": "uri"}}},
 }
 """The answer to an id that leads to another."""
+
+
+Records = list[bytes] | None
 
 
 class DateOrder(StrEnum):
@@ -47,6 +50,7 @@ class EventPage(lists.Page[StoredEvent], updated.Updates, relevance.Relevance):
 class EventList(EventFilters, Updated, lists.Paged):
     """Which events to list. All conditions must hold; a parameter that is not named here is an error."""
 
+    include: Annotated[list[including.Names], including.described(including.OF_EVENTS, "what belongs to it")]
     sort: DateOrder = DateOrder.newest
     """`-date`: newest first, those without a date last. `date`: the other way round. `updated`: in the order in which
     they were written, with those that are gone, for who keeps a copy; the default with `updated_since`. `relevance`:
@@ -84,15 +88,21 @@ async def list_events(
     wanted = event_query(asked, countries, knowledge, ascending=asked.sort is DateOrder.oldest)
     chosen = selection.chosen(asked.fields, StoredEvent)
 
+    more_of = including.wanted(asked.include, including.OF_EVENTS, asked.limit) if asked.include else ()
     ordered = _order(asked)
 
-    def ask(session: Session) -> tuple[page.Page | updates.Updates | ranking.Ranked, lists.Counted | None]:
+    def ask(session: Session) -> tuple[page.Page | updates.Updates | ranking.Ranked, Records, lists.Counted | None]:
         found = ordered(session, wanted, asked.cursor, asked.limit, store.secret)
-        return found, lists.counted(asked.count, lambda cap: page.count_events(session, wanted, cap))
+        records = include.Within(session, knowledge, display, base).events(found.records, more_of) if more_of else None
+        return found, records, lists.counted(asked.count, lambda cap: page.count_events(session, wanted, cap))
 
-    long = asked.count is lists.Count.exact or ordered is not page.events or asked.updated_since is not None
-    found, count = await store.ask(ask, long=long)
-    records = [display.event(served(document, id_, base)) for id_, document in found.records]
+    long = asked.count is lists.Count.exact or ordered is not page.events or bool(asked.updated_since or more_of)
+    found, full, count = await store.ask(ask, long=long)
+    if full is not None:
+        records = full
+        chosen = chosen and {**chosen, "included": chosen.get("included", {})}
+    else:
+        records = [display.event(served(document, id_, base)) for id_, document in found.records]
     if isinstance(found, updates.Updates):
         part = updated.Part(records, found, count, "events", asked.updated_since, display.language)
         return updated.answer(request, base, part, chosen)
@@ -113,6 +123,8 @@ def _order(asked: EventList) -> Callable[..., page.Page | updates.Updates | rank
 class EventShown(Shown):
     """How to show an event."""
 
+    include: Annotated[list[including.Names], including.described(including.OF_EVENTS, "what belongs to it")]
+
     as_of: Annotated[Moment | None, Field(examples=["2026-01-31T12:00:00Z"])] = None
     """As it was known at this moment."""
 
@@ -129,12 +141,17 @@ async def get_event(
     request: Request,
     event_id: Annotated[str, Path(description="Id of the event.", examples=[examples.EVENT_ID])],
     asked: Annotated[EventShown, Query()],
+    knowledge: KnowledgeDep,
     store: StoreDep,
     base: BaseUrlDep,
     display: DisplayDep,
 ) -> Response:
     """One event by its id. An id from before readouts were merged or corrected leads to the event as it is now. Its
     `ETag` begins with its revision, and is what `If-Match` takes when the event is corrected."""
+    names = including.wanted(asked.include, including.OF_EVENTS)
+    if names and asked.as_of is not None:
+        detail = "What belongs to an event is known as it is now only."
+        raise InvalidParameterError(detail, (Issue(detail, parameter="include", hint="Leave out include or as_of."),))
     with store.read() as session:
         if asked.as_of is not None:
             found = history.served_as_of(session, event_id, asked.as_of, base)
@@ -144,7 +161,10 @@ async def get_event(
         except read.MovedError as moved:
             query = request.url.query
             return RedirectResponse(f"{base}/events/{moved.event_id}" + (f"?{query}" if query else ""), 307)
-    body = display.event(found)
+        body = display.event(found)
+        if names:
+            kept = [(event_id, read.event_documents(session, [event_id])[event_id])]
+            [body] = include.Within(session, knowledge, display, base).events(kept, names)
     headers = display.headers | {"etag": tag_of(revision, body, request.headers.get("accept-encoding", ""))}
     return Response(body, media_type=lists.JSON, headers=headers)
 

@@ -26,6 +26,7 @@ from app.formats.schema import table_of
 from app.formats.table import Table
 from app.knowledge.lookup import Knowledge
 from app.routers.display import Display, display, language_of
+from app.routers.including import MOST
 from app.routers.lists import COLLECT, Listing
 from app.routers.problems import answer
 from app.store.documents import StoredEvent
@@ -113,7 +114,8 @@ class Representations:
         kept = [pair for pair in query if pair[0] != "format"]
         if wanted.name in _IN_ENGLISH:
             kept = [*_without(kept, "lang"), ("lang", "en")]
-        asked = kept if "limit" in names else [*kept, ("limit", str(_PAGE))]
+        size = MOST if "include" in names else _PAGE
+        asked = kept if "limit" in names else [*kept, ("limit", str(size))]
 
         async def page(cursor: str | None) -> Listing | None:
             following = asked if cursor is None else [*_without(asked, "cursor", "count"), ("cursor", cursor)]

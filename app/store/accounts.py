@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from app.records import Event, Record
 from app.store import readouts
 from app.store.documents import ArticleSummary, KeptEvent
 from app.store.neighbours import Neighbourhood
+from app.store.readouts import Readout
 from app.store.tables import EventRow, ReadoutRow, core
 from app.store.whereabouts import event_now
 
@@ -73,23 +75,9 @@ def accounts(session: Session, event_id: str) -> Accounts:
     row = session.execute(select(_event.c.key, _event.c.document).where(_event.c.id == now)).one()
     event = KeptEvent.model_validate_json(row.document)
     stored = {one.id: one for one in readouts.load(session, _readout.c.event_key == row.key).values()}
-    reported = [one for one in event.readouts if one.id in stored]
-    alone: dict[str, list[str]] = {}
-    for promise in event.commitments:
-        if len(promise.readouts) == 1:
-            alone.setdefault(promise.readouts[0], []).append(promise.id)
-    data = tuple(
-        Account(
-            id=one.id,
-            article=one.article,
-            event=stored[one.id].event,
-            copy_of=one.copy_of,
-            only=tuple(alone.get(one.id, ())),
-        )
-        for one in reported
-    )
+    data = _side_by_side(event, stored)
     near = Neighbourhood(session, stored.values(), {})
-    seen = [traits(stored[one.id].report()) for one in reported]
+    seen = [traits(stored[one.id].report()) for one in data]
     pairs = combinations(seen, 2) if len(seen) <= _MOST else ((seen[0], other) for other in seen[1:])
     why = []
     for first, second in pairs:
@@ -97,3 +85,29 @@ def accounts(session: Session, event_id: str) -> Accounts:
         grounds = tuple(Ground(points=reason.points, reason=reason.words) for reason in found.reasons)
         why.append(Comparison(readouts=(first.report.id, second.report.id), score=found.score, grounds=grounds))
     return Accounts(event=now, data=data, why=tuple(why))
+
+
+def of_events(session: Session, events: Sequence[tuple[str, str]]) -> dict[str, tuple[Account, ...]]:
+    """The readouts of some events, given by id and document, side by side."""
+    parsed = {id_: KeptEvent.model_validate_json(document) for id_, document in events}
+    wanted = [one.id for event in parsed.values() for one in event.readouts]
+    stored = {one.id: one for one in readouts.load(session, _readout.c.id.in_(wanted)).values()}
+    return {id_: _side_by_side(event, stored) for id_, event in parsed.items()}
+
+
+def _side_by_side(event: KeptEvent, stored: Mapping[str, Readout]) -> tuple[Account, ...]:
+    alone: dict[str, list[str]] = {}
+    for promise in event.commitments:
+        if len(promise.readouts) == 1:
+            alone.setdefault(promise.readouts[0], []).append(promise.id)
+    return tuple(
+        Account(
+            id=one.id,
+            article=one.article,
+            event=stored[one.id].event,
+            copy_of=one.copy_of,
+            only=tuple(alone.get(one.id, ())),
+        )
+        for one in event.readouts
+        if one.id in stored
+    )

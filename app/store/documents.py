@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from app.records import (
     Article,
@@ -124,6 +124,22 @@ class KeptEvent(Event):
     """What people corrected, in order; absent where nothing was."""
 
 
+def _listed(schema: str) -> WithJsonSchema:
+    """Records of a kind that the API has a schema for, and this module has not."""
+    return WithJsonSchema({"type": "array", "items": {"$ref": f"#/components/schemas/{schema}"}})
+
+
+class EventIncluded(Record):
+    """What `include` asked for; what it did not is absent."""
+
+    readouts: Annotated[tuple[dict[str, Any], ...], _listed("Account"), Field(exclude_if=_absent)] = ()
+    """What each source says, as in `/events/{id}/readouts`."""
+    actors: Annotated[tuple[dict[str, Any], ...], _listed("Actor"), Field(exclude_if=_absent)] = ()
+    """Those who took part and are known, as in `/actors/{id}`."""
+    articles: Annotated[tuple[dict[str, Any], ...], _listed("ListedArticle"), Field(exclude_if=_absent)] = ()
+    """The articles that report it, without their texts, as in `/articles`."""
+
+
 class StoredEvent(KeptEvent):
     """An event with its id, its address and the articles that report it."""
 
@@ -131,6 +147,15 @@ class StoredEvent(KeptEvent):
     """Id of the event, the same in every database that holds the same articles."""
     url: str
     """Where this record is served."""
+    included: Annotated[EventIncluded | None, Field(exclude_if=_absent)] = None
+    """What `include` asked for; absent where it asked for nothing."""
+
+
+class CommitmentIncluded(Record):
+    """What `include` asked for."""
+
+    event: StoredEvent | None = None
+    """The event at which it was made."""
 
 
 class CommitmentDate(Record):
@@ -172,6 +197,8 @@ class StoredCommitment(ReportedCommitment):
     """Where this record is served."""
     event: CommitmentEvent
     """The event at which it was made."""
+    included: Annotated[CommitmentIncluded | None, Field(exclude_if=_absent)] = None
+    """What `include` asked for; absent where it asked for nothing."""
 
 
 class Mark(Record):
