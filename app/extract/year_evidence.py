@@ -20,6 +20,7 @@ from app.extract.dating_tense import tense_at, tense_words
 from app.extract.model import DateExpression, OccasionHit
 from app.extract.year_anniversaries import anniversaries
 from app.extract.year_careers import careers
+from app.extract.year_chairs import chairs
 from app.extract.year_dates import captured, dated_nearby, directed, publication
 from app.extract.year_levels import levels
 from app.extract.year_model import Candidate, YearEvidence, party_said, years_said
@@ -247,7 +248,7 @@ def _year_weight(after: int, tense: int) -> float:
 
 
 _SOURCES: tuple[Callable[[DatingContext, Sequence[Candidate]], Iterator[YearEvidence]], ...] = (
-    _terms, _occasions, anniversaries, publication, captured, travels, news, levels, careers,
+    _terms, _occasions, anniversaries, publication, captured, travels, news, levels, careers, chairs,
 )  # fmt: skip
 _OF_EXPRESSION: tuple[Callable[[DatingContext, Sequence[Candidate], DateExpression], Iterator[YearEvidence]], ...] = (
     _weekday, _years, dated_nearby, directed,

@@ -19,6 +19,7 @@ from app.errors import KnowledgeError
 from app.kept import fingerprint, kept
 from app.knowledge.lookup import Knowledge
 from app.knowledge.models import (
+    Chair,
     Country,
     Fact,
     Numbering,
@@ -62,6 +63,7 @@ TABLES: dict[str, _Table] = {
     "numberings": _Table(Numbering, "numbering.yaml"),
     "travels": _Table(Travels, "travels.yaml"),
     "periods": _Table(Period, "periods.yaml"),
+    "chairs": _Table(Chair, "chairs.yaml"),
 }
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from app.knowledge.models import (
+    Chair,
     Country,
     Edition,
     Names,
@@ -113,6 +114,7 @@ class Knowledge:
     numberings: tuple[Numbering, ...] = field(default=(), repr=False)
     travels: tuple[Travels, ...] = field(default=(), repr=False)
     periods: tuple[Period, ...] = field(default=(), repr=False)
+    chairs: tuple[Chair, ...] = field(default=(), repr=False)
     fingerprint: str = ""
     """Of the files that the records were read from; empty where they come from elsewhere."""
 

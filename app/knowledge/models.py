@@ -232,3 +232,22 @@ class Period(Fact):
     """Until when the news was full of it; empty for what stays, such as an agreement."""
     names: Names
     source: str
+
+
+class Turn(Fact):
+    """A country's turn at the head of a body, or its time in one."""
+
+    country: Iso2
+    start: PartialIso
+    end: PartialIso
+
+
+class Chair(Fact):
+    """Who chairs, presides over or hosts a body by turns, or sits in it for a time. File `chairs.yaml`."""
+
+    id: Id
+    organization: Id | None = None
+    names: Names
+    """What it is called beside the country: en [ASEAN Chair], vi [Chủ tịch luân phiên ASEAN], zh [东盟轮值主席国]."""
+    turns: tuple[Turn, ...]
+    source: str

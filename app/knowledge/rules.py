@@ -18,6 +18,7 @@ from typing import Any
 from app.knowledge.load import TABLES
 from app.knowledge.lookup import FAR, first_day, last_day
 from app.knowledge.models import (
+    Chair,
     Country,
     Fact,
     Numbering,
@@ -195,8 +196,7 @@ def _targets(fact: Fact) -> Iterator[tuple[str, str, str | None]]:
                 yield "terms.to", "countries|organizations", term.to
         case Organization():
             yield "country", "countries", fact.country
-            for member in fact.members:
-                yield "members", "countries", member
+            yield from (("members", "countries", member) for member in fact.members)
         case Series():
             yield "organization", "organizations", fact.organization
             for edition in fact.editions:
@@ -208,10 +208,12 @@ def _targets(fact: Fact) -> Iterator[tuple[str, str, str | None]]:
         case Relation():
             for party in fact.parties:
                 yield "parties", "countries|organizations", party
+        case Chair():
+            yield "organization", "organizations", fact.organization
+            yield from (("turns.country", "countries", turn.country) for turn in fact.turns)
         case Travels():
             yield "id", "people", fact.id
-            for stop in fact.stops:
-                yield "stops.to", "countries", stop.to
+            yield from (("stops.to", "countries", stop.to) for stop in fact.stops)
 
 
 def references(facts: Facts) -> Iterator[Problem]:
@@ -232,6 +234,8 @@ def _periods(fact: Fact) -> Iterator[tuple[str, str, str | None]]:
             yield from ((f"step {s.level}", s.date, s.date) for s in fact.steps)
         case Period():
             yield "height", fact.start, fact.height
+        case Chair():
+            yield from ((f"turn of {t.country}", t.start, t.end) for t in fact.turns)
         case Travels():
             yield from ((f"stop in {s.to}", s.start, s.end or s.start) for s in fact.stops)
 

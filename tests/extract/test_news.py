@@ -97,6 +97,26 @@ def test_a_relation_is_called_what_it_is(language: str, written: str) -> None:
     assert [year for year in YEARS if weights[year] == 0.0] == list(range(2014, 2024))  # July 2013 to September 2023
 
 
+@pytest.mark.parametrize(
+    ("language", "written", "where", "code", "years"),
+    [
+        ("en", "On June 1 Indonesia, the ASEAN Chair, called for calm.", "Indonesia", "ID", [2011, 2023]),
+        ("en", "On June 1 he wished Vietnam a good ASEAN chairmanship.", "Vietnam", "VN", [2010, 2020]),
+        ("en", "On June 1 they spoke of India's G20 Presidency.", "India", "IN", [2023]),
+        ("vi", "Ngày 1/6, Lào, nước Chủ tịch ASEAN, mời hai bên.", "Lào", "LA", [2016, 2024]),
+        ("vi", "Ngày 1/6, hai bên bàn về việc Peru là nước chủ nhà APEC.", "Peru", "PE", [2016, 2024]),
+        ("zh", "6月1日，作为二十国集团轮值主席国的巴西提出倡议。", "巴西", "BR", [2024]),
+        ("zh", "6月1日，匈牙利担任欧盟轮值主席国。", "匈牙利", "HU", [2011]),  # in 2024 only from July on
+        ("en", "On June 1 Mongolia spoke to the ASEAN Chair.", "Mongolia", "MN", []),
+    ],
+)
+def test_a_chair_tells_of_its_turn(language: str, written: str, where: str, code: str, years: list[int]) -> None:
+    case = replace(context(language, written), named=((written.index(where), code),))
+    weights = evidence(case, "chair")
+    assert [year for year, weight in weights.items() if weight > 1] == years
+    assert all(weight <= 0.2 for year, weight in weights.items() if year not in years)
+
+
 def test_the_highest_level_named_counts() -> None:
     written = "On June 1 they raised the Comprehensive Partnership to a Comprehensive Strategic Partnership."
     weights = evidence(context("en", written, "US", "VN"), "level")

@@ -1,0 +1,85 @@
+"""Who chairs a body as evidence: "Indonesia, the ASEAN Chair" is said in the year of its turn, or shortly before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+
+from app.extract.dating_context import DatingContext
+from app.extract.lexicon import Lexicon
+from app.extract.pack import Pack
+from app.extract.text import fold_phrase, lower
+from app.extract.valueclass import valueclass
+from app.extract.year_model import Candidate, YearEvidence, party_said
+from app.knowledge.lookup import Knowledge, first_day, forms, last_day
+from app.knowledge.models import Chair
+
+_NEAR = 70
+"""Characters between the chair and the country that holds it; Chinese needs fewer."""
+_TURN = 1.5
+_AHEAD, _PAST, _AWAY = 0.2, 0.0, -1.2
+_BEFORE, _AFTER = timedelta(days=400), timedelta(days=150)
+"""A chair is prepared for a year before, and looked back on for some months."""
+
+
+@valueclass(frozen=True, slots=True)
+class _Held:
+    """A chair that the article gives to a country, with the days of its turns."""
+
+    chair: str
+    country: str
+    turns: tuple[tuple[date, date], ...]
+    span: tuple[int, int]
+
+
+def chairs(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
+    """One piece for each chair that the article names beside a country which had it."""
+    for held in context.once(chairs, lambda: list(_held(context))):
+        weights = tuple([max(_weight(c, *turn) for turn in held.turns) for c in candidates])
+        first, last = candidates[0].start - _BEFORE, candidates[-1].end + _BEFORE
+        turns = "; ".join(f"{start} to {end}" for start, end in held.turns if start <= last and end >= first)
+        named = f'{party_said(held.country, context.knowledge)} as "{context.text.quote(*held.span)}"'
+        said = f"The text speaks of {named}: {turns or 'in other years'}."
+        yield YearEvidence(f"chair:{held.chair}", weights, said, held.span)
+
+
+def _held(context: DatingContext) -> Iterator[_Held]:
+    """The chairs that the article names with a country beside them, each where that is so first."""
+    seen: set[str] = set()
+    for hit in _names(context.pack, context.knowledge).scan(context.text.low):
+        chair = hit.value[0]
+        country = None
+        if chair.id not in seen and context.in_article(hit.start):
+            country = _beside(context, hit.start, hit.end, {turn.country for turn in chair.turns})
+        if country is not None:
+            seen.add(chair.id)
+            turns = tuple((first_day(t.start), last_day(t.end)) for t in chair.turns if t.country == country)
+            yield _Held(chair.id, country, turns, (hit.start, hit.end))
+
+
+def _beside(context: DatingContext, start: int, end: int, holders: set[str]) -> str | None:
+    """The nearest country to a place in the text, in the same sentence; None where it never had the chair."""
+    sentence = context.text.sentence_at(start)
+    low, high = (sentence.start, sentence.end) if sentence else (0, len(context.text.low))
+    near = [
+        (min(abs(at - start), abs(at - end)), code)
+        for at, code in context.named
+        if max(low, start - _NEAR) <= at < min(high, end + _NEAR) and code in context.knowledge.country
+    ]
+    nearest = min(near, default=(0, None))[1]
+    return nearest if nearest in holders else None
+
+
+def _weight(candidate: Candidate, start: date, end: date) -> float:
+    if candidate.end >= start and candidate.start <= end:
+        return _TURN
+    if candidate.start < start:
+        return _AHEAD if candidate.end >= start - _BEFORE else _AWAY
+    return _PAST if candidate.start <= end + _AFTER else _AWAY
+
+
+@lru_cache
+def _names(pack: Pack, knowledge: Knowledge) -> Lexicon[Chair]:
+    """All names of chairs in a language."""
+    return Lexicon((lower(fold_phrase(f, pack)), c) for c in knowledge.chairs for f in forms(c.names, pack.code))
