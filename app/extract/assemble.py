@@ -47,7 +47,7 @@ from app.extract.occurrences import (
 )
 from app.extract.pack import Pack
 from app.extract.stretches import stretches_of
-from app.extract.sufficiency import signing_frames, what_is_lacking, why_ruled_out
+from app.extract.sufficiency import long_ago, signing_frames, what_is_lacking, why_ruled_out
 from app.records import EventType, Level, Mode, Role
 
 
@@ -173,12 +173,14 @@ def assemble(
     """
     frames = [_with_listed(text, f, reading) for f in over_a_line(text, frames, cues_in(text.low, pack))]
     dated = dates_of_frames(text, frames, dates, pack)
+    reference = month_of_article(text, dates, published)
+    recent = [d for d in dates if not long_ago(d, reference)]
     found = cluster(
         frames,
         dated,
         signing_frames(text, frames, pack),
         frames_of_the_past(text, frames, dates),
-        month_of_article(text, dates, published),
+        reference,
         [] if rejected is None else rejected,
     )
     visits = tuple(dict.fromkeys(visits_told(frames)))
@@ -199,7 +201,7 @@ def assemble(
             triggers=tuple((f.start, f.end) for f in o.frames),
             sentence=o.sentence,
             sentences=stretch,
-            date=own_date(o, dated) or visit_date(o, found, dated) or lead_date(text, o, dates, pack),
+            date=own_date(o, dated) or visit_date(o, found, dated) or lead_date(text, o, recent, pack),
             place=place,
             occasion=occasion,
             destination=o.destination,

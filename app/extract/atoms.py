@@ -86,6 +86,8 @@ def _merge(atoms: list[Atom]) -> list[Atom]:
     return merged
 
 
+_MONEY = re.compile("元(?![首老旦帅素])|镑|卢比|比索|克朗|法郎|先令|第纳尔|里亚尔|迪拉姆")
+"""Behind a country in Chinese: its currency."""
 _NAMED_IN_SHORT = (Kind.country, Kind.metonym)
 _BEFORE_NAMES = (Kind.title, Kind.filler, Kind.honorific)
 
@@ -104,8 +106,8 @@ def _kept(atoms: list[Atom], plain: str, broken_by: frozenset[str]) -> Iterator[
             if plain[atom.end - 1 : atom.end + 1] in broken_by or _half_a_name(atom, plain, people):
                 continue
         elif kind in _NAMED_IN_SHORT:
-            if kind is Kind.country and plain[atom.start - 1 : atom.start] == ".":
-                continue  # the end of an address: VOV.VN
+            if kind is Kind.country and (plain[atom.start - 1 : atom.start] == "." or _MONEY.match(plain, atom.end)):
+                continue  # the end of an address: VOV.VN; a currency: 斐济元
             if atom.start - 1 != titled_end and _inside_name(plain[atom.start : atom.end], atom.start, plain):
                 continue
         yield atom

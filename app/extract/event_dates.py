@@ -254,8 +254,7 @@ def visit_date(
         return None
     people, parties = set(occurrence.people), set(occurrence.countries)
     for other in found:
-        planned = other.type is EventType.visit and other.status is EventStatus.planned
-        if planned and people & set(other.people) and set(other.countries) <= parties:
+        if other.type is EventType.visit and people & set(other.people) and set(other.countries) <= parties:
             return own_date(other, dated)
     return None
 

@@ -71,7 +71,8 @@ def _place(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> 
                 continue
             if frame.end < hit.start and cues.has(text.low[frame.end : hit.start], "place_of_other"):
                 continue  # "met ahead of the summit in A"
-            rank = (0 if hit.venue else 1 if hit.place_id else 2, abs(hit.start - frame.start))
+            beside = hit.place_id is None and not cues.spaced and _held_in(text, frame, hit, cues)
+            rank = (0 if hit.venue else 1 if hit.place_id or beside else 2, abs(hit.start - frame.start))
             if best is None or rank < best[0]:
                 best = (rank, hit)
     return best[1] if best else None

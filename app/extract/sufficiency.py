@@ -92,11 +92,11 @@ def why_ruled_out(
         return "does not say who was received"
     if frame.start in past:
         return "history: a year and no day"
-    return "history: dated well before the article" if _long_ago(expression, reference) else None
+    return "history: dated well before the article" if long_ago(expression, reference) else None
 
 
-def _long_ago(expression: DateExpression | None, reference: PartialDate | None) -> bool:
-    """Whether a frame is dated in full, and to a month well before the article's own."""
+def long_ago(expression: DateExpression | None, reference: PartialDate | None) -> bool:
+    """Whether an expression is dated in full, and to a month well before the article's own."""
     if expression is None or reference is None or expression.last.year is None or reference.year is None:
         return False
     months = (reference.year - expression.last.year) * 12 + (reference.month or 12) - (expression.last.month or 12)
