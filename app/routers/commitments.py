@@ -32,9 +32,10 @@ from app.routers.filters import (
     several,
     since,
 )
+from app.routers.past import AsOf, moment_of
 from app.routers.problems import documented
 from app.routers.texts import Text, Words
-from app.store import page, ranking, read, updates
+from app.store import page, past, ranking, read, updates
 from app.store.asked import CommitmentQuery
 from app.store.documents import StoredCommitment, served_commitment
 from app.store.fold import phrases
@@ -77,7 +78,7 @@ class CommitmentFilters(Parties, Circumstances, Dated, Promises):
     """Words to find in its text, its condition or the title of its event, with or without diacritics; all of them."""
 
 
-class CommitmentList(CommitmentFilters, Updated, lists.Paged):
+class CommitmentList(CommitmentFilters, Updated, AsOf, lists.Paged):
     """Which commitments to list. All conditions must hold; a parameter that is not named here is an error."""
 
     include: Annotated[list[including.Names], including.described(including.OF_COMMITMENTS, "the whole event")]
@@ -189,6 +190,8 @@ async def list_commitments(
 
 def _order(asked: CommitmentList) -> Callable[..., page.Page | updates.Updates | ranking.Ranked]:
     """What gives a page in the order that is asked for. Raises InvalidParameterError."""
+    if (at := moment_of(asked)) is not None:
+        return lambda session, wanted, *rest: past.commitments(session, wanted, at, *rest)
     if asked.follows:
         return updates.commitments
     if asked.sort is DateOrder.relevance:

@@ -18,8 +18,9 @@ from app.routers.days import Moment
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
 from app.routers.display import DisplayDep, Shown
 from app.routers.filters import EventFilters, Updated, event_query
+from app.routers.past import AsOf, moment_of
 from app.routers.problems import documented
-from app.store import history, page, ranking, read, updates
+from app.store import history, page, past, ranking, read, updates
 from app.store.documents import StoredEvent, served
 
 router = APIRouter(tags=["events"])
@@ -47,7 +48,7 @@ class EventPage(lists.Page[StoredEvent], updated.Updates, relevance.Relevance):
     """One page of a list of events."""
 
 
-class EventList(EventFilters, Updated, lists.Paged):
+class EventList(EventFilters, Updated, AsOf, lists.Paged):
     """Which events to list. All conditions must hold; a parameter that is not named here is an error."""
 
     include: Annotated[list[including.Names], including.described(including.OF_EVENTS, "what belongs to it")]
@@ -112,6 +113,8 @@ async def list_events(
 
 def _order(asked: EventList) -> Callable[..., page.Page | updates.Updates | ranking.Ranked]:
     """What gives a page in the order that is asked for. Raises InvalidParameterError."""
+    if (at := moment_of(asked)) is not None:
+        return lambda session, wanted, *rest: past.events(session, wanted, at, *rest)
     if asked.follows:
         return updates.events
     if asked.sort is DateOrder.relevance:

@@ -58,7 +58,7 @@ class Copy:
             assert self.records == {one["id"]: one for one in there}, self.params
 
 
-async def _happen(client: httpx.AsyncClient, chance: random.Random, number: int, addresses: list[str]) -> None:
+async def happen(client: httpx.AsyncClient, chance: random.Random, number: int, addresses: list[str]) -> None:
     """Another text at a known address, an article gone, or a correction."""
     posted = {"text": article(chance, number), "url": chance.choice(addresses)}
     assert (await client.post("/articles", json=posted)).status_code == 201
@@ -77,7 +77,7 @@ async def test_copies_are_kept_in_step(empty: httpx.AsyncClient) -> None:  # noq
     copies = [Copy(path, params) for path, params in _LISTS]
     addresses = [f"https://news.example/{number}" for number in range(5)]
     for number in range(12):
-        await _happen(empty, chance, number, addresses)
+        await happen(empty, chance, number, addresses)
         if number % 4 == 3:
             for copy in copies:
                 await copy.follow(empty, chance.randint(3, 20))
