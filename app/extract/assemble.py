@@ -48,7 +48,7 @@ from app.extract.occurrences import (
 from app.extract.pack import Pack
 from app.extract.stretches import stretches_of
 from app.extract.sufficiency import long_ago, signing_frames, what_is_lacking, why_ruled_out
-from app.records import EventType, Level, Mode, Role
+from app.records import EventStatus, EventType, Level, Mode, Role
 
 
 def _sorted_frames(frames: Sequence[Frame]) -> list[Frame]:
@@ -184,6 +184,7 @@ def assemble(
         [] if rejected is None else rejected,
     )
     visits = tuple(dict.fromkeys(visits_told(frames)))
+    made = tuple(dict.fromkeys(visits_told([f for f in frames if f.status is EventStatus.occurred])))
     for occurrence in found:
         _add_delegates(text, occurrence, reading, pack)
     dateline = dateline_of(text, reading)
@@ -206,7 +207,7 @@ def assemble(
             occasion=occasion,
             destination=o.destination,
             dateline=dateline,
-            visits=visits,
+            visits=made if o.status is EventStatus.occurred else visits,
             lead=o.main.lead or o is found[0],
         )
         for o, stretch, (place, occasion) in zip(found, stretches, settings, strict=True)

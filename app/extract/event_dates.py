@@ -163,8 +163,14 @@ def _reported(text: Text, expression: DateExpression, pack: Pack) -> bool:
     return cues.ends(before, "reporting_before") or after.startswith(cues["reporting_after"] or ("\0",))
 
 
+def _of_years(expression: DateExpression) -> bool:
+    """Whether a range spans years: (2/9/1945 - 2/9/2023) says what is remembered."""
+    first, last = expression.first.year, expression.last.year
+    return first is not None and last is not None and last - first > 1
+
+
 def _useful(expression: DateExpression) -> bool:
-    return (
+    return not _of_years(expression) and (
         expression.precision is Precision.day
         or expression.shift_days is not None
         or expression.weekday is not None
@@ -264,7 +270,7 @@ def lead_date(text: Text, occurrence: Occurrence, dates: Sequence[DateExpression
     if not (occurrence.main.lead or occurrence.sentence <= LEAD) or occurrence.status is EventStatus.planned:
         return None
     body = [s for s in text.sentences if s.zone is Zone.body][:LEAD]
-    days = (d for d in dates if d.precision is Precision.day and not d.same_day)
+    days = (d for d in dates if d.precision is Precision.day and not d.same_day and not _of_years(d))
     inside = [d for d in days if any(s.start <= d.start < s.end for s in body)]
     if occurrence.main.trigger.layout in _ON_NEWS:
         inside = [d for d in inside if not _of_incident(text, d, pack)]

@@ -105,7 +105,8 @@ def _stands_for_state(text: Text, hit: PlaceHit, cues: Cues) -> bool:
 def _held_in(text: Text, frame: Frame, hit: PlaceHit, cues: Cues) -> bool:
     """Whether talks are said to be in a country, right beside the event word: "met in Singapore"."""
     before = text.low[max(0, hit.start - 8) : hit.start]
-    distance = hit.start - frame.end if hit.start >= frame.end else frame.start - hit.end
+    met = max((m.end for m in frame.second if m.end <= hit.start), default=frame.end)  # "met A in Singapore"
+    distance = hit.start - max(met, frame.end) if hit.start >= frame.end else frame.start - hit.end
     return frame.trigger.type in TALKS and cues.ends(before, "venue_in") and distance < (24 if cues.spaced else 6)
 
 

@@ -144,7 +144,7 @@ def _frame(
     cues: Cues,
     lead: bool,
 ) -> Frame | None:
-    clause = Clause(text, sentence, mentions, start, end, cues)
+    clause = Clause(text, sentence, _of_segment(text, sentence, mentions, start, end, cues), start, end, cues)
     clause.signing, clause.mediating = trigger.layout == "signs", trigger.layout == "mediates"
     if not _complete(clause, trigger):
         return None
@@ -207,6 +207,19 @@ def _lands_of_inviters(parts: Parts, cues: Cues) -> tuple[str, ...]:
         return ()
     guests = {m.country for m in parts.first}
     return tuple(dict.fromkeys(m.country for m in parts.inviter if m.country and m.country not in guests))
+
+
+def _of_segment(
+    text: Text, sentence: Sentence, mentions: Sequence[Mention], start: int, end: int, cues: Cues
+) -> Sequence[Mention]:
+    """The mentions of the same part of a sentence: "A sent B a letter; C sent D a letter" are two."""
+    if not cues["segments"] or ";" not in text.low[sentence.start : sentence.end]:
+        return mentions
+    word = text.low[start:end].partition(" ")[0] + " "
+    before, after = text.low.rfind(word, sentence.start, start), text.low.find(word, end, sentence.end)
+    left = text.low.rfind(";", before, start) if before >= 0 else -1
+    right = text.low.find(";", end, after) if after >= 0 else -1
+    return [m for m in mentions if m.start > left and (right < 0 or m.end <= right)]
 
 
 def _by_both(clause: Clause, trigger: Trigger) -> bool:

@@ -245,9 +245,8 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
             second = [m for m in clause.left if m.kind is MentionKind.person and m.key not in known]
         case "mediates":
             states = _right_parts(clause, CORPORATE, loose=True)
-            parties = [
-                g for g in clause.groups(clause.left, CORPORATE) if clause.cues.ends(clause.before(g), "between")
-            ]
+            both = CORPORATE | PERSONAL
+            parties = [g for g in clause.groups(clause.left, both) if clause.cues.ends(clause.before(g), "between")]
             told = (
                 *right.first,
                 *right.second,
