@@ -56,12 +56,11 @@ class Lexicon(Generic[V]):
     """An immutable set of phrases. Several values under one phrase are kept in the order given."""
 
     def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
-        grouped: dict[str, list[V]] = {}
+        grouped: dict[str, tuple[V, ...]] = {}
         for phrase, value in entries:
-            if phrase:
-                grouped.setdefault(phrase, []).append(value)
-        self._words = tuple(grouped)
-        self._values = [tuple(values) for values in grouped.values()]
+            grouped[phrase] = (*grouped[phrase], value) if phrase in grouped else (value,)
+        grouped.pop("", None)
+        self._words, self._values = tuple(grouped), tuple(grouped.values())
         self._automaton: Any = None
         self._left = _ONE_BY_ONE if len(grouped) > _FEW else None
         """So many characters are still read without an automaton; None: it is never worth one."""

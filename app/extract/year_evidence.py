@@ -43,10 +43,9 @@ _LATEST_TERMS = 3
 @lru_cache
 def horizon(knowledge: Knowledge) -> int:
     """The last year that the knowledge base knows of; nothing here asks a clock."""
-    days = [t.start for ts in knowledge.tenures.values() for t in ts]
-    days += [t.end for ts in knowledge.tenures.values() for t in ts if t.end != FAR]
-    days += [e.start for es in knowledge.editions.values() for e in es]
-    return max((d.year for d in days), default=0)
+    days = [day for person in knowledge.people for term in person.terms for day in (term.start, term.end) if day]
+    days += [edition.start for series in knowledge.occasions for edition in series.editions]
+    return int(max(days, default="0")[:4])
 
 
 def year_evidence(

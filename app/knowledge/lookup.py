@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
+from typing import Any
 
 from app.knowledge.models import (
     Chair,
@@ -100,6 +102,32 @@ def _edition_of(series: Series, edition: Edition) -> EditionOf:
     return EditionOf(series, edition, f"{series.id}-{mark}", name, first_day(edition.start), last_day(edition.end))
 
 
+class _Tenures(Mapping[str, tuple[Tenure, ...]]):
+    """The terms of all people, each person's put in order when they are first asked for: an article asks for few."""
+
+    def __init__(self, people: Mapping[str, Person]) -> None:
+        self._people = people
+        self._ordered: dict[str, tuple[Tenure, ...]] = {}
+
+    def __getitem__(self, person: str) -> tuple[Tenure, ...]:
+        found = self._ordered.get(person)
+        if found is None:
+            one = self._people[person]
+            terms = [Tenure(one, term, first_day(term.start), last_day(term.end)) for term in one.terms]
+            found = self._ordered[person] = tuple(sorted(terms, key=attrgetter("start")))
+        return found
+
+    def get(self, person: str, default: Any = ()) -> Any:
+        """The same as of any mapping, without an error on the way: many people are in no list."""
+        return self[person] if person in self._people else default
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._people)
+
+    def __len__(self) -> int:
+        return len(self._people)
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """All records, with the indexes that answer questions about them. Immutable; build once, share."""
@@ -162,14 +190,9 @@ class Knowledge:
         }
 
     @cached_property
-    def tenures(self) -> dict[str, tuple[Tenure, ...]]:
+    def tenures(self) -> Mapping[str, tuple[Tenure, ...]]:
         """Terms of a person, by person id, in order of date."""
-        return {
-            p.id: tuple(
-                sorted((Tenure(p, t, first_day(t.start), last_day(t.end)) for t in p.terms), key=lambda t: t.start)
-            )
-            for p in self.people
-        }
+        return _Tenures(self.person)
 
     @cached_property
     def _by_office(self) -> dict[tuple[str, str], tuple[Tenure, ...]]:

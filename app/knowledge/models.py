@@ -23,7 +23,7 @@ Names = dict[str, tuple[str, ...]]
 class Fact(BaseModel):
     """Base of all knowledge records: immutable, unknown fields are errors."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Country(Fact):
