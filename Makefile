@@ -21,7 +21,7 @@ test-browser: ## the page in a real browser: Chromium, which is installed where 
 test-clients: ## generated clients against a server; needs node and npm
 	$(SETUP) && $(BIN)/pytest tests/clients
 
-soak: ## hostile texts of a million characters; 500 requests to each operation; 500 combinations of filters; 100,000 articles, killed five times; loads that are killed: 200 on SQLite, 50 on PostgreSQL
+soak: ## hostile texts of a million characters; 500 requests to each operation; 500 combinations of filters; 100,000 articles, killed five times; what is killed: 200 loads, 100 corrections and readings on SQLite, 50 and 25 on PostgreSQL
 	$(SETUP) && DRAGOMAN_SOAK=1000000 DRAGOMAN_SOAK_ARTICLES=100000 $(BIN)/pytest tests/extract/test_hostile.py tests/loading/test_run.py
 	DRAGOMAN_KILLS=200 $(BIN)/pytest tests/store/test_killed.py -k sqlite
 	DRAGOMAN_KILLS=50 $(BIN)/pytest tests/store/test_killed.py -k postgresql
