@@ -94,10 +94,18 @@ def _own_dates(
     """The dates of a sentence that may be the frame's: not the one it is filed on where another stands near, nor what
     "since" or "after" sets it off from ("the first visit since the election in May")."""
     own = [d for d in here if not (d.start > frame.end and _set_off(text.low[frame.end : d.start], others))]
+    own = [d for d in own if not _month_of_relative(text, frame, d)]
     if any(d.start >= frame.end for d in own):  # "…on June 27, and B is to meet him in July"
         own = [d for d in own if d.start >= frame.end or not _clause_ends(text.low[d.end : frame.start])]
     near = [d for d in own if not _files(text, d) and d.start - frame.end < _NEAR_YEAR]
     return near if len(near) < len(own) and near else own
+
+
+def _month_of_relative(text: Text, frame: Frame, expression: DateExpression) -> bool:
+    """Whether a month stands in a clause of its own behind: "met B, who was appointed in October 2019"."""
+    if expression.precision is not Precision.month or expression.start < frame.end:
+        return False
+    return "," in text.low[frame.end : expression.start]
 
 
 def _clause_ends(gap: str) -> bool:

@@ -1,4 +1,7 @@
-"""Folding of Vietnamese spelling: the tone mark of oa, oe, uy in its older place (hòa) or newer place (hoà)."""
+"""Folding of Vietnamese spelling: the tone mark of oa, oe, uy in its older place (hòa) or newer place (hoà), and eth.
+
+Old typesetting has the Icelandic letter eth, which looks the same in upper case, for Đ.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,9 @@ _PAIR = "|".join(f"(?<={first})[{marked}]" for first, marked in _AFTER.items())
 _PLACE = re.compile(rf"[oOuU](?<![qQ].)(?:{_PAIR})(?![^\W\d_])")
 
 
+_ETH = {0xD0: "Đ", 0xF0: "đ"}
+
+
 def fold(text: str) -> str:
-    """The text with every tone mark in the older place; same length."""
-    return _PLACE.sub(lambda m: _TABLE[m.group()], text)
+    """The text with every tone mark in the older place, and Đ for eth; same length."""
+    return _PLACE.sub(lambda m: _TABLE[m.group()], text).translate(_ETH)
