@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.extract.channels import over_a_line
+from app.extract.channels import not_topics, over_a_line, with_guests
 from app.extract.event_dates import (
     dates_of_frames,
     frames_of_the_past,
@@ -158,6 +158,12 @@ def _with_listed(text: Text, frame: Frame, reading: Reading) -> Frame:
     return replace(frame, second=tuple({m.key: m for m in listed}.values()))
 
 
+def _as_told(text: Text, frames: Sequence[Frame], cues: Cues) -> Iterator[Frame]:
+    """The frames, with what words around them say of how and where it was."""
+    told = tuple(not_topics(text, frames, cues))
+    yield from with_guests(text, tuple(over_a_line(text, told, cues)), cues)
+
+
 def assemble(
     text: Text,
     frames: Sequence[Frame],
@@ -171,7 +177,7 @@ def assemble(
 
     Frames that make no event are added to `rejected`, with the reason.
     """
-    frames = [_with_listed(text, f, reading) for f in over_a_line(text, frames, cues_in(text.low, pack))]
+    frames = [_with_listed(text, f, reading) for f in _as_told(text, frames, cues_in(text.low, pack))]
     dated = dates_of_frames(text, frames, dates, pack)
     reference = month_of_article(text, dates, published)
     recent = [d for d in dates if not long_ago(d, reference)]

@@ -10,7 +10,32 @@ from app.extract.frames import Frame
 from app.extract.model import Text
 from app.records import EventType, Mode
 
+_CALLS = (EventType.phone_call, EventType.video_call)
 _LINES = (("by_phone", EventType.phone_call, Mode.phone), ("by_video", EventType.video_call, Mode.video))
+
+
+_GUEST = 12
+_TOPIC = 20
+
+
+def with_guests(text: Text, frames: Sequence[Frame], cues: Cues) -> Iterator[Frame]:
+    """The frames, those of talks with somebody who is visiting as talks at the home of the others."""
+    for frame in frames:
+        guests = [m for m in frame.second if cues.ends(text.low[max(0, m.start - _GUEST) : m.start], "guest_before")]
+        inside = any(cues.has(text.low[m.start : m.start + _GUEST], "guest_before") for m in frame.second)
+        if frame.trigger.layout == "with" and frame.first and (guests or inside):
+            yield replace(frame, trigger=replace(frame.trigger, layout="at_home"))
+        else:
+            yield frame
+
+
+def not_topics(text: Text, frames: Sequence[Frame], cues: Cues) -> Iterator[Frame]:
+    """The frames without those that others only spoke about: "A spoke with B about the meeting between C and D"."""
+    for i, frame in enumerate(frames):
+        before = text.low[max(0, frame.start - _TOPIC) : frame.start]
+        told = (f for f in frames[:i] if f.sentence == frame.sentence and f.first and f.second and not f.trigger.noun)
+        if not (frame.trigger.noun and cues.ends(before, "talked_about") and any(told)):
+            yield frame
 
 
 def over_a_line(text: Text, frames: Sequence[Frame], cues: Cues) -> Iterator[Frame]:
@@ -20,8 +45,8 @@ def over_a_line(text: Text, frames: Sequence[Frame], cues: Cues) -> Iterator[Fra
             yield frame
             continue
         end = text.sentences[frame.sentence].end
-        if i + 1 < len(frames):
-            end = min(end, frames[i + 1].start)
+        following = (f.start for f in frames[i + 1 :] if f.trigger.type not in _CALLS)
+        end = min(end, next(following, end))
         behind = text.low[frame.end : max(end, frame.end)]
         line = next(((kind, mode) for name, kind, mode in _LINES if cues.has(behind, name)), None)
         yield frame if line is None else replace(frame, trigger=replace(frame.trigger, type=line[0], mode=line[1]))

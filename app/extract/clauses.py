@@ -45,7 +45,7 @@ class Clause:
         self.text, self.sentence, self.cues = text, sentence, cues
         self.start, self.end = start, end
         self.reach = REACH if cues.spaced else REACH // 3
-        self.signing = self.mediating = False
+        self.signing = self.mediating = self.topic = False
         self.left = [m for m in mentions if m.end <= start]
         self.right = [m for m in mentions if m.start >= end]
 

@@ -29,7 +29,7 @@ _BESIDE = 16
 """Most characters between an office and the city it is in."""
 _TOP = 5
 """So many sentences at the start may stand before the line that says where a report is filed from."""
-_FILED = re.compile(r"(?:, [^()\n]{1,20})? ?\([^()\n]{2,40}\) ?(?:-|–|—)")
+_FILED = re.compile(r"(?:, [^()\n]{1,20})? ?\([^()\n]{2,40}\) ?(?:-|–|—)|, [^/\n]{3,20} /[A-Z][^/\n]{1,20}/")
 
 
 def _occasion(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> OccasionHit | None:
@@ -118,8 +118,10 @@ def dateline_of(text: Text, reading: Reading) -> PlaceHit | None:
         if hit is None or not hit.place_id:
             continue
         follows = text.plain[hit.end : hit.end + 20]
+        if sentence is body[0] and hit.start == sentence.start and follows.startswith(": "):
+            return hit
         marked = any(mark in follows for mark in ("—", "–", " - ", "- ", "--", " /", "电", "讯"))
-        if sentence is body[0] and marked:
+        if sentence is body[0] and (marked or _FILED.match(text.plain, hit.end)):
             return hit
         if text.plain[sentence.start - 1 : sentence.start] == "\n" and marked and _FILED.match(text.plain, hit.end):
             return hit  # below lines that say who wrote it, and when
@@ -155,6 +157,9 @@ def _same_round(one: Occurrence, other: Occurrence, dated: dict[int, DateExpress
 
 def visits_told(frames: Sequence[Frame]) -> Iterator[tuple[str, str]]:
     """Whose visit where the article speaks of, also where the visit is no event of its own: guest, country."""
+    for frame in (f for f in frames if f.trigger.layout == "at_home"):
+        for guest in frame.second:
+            yield from ((guest.country, host.country) for host in frame.first if guest.country and host.country)
     for frame in frames:
         if frame.trigger.layout == "visiting":
             for guest in frame.second:

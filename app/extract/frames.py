@@ -146,6 +146,7 @@ def _frame(
 ) -> Frame | None:
     clause = Clause(text, sentence, _of_segment(text, sentence, mentions, start, end, cues), start, end, cues)
     clause.signing, clause.mediating = trigger.layout == "signs", trigger.layout == "mediates"
+    clause.topic = trigger.topic
     if not _complete(clause, trigger):
         return None
     parts = sides_of(clause, trigger)

@@ -31,6 +31,7 @@ from app.extract.pack import Pack
 from app.extract.people import Phrase, find_people
 from app.extract.pronouns import find_pronouns
 from app.extract.shortforms import folded, folded_forms, short_forms
+from app.extract.spelling import spelt_alike
 from app.extract.things import Taken, Things
 from app.extract.titles import LEADER
 from app.knowledge.lookup import Knowledge
@@ -39,6 +40,10 @@ from app.records import Level
 
 _LEADERS = {Level.head_of_state, Level.head_of_government, Level.party}
 _GLOSS = re.compile(r" ?\(([A-Z][^()\n]{3,60})\)")
+_MINISTER = "minister"
+_AND = (" and ", ", and ")
+_PARTNER = 60
+"""Most characters between somebody's name and the country of the one named beside him."""
 _REMEMBERED = 100
 """So many people last met may be meant by a part of a name."""
 _CHAIRMEN = {"president", "parliament-chairman", "state-affairs-chairman", "party-chairman"}
@@ -167,12 +172,30 @@ class Reader:
         offices = {t.office for t in phrase.titles}
         offices |= _CHAIRMEN if "association-chairman" in offices else set()
         fitting = [
+            i for i in ids if phrase.country in (None, self.knowledge.person[i].country) and self._holds(i, offices)
+        ]
+        known = best_person(self.knowledge, fitting, phrase, self.day)
+        return known or self._misspelt(written, phrase) or self._respelt(written, phrase)
+
+    def _respelt(self, written: str, phrase: Phrase) -> str | None:
+        """The one minister, president … whose name has other vowels in another romanisation: "Sameh Shukri"."""
+        offices = {t.office for t in phrase.titles if t.office not in _GENERIC}
+        if not offices or phrase.former or not spaced(written[0]) or self.pack.code == "vi":
+            return None
+        like = [
             i
-            for i in ids
+            for i in spelt_alike(self.knowledge, written)
             if phrase.country in (None, self.knowledge.person[i].country)
             and offices & {t.term.office for t in active(self.knowledge, i, self.day)}
         ]
-        return best_person(self.knowledge, fitting, phrase, self.day) or self._misspelt(written, phrase)
+        return like[0] if len(like) == 1 else None
+
+    def _holds(self, person: str, offices: set[str]) -> bool:
+        """Whether somebody holds one of some offices; "Secretary" and "Minister" alone are any minister's."""
+        held = {t.term.office for t in active(self.knowledge, person, self.day)}
+        if offices & held:
+            return True
+        return _MINISTER in offices and any(self.knowledge.office[o].level is Level.minister for o in held)
 
     def _misspelt(self, written: str, phrase: Phrase) -> str | None:
         """Whoever alone held the office on the day, where the name is nearly theirs: "Joseph Borell"."""
@@ -268,9 +291,20 @@ class Reader:
             return self.home
         last = bisect_left(self.lands, (phrase.start, "")) - 1
         if last >= 0:
-            return self.lands[last][1]
+            return self._other_side(phrase, last) or self.lands[last][1]
         posted = self.pack.data("names").get("posted_from") if _is_envoy(phrase) else None
         return posted or self._place_of(phrase)
+
+    def _other_side(self, phrase: Phrase, last: int) -> str | None:
+        """For the first of two, where the second is the one of the country named last: "Minister A and Minister of
+        Foreign Affairs of B, C": the country named before that."""
+        behind = self.lands[last + 1 : last + 2]
+        if not behind or behind[0][1] != self.lands[last][1]:
+            return None
+        gap = self.text.low[phrase.end : behind[0][0]]
+        if not gap.startswith(_AND) or len(gap) > _PARTNER:
+            return None
+        return next((land for _, land in reversed(self.lands[:last]) if land != self.lands[last][1]), None)
 
     def _place_of(self, phrase: Phrase) -> str | None:
         """The country of the first city that a sentence names: where none is named, its minister is that one's."""

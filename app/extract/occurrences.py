@@ -39,6 +39,7 @@ _SAID = frozenset({EventType.statement, EventType.rejection})
 
 _ROLES: dict[str, tuple[Role, Role]] = {
     "receives": (Role.host, Role.guest),
+    "at_home": (Role.host, Role.guest),
     "received": (Role.guest, Role.host),
     "visits": (Role.guest, Role.host),
     "sends": (Role.sender, Role.recipient),
@@ -200,8 +201,8 @@ def same_ones(
 
 def _same_kind(occurrence: Occurrence, frame: Frame, people: set[str]) -> bool:
     same_people = len(people) > 1 and people <= occurrence.people.keys()
-    if frame.zone is Zone.headline and not people:  # "A, B hold talks", and the body tells of a call
-        same_people = {m.country or m.organization for m in frame.mentions} == _all_sides(occurrence)
+    if frame.zone is Zone.headline and people <= occurrence.people.keys():  # "A, B hold talks": the body says, a call
+        same_people |= {m.country or m.organization for m in frame.mentions} == _all_sides(occurrence)
     return _kind_fits(occurrence.type, frame.trigger.type, same_people=same_people)
 
 

@@ -37,7 +37,8 @@ def _held(mention: Mention, day: date | None, knowledge: Knowledge) -> Tenure | 
 def _loose(mention: Mention, knowledge: Knowledge) -> bool:
     """Whether the written title is a general word for an office that somebody known holds: Chairman Xi."""
     held = {t.term.office for t in knowledge.tenures.get(mention.actor_id or "", ())}
-    return bool(held) and mention.office not in held and mention.level is Level.other
+    general = mention.level is Level.other or mention.office == "minister"  # Secretary Blinken
+    return bool(held) and mention.office not in held and general
 
 
 def _abroad(argument: Argument, draft: Draft) -> bool:

@@ -119,9 +119,16 @@ def _possessive(clause: Clause, group: Sequence[Mention]) -> bool:
     return after.startswith(("'s ", "' ")) and after.strip(" '") != "s"
 
 
+def _phrase_start(clause: Clause, mention: Mention) -> int:
+    """Where somebody's name begins, the country it is possessed by included: "with France's Macron"."""
+    owner = next((m for m in clause.right if m.kind is MentionKind.country and m.end < mention.start), None)
+    owns = owner is not None and clause.text.low[owner.end : mention.start] in clause.cues["own_by"]
+    return owner.start if owns and owner is not None else mention.start
+
+
 def _adjoins(clause: Clause, group: Sequence[Mention]) -> bool:
     """Whether a group is what the event word itself takes: right behind it, or behind "with"."""
-    gap = clause.text.low[clause.end : group[0].start]
+    gap = clause.text.low[clause.end : _phrase_start(clause, group[0])]
     if len(gap.strip()) < _CLOSE or not clause.cues.spaced:
         return True
     far = len(gap) > _NEAR and clause.cues["counterpart_before"]
@@ -133,6 +140,11 @@ def _adjoins(clause: Clause, group: Sequence[Mention]) -> bool:
 def _stands_behind(clause: Clause, before: str, kinds: set[MentionKind]) -> bool:
     """ "the defence ministers of A, B and C", "a delegation led by D": what is named stands for those met."""
     return clause.cues.ends(before, "plural_offices" if kinds is CORPORATE else "delegation_led")
+
+
+def _of_topic(clause: Clause, group: Sequence[Mention]) -> bool:
+    """Whether "between" far behind "discussed" belongs to what was talked about: "… the meeting between A and B"."""
+    return clause.topic and group[0].start - clause.end > _NEAR
 
 
 def _right_parts(clause: Clause, kinds: set[MentionKind], loose: bool) -> Parts:
@@ -148,7 +160,7 @@ def _right_parts(clause: Clause, kinds: set[MentionKind], loose: bool) -> Parts:
             break
         elif {m.key for m in group} & {m.key for m in parts.inviter}:
             continue
-        elif clause.cues.ends(before, "between") and near:
+        elif clause.cues.ends(before, "between") and near and not parts.second and not _of_topic(clause, group):
             parts.between, parts.first, parts.second = True, group[:1], group[1:]
         elif near and not parts.second and (parts.between or _stands_behind(clause, before, kinds)):
             parts.second = group

@@ -27,7 +27,7 @@ class Title:
 def _title(office: str, knowledge: Knowledge) -> Title:
     known = knowledge.office.get(office)
     if known is None:
-        return Title(office, office.replace("-", " ").capitalize(), Level.other)
+        return Title(office, office.replace("-", " ").title(), Level.other)
     return Title(office, known.title, known.level)
 
 

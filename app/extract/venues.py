@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.extract.model import Draft, PlaceHit, Text
 from app.knowledge.lookup import EditionOf, Knowledge
 from app.knowledge.models import Place
-from app.records import EventDate, EventType, Evidence, Mode, Role, Venue
+from app.records import EventDate, EventStatus, EventType, Evidence, Mode, Role, Venue
 
 _REMOTE = {Mode.phone, Mode.video, Mode.written}
 _ELSEWHERE = {
@@ -102,6 +102,8 @@ def _with_city(text: Text, venue: Venue, draft: Draft, places: Sequence[PlaceHit
 def _filed_from(text: Text, draft: Draft, knowledge: Knowledge) -> Venue | None:
     """Without any other sign, talks told in the lead were held where the report is filed from, in a party's country."""
     if not draft.lead or draft.dateline is None or draft.dateline.country not in draft.countries:
+        return None
+    if draft.status is EventStatus.planned:
         return None
     return None if draft.type is EventType.visit else _named(text, draft.dateline, knowledge)
 
