@@ -234,6 +234,12 @@ def _by_both(clause: Clause, trigger: Trigger) -> bool:
 def _complete(clause: Clause, trigger: Trigger) -> bool:
     """Whether what the word asks for stands with it: a figure, a thing, somebody of whom nothing is asked."""
     low = clause.text.low
+    if (
+        trigger.layout == "attends"
+        and not clause.cues.spaced
+        and clause.cues.ends(low[: clause.start][-8:], "comitative")
+    ):
+        return False  # 与出席会议的某人会面: says who somebody else is
     if trigger.figure and not _figured(clause):
         return False
     if trigger.next is None:

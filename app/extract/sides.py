@@ -39,6 +39,9 @@ def _accompanied(clause: Clause, before: str) -> bool:
         return False  # a new clause begins
     if clause.cues.ends(before, "comitative_before" if clause.cues["comitative_before"] else "comitative"):
         return True
+    for verb in clause.cues["relative_verbs"]:
+        if before.endswith(verb):  # 与出席|联合国大会的某人
+            return clause.cues.ends(before.removesuffix(verb), "comitative")
     relative = clause.cues["relative_end"]
     if not relative or not before.rstrip().endswith(relative):
         return False

@@ -22,6 +22,8 @@ def destinations_of(clause: Clause, reading: Reading, parts: Parts, near: int) -
     spans = [(m.start, m.end) for m in (*parts.first, *parts.second, *parts.inviter) if m.kind in PERSONAL]
     opening = clause.opening(clause.start)
     before = [h for h in _countries(clause, reading, spans, opening, clause.start) if h[1] <= clause.start]
+    if clause.cues.has(clause.text.low[opening : clause.start], "inviters_land"):
+        return _lands_of_inviters(clause)
     for start, _, _ in reversed(before):
         if clause.cues.ends(clause.text.low[max(opening, start - 10) : start], "destination_before"):
             return _listed_from(clause, before, start)
@@ -42,6 +44,13 @@ def _of_host(clause: Clause, parts: Parts) -> tuple[str, ...]:
     if behind.start - clause.end > _BESIDE:
         return ()
     return (behind.country,) if behind.country and guests and behind.country not in guests else ()
+
+
+def _lands_of_inviters(clause: Clause) -> tuple[str, ...]:
+    """The countries of all who invited: 应甲国外长、乙国外长邀请,将对上述国家进行访问."""
+    low, begin = clause.text.low, clause.sentence.start
+    end = max((low.rfind(word, begin, clause.start) for word in clause.cues["inviter_after"]), default=-1)
+    return tuple(dict.fromkeys(m.country for m in clause.left if m.kind in PERSONAL and m.end <= end and m.country))
 
 
 def _listed_from(clause: Clause, hits: Sequence[_Hit], first: int) -> tuple[str, ...]:
