@@ -434,7 +434,7 @@ class Reader:
         offices = {t.office for t in phrase.titles}
         if LEADER in offices:
             return phrase.country is not None and bool({t.level for t in entity.titles} & _LEADERS)
-        if offices & entity.offices:
+        if any(t.office in offices for t in entity.titles):
             return True
         held = active(self.knowledge, entity.person.id, self.day) if entity.person and self.day else ()
         return any(t.term.office in offices for t in held)

@@ -243,21 +243,24 @@ def _parts_differ(one: DateExpression | None, other: DateExpression | None) -> b
 def dates_agree(occurrence: Occurrence, frame: Frame, dates: dict[int, DateExpression | None]) -> bool:
     """Whether the days that an event and a frame name can be the same."""
     own = dates.get(frame.start)
+    if own is None:
+        return True
     for other in occurrence.frames[:OPEN]:
         theirs = dates.get(other.start)
         if _parts_differ(own, theirs) or _spans_differ(own, theirs):
             return False
-        if own and theirs and _days(own) and _days(theirs) and not _overlap(own, theirs):
+        if theirs and _days(own) and _days(theirs) and not _overlap(own, theirs):
             return False
-        if own and theirs and _weekdays_differ(own, theirs):
+        if theirs and _weekdays_differ(own, theirs):
             return False
     return True
 
 
 def _weekdays_differ(one: DateExpression, other: DateExpression) -> bool:
     """Tuesday is not Wednesday, where nothing else is said of either."""
-    bare = all(d.weekday is not None and d.first.day is None and not d.shift_days for d in (one, other))
-    return bare and one.direction == other.direction and one.weekday != other.weekday
+    if one.weekday is None or other.weekday is None or one.weekday == other.weekday or one.direction != other.direction:
+        return False
+    return all(d.first.day is None and not d.shift_days for d in (one, other))
 
 
 def _spans_differ(one: DateExpression | None, other: DateExpression | None) -> bool:

@@ -2,8 +2,8 @@
 
 `@valueclass(frozen=True, slots=True)` is `@dataclass(frozen=True, slots=True)` to the type checker, which keeps
 everybody from assigning to a field. At run time the class is not frozen: that would make each instance three times as
-dear, and guard against nothing that `mypy --strict` lets through. Only the constructor is compiled for each class, as
-compiling the rest too is a tenth of the start; comparing goes through one getter of all fields.
+dear, and guard against nothing that `mypy --strict` lets through. Only the constructor is compiled for each class: to
+compile the rest too makes the import of the extraction a quarter longer. Comparing goes through a getter of all fields.
 """
 
 from __future__ import annotations
