@@ -20,9 +20,6 @@ _PAIR = "|".join(f"(?<={first})[{marked}]" for first, marked in _AFTER.items())
 _PLACE = re.compile(rf"[oOuU](?<![qQ].)(?:{_PAIR})(?![^\W\d_])")
 
 
-_ETH = {0xD0: "Đ", 0xF0: "đ"}
-
-
 def fold(text: str) -> str:
     """The text with every tone mark in the older place, and Đ for eth; same length."""
-    return _PLACE.sub(lambda m: _TABLE[m.group()], text).translate(_ETH)
+    return _PLACE.sub(lambda m: _TABLE[m.group()], text).replace("\u00d0", "Đ").replace("\u00f0", "đ")
