@@ -12,9 +12,10 @@ from sqlalchemy import Select, Table, and_, func, select
 from sqlmodel import Session, SQLModel
 
 from app.records import Event, Record, Span
-from app.store import dialect, facets, ids, words
+from app.store import derive, dialect, facets, ids, words
 from app.store.documents import StoredCommitment, StoredEvent, served, served_commitment
 from app.store.fold import fold
+from app.store.readouts import load
 from app.store.tables import (
     ArticleRow,
     CommitmentRow,
@@ -78,14 +79,23 @@ def articles(session: Session) -> Findings:
             yield f"{row.id}: its id is not that of its text"
 
 
+def _hidden(session: Session) -> set[str]:
+    try:
+        lost = load(session, _readout.c.event_key.is_(None))
+        return derive.hidden(session, list(lost.values())) if lost else set()
+    except ValidationError:  # told of where each readout is read
+        return set()
+
+
 def readouts(session: Session) -> Findings:
-    """Readouts that belong to no event, or whose evidence is not in their article."""
+    """Readouts that belong to no event though it is not hidden, or whose evidence is not in their article."""
+    known = _hidden(session)
     columns = (_readout.c.key, _readout.c.id, _readout.c.position, _readout.c.event_key, _readout.c.document)
     joined = select(*columns, _article.c.text, _article.c.sha256).join(
         _article, _article.c.key == _readout.c.article_key
     )
     for row in _rows(session, joined):
-        if row.event_key is None:
+        if row.event_key is None and row.id not in known:
             yield f"{row.id}: it is part of no event"
         if ids.readout_id(row.sha256, row.position) != row.id:
             yield f"{row.id}: its id is not that of its place in its article"

@@ -61,6 +61,15 @@ def derive(session: Session, change: Change) -> None:
     write.gone(session, old, placed, _followers(homes, to, placed), change.moment)
 
 
+def hidden(session: Session, given: Sequence[Readout]) -> set[str]:
+    """Those of some stored readouts, by id, that are of events which people have hidden."""
+    near = Neighbourhood(session, given, {})
+    _, corrected = _grow(session, near, Change(Moment("", ""), loose=given), set())
+    events = {ids.event_of(one.id for one in group): group for group in near.clusters(anchors.wishes(corrected))}
+    changes = anchors.by_group(corrected, events)
+    return {one.id for id_, group in events.items() if corrections.hides(changes.get(id_, ())) for one in group}
+
+
 def _grow(
     session: Session, near: Neighbourhood, change: Change, added: set[int]
 ) -> tuple[dict[int, int | None], list[anchors.Held]]:

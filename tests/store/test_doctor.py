@@ -6,13 +6,15 @@ import contextlib
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 
 from app.errors import NewerDatabaseError, StoreError
 from app.ingest import ingest
 from app.records import Article
-from app.store import doctor
+from app.store import correcting, doctor
+from app.store.corrections import Action, Correction
 from app.store.engine import Store, open_store
+from app.store.tables import EventRow, core
 from tests import toy
 
 EVENTS = (
@@ -107,3 +109,12 @@ def test_nothing_is_brought_up_to_date_or_made(database: str, store: Store, tmp_
     assert not (tmp_path / "no.db").exists()
     open_store(f"sqlite:///{tmp_path}/new.db").close()
     assert faults(f"sqlite:///{tmp_path}/new.db") == {}
+
+
+@pytest.mark.both
+def test_an_event_that_was_hidden_is_no_fault(database: str, filled: Store) -> None:
+    with filled.write() as session:
+        event = session.execute(select(core(EventRow).c.id)).scalars().first()
+        assert event
+        correcting.correct(session, event, Correction(action=Action.hide, why="It never was."), "a test")
+    assert faults(database) == {}
