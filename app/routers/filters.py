@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
@@ -235,27 +235,27 @@ def names(given: Iterable[str]) -> tuple[Name, ...]:
     return tuple(Name(fold(name), name) for name in given)
 
 
-def _around(given: Circumstances, known: Resolver) -> EventQuery:
-    """What the filters by circumstances ask of events."""
-    return EventQuery(
-        countries_exact=known.codes(given.country_exact, "country_exact"),
-        levels=tuple(given.level),
-        organizations=known.ids(given.organization, "organization", resolve.organizations_of(known.knowledge)),
-        modes=tuple(given.mode),
-        publishers=tuple(given.publisher),
-        occasions=known.occasions(given.occasion),
-        venue_countries=known.codes(given.venue_country, "venue_country"),
-        venue_cities=known.cities(given.venue_city),
-        box=given.bbox,
-        bases=tuple(given.date_basis),
-        min_confidence=given.min_confidence,
-        articles=tuple(given.article),
-    )
+def _around(given: Circumstances, known: Resolver) -> dict[str, Any]:
+    """What the filters by circumstances ask of events, as fields of an `EventQuery`."""
+    return {
+        "countries_exact": known.codes(given.country_exact, "country_exact"),
+        "levels": tuple(given.level),
+        "organizations": known.ids(given.organization, "organization", resolve.organizations_of(known.knowledge)),
+        "modes": tuple(given.mode),
+        "publishers": tuple(given.publisher),
+        "occasions": known.occasions(given.occasion),
+        "venue_countries": known.codes(given.venue_country, "venue_country"),
+        "venue_cities": known.cities(given.venue_city),
+        "box": given.bbox,
+        "bases": tuple(given.date_basis),
+        "min_confidence": given.min_confidence,
+        "articles": tuple(given.article),
+    }
 
 
 def circumstances(given: Circumstances, known: Resolver) -> EventQuery | None:
     """What the filters by circumstances ask of events; None where they ask nothing."""
-    asked = _around(given, known)
+    asked = EventQuery(**_around(given, known))
     return None if asked == EventQuery() else asked
 
 
@@ -265,8 +265,8 @@ def event_query(
     """What the filters ask of the store. Raises InvalidParameterError with all that is wrong."""
     known = Resolver(countries, knowledge)
     date_from, date_to = known.days(given)
-    asked = replace(
-        _around(given, known),
+    asked = EventQuery(
+        **_around(given, known),
         countries=known.codes(given.country, "country"),
         countries_any=known.codes(given.country_any, "country_any"),
         countries_not=known.codes(given.country_not, "country_not"),

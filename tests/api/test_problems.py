@@ -37,7 +37,8 @@ def _get(url: str) -> dict[str, Any]:
 CASES: dict[str, tuple[dict[str, Any], int, str, str | None, str | None]] = {
     "misspelt parameter": (_get("/events?contry=US"), 422, "invalid-parameter", "contry", "'country'"),
     "parameter where none is taken": (_get("/health?x=1"), 422, "invalid-parameter", "x", "None"),
-    "parameter of an item": (_get("/events/ev_x?limit=1"), 422, "invalid-parameter", "limit", "None"),
+    "parameter of an item": (_get("/events/ev_x?limit=1"), 422, "invalid-parameter", "limit", "as_of"),
+    "parameter of what takes none": (_get("/health?limit=1"), 422, "invalid-parameter", "limit", "None"),
     "parameter of a post": (_post('{"text": "a"}', "/extract?q=1"), 422, "invalid-parameter", "q", "None"),
     "unknown country": (_get("/events?country=Vietnan"), 422, "invalid-parameter", "country", "Vietnam (VN)"),
     "unknown country, any": (_get("/events?country_any=Xyzzy"), 422, "invalid-parameter", "country_any", "ISO"),
