@@ -13,6 +13,10 @@ from app.errors import StartError
 
 
 def export(
+    filters: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME=VALUE]...", help="Only some: the filters of GET /events (country=VN date=2021)."),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write; else standard output.")
     ] = None,
@@ -25,7 +29,7 @@ def export(
     ] = False,
     database: Database = None,
 ) -> None:
-    """Write all events in one of the formats of the API, newest first."""
+    """Write all events, or those that fit some filters, in one of the formats of the API, newest first."""
     from app import export as exporting
     from app.formats.about import About
     from app.formats.registry import FORMATS
@@ -40,12 +44,18 @@ def export(
     if by_year and (name != "parquet" or output is None):
         raise StartError("--by-year writes Parquet into a folder: dragoman export --by-year -o FOLDER")
     chosen = settings(database)
-    known = load_knowledge().country
+    knowledge = load_knowledge()
+    known = knowledge.country
+    asked = None
+    if filters:
+        from app.routers import written
+
+        asked = written.query(filters, knowledge)
     base = (chosen.public_url or f"http://{chosen.host}:{chosen.port}").rstrip("/")
     about = About(url=f"{base}/events", country=lambda code: known[code].name if code in known else code)
     store = open_store(chosen.database_url)
     try:
-        records = exporting.events(store, base)
+        records = exporting.events(store, base, asked)
         if output is None:
             exporting.to_stream(records, FORMATS[name], about, sys.stdout.buffer)
             sys.stdout.buffer.flush()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.errors import SourceError, StartError
+from app.errors import DragomanError, SourceError, StartError
 
 if TYPE_CHECKING:
     from app.records import Article
@@ -41,8 +41,9 @@ IgnorePublished = Annotated[
 
 
 def complain(message: object) -> None:
-    """One line on standard error."""
-    print(f"dragoman: {message}", file=sys.stderr)
+    """One line on standard error; of an error also what would be right."""
+    hints = [issue.hint for issue in message.issues if issue.hint] if isinstance(message, DragomanError) else []
+    print(" ".join((f"dragoman: {message}", *hints)), file=sys.stderr)
 
 
 def settings(database: str | None = None, **given: Any) -> Settings:

@@ -49,10 +49,21 @@ def explain(request: Request, error: RequestValidationError) -> DragomanError:
     in_body = [one for one in found if one["loc"][0] == "body"]
     if in_body and not is_json(request):
         return _not_json()
-    of_query = not in_body
-    issues = tuple(_issue(request, one) for one in (found if of_query else in_body))
-    kind = errors.InvalidParameterError if of_query else errors.InvalidBodyError
-    return kind(" ".join(_sentence(issue) for issue in issues[:5]), issues)
+    if not in_body:
+        return parameters(found, _allowed(request, "query"))
+    allowed = _allowed(request, "body")
+    issues = tuple(_issue(one, allowed) for one in in_body)
+    return errors.InvalidBodyError(_sentences(issues), issues)
+
+
+def parameters(found: Iterable[Any], allowed: list[str]) -> errors.InvalidParameterError:
+    """Failures of parameters, each placed within `query`, as an error of ours."""
+    issues = tuple(_issue(one, allowed) for one in found)
+    return errors.InvalidParameterError(_sentences(issues), issues)
+
+
+def _sentences(issues: tuple[Issue, ...]) -> str:
+    return " ".join(_sentence(issue) for issue in issues[:5])
 
 
 def is_json(request: Request) -> bool:
@@ -72,11 +83,11 @@ def _sentence(issue: Issue) -> str:
     return issue.detail if not where or f"'{where}'" in issue.detail else f"{where}: {issue.detail}"
 
 
-def _issue(request: Request, one: dict[str, Any]) -> Issue:
+def _issue(one: dict[str, Any], allowed: list[str]) -> Issue:
     place, *path = one["loc"]
     # A name or value in the message may hold what no answer may: half surrogates.
     clean = [str(part).encode(errors="replace").decode() for part in path]
-    detail, hint = _words(request, one, clean[-1] if clean else "", place)
+    detail, hint = _words(one, clean[-1] if clean else "", place, allowed)
     if place == "body":
         return Issue(detail, pointer="".join(f"/{_escaped(part)}" for part in clean), hint=hint)
     return Issue(detail, parameter=clean[0] if clean else None, hint=hint)
@@ -86,11 +97,11 @@ def _escaped(part: str) -> str:
     return part.replace("~", "~0").replace("/", "~1")
 
 
-def _words(request: Request, one: dict[str, Any], name: str, place: str) -> tuple[str, str | None]:
+def _words(one: dict[str, Any], name: str, place: str, allowed: list[str]) -> tuple[str, str | None]:
     kind, context = one["type"], one.get("ctx") or {}
     if kind == "extra_forbidden":
         noun = "parameter" if place == "query" else "field"
-        return f"There is no {noun} {name!r}.", did_you_mean(name, _allowed(request, place))
+        return f"There is no {noun} {name!r}.", did_you_mean(name, allowed)
     if kind in ("enum", "literal_error"):
         value = str(one.get("input")).encode(errors="replace").decode()
         return f"Not a value that it can have: {value!r}.", did_you_mean(value, _QUOTED.findall(context["expected"]))

@@ -15,6 +15,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from app.errors import InvalidParameterError
+from app.routers.written import query
 from tests import toy
 from tests.cli.test_command import ENVIRONMENT, TOY, dragoman, failed
 from tests.sources.test_web import Site, site
@@ -104,6 +106,23 @@ def test_export_in_every_format(tmp_path: Path) -> None:
     assert dragoman(tmp_path, "export").stdout == (tmp_path / "out/events.ndjson").read_text()
     assert [path.name for path in (tmp_path / "out").glob("*.part")] == []
     failed(dragoman(tmp_path, "export", "--format", "xml"), "no format 'xml'")
+    some = dragoman(tmp_path, "export", "country=US", "country=越南", "date_from=2021", "type=meeting")
+    assert [json.loads(line)["date"]["start"] for line in some.stdout.splitlines()] == ["2021-11-01"], some.stderr
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        (["contry=US"], "Did you mean 'country'?"),
+        (["US"], "NAME=VALUE"),
+        (["date=2021", "date=2022"], "Give it once."),
+        (["type=meting"], "Did you mean 'meeting'?"),
+    ],
+)
+def test_filters_that_are_none_are_explained(written: list[str], hint: str) -> None:
+    with pytest.raises(InvalidParameterError) as raised:
+        query(written, toy.KNOWLEDGE)
+    assert hint in str([issue.hint for issue in raised.value.issues])
 
 
 def test_export_by_year(tmp_path: Path) -> None:
