@@ -82,11 +82,11 @@ function Signed({ children, label, submit }) {
     ${state.error && html`<${Failure} error=${state.error} />`}</form>`;
 }
 
-/** The form. `onSaved` is called when the event is another. */
+/** The form. `onSaved` is called when the event is another. What it starts from is the record itself, not its display in another language. */
 export function Correction({ event, onSaved }) {
-  const choices = kinds(event);
   const [chosen, choose] = useState("title");
   const state = useLoaded(event.id, (options) => get(url(`/events/${event.id}/revisions`), options));
+  const choices = kinds(state.value?.data[0].event ?? event);
   const submit = async (form) => {
     const body = { ...choices[chosen].make(form), by: form.get("by"), why: form.get("why") };
     const seen = { "if-match": `"${state.value.data[0].number}"` };
