@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
 from app.extract.lexicon import spaced
-from app.extract.model import Text
+from app.extract.model import Mention, MentionKind, Text
 from app.extract.pack import Pack
 from app.extract.people import Phrase
 from app.extract.titles import LEADER, Title
@@ -128,3 +129,35 @@ def written_name(phrase: Phrase, text: Text) -> str:
     """The name of a phrase as the text has it."""
     assert phrase.name is not None
     return text.plain[phrase.name[0] : phrase.name[1]]
+
+
+def nearest(entities: Sequence[Entity], position: int) -> Entity:
+    """Who of several was named last before a position."""
+
+    def distance(entity: Entity) -> int:
+        last = bisect_right(entity.positions, position) - 1
+        return position - entity.positions[last] if last >= 0 else 10**9
+
+    return min(entities, key=distance)
+
+
+def mention_of(phrase: Phrase, entity: Entity, text: Text, knowledge: Knowledge, *, pronoun: bool) -> Mention:
+    """A phrase as a mention of the one whom it means; `pronoun` where its words do not name anybody."""
+    titles = list(phrase.titles) or entity.titles
+    return Mention(
+        kind=MentionKind.person,
+        start=phrase.start,
+        end=phrase.end,
+        sentence=text.sentence_number(phrase.start),
+        key=entity.key,
+        actor_id=entity.person.id if entity.person else None,
+        name=entity.person.name if entity.person else entity.written,
+        written=entity.written,
+        country=entity.country,
+        organization=entity.organization,
+        office=titles[0].office if titles else None,
+        title=title_of(entity, titles, knowledge),
+        level=level_of(titles),
+        pronoun=pronoun,
+        former=phrase.former or entity.former,
+    )

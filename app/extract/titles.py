@@ -14,6 +14,21 @@ from app.records import Level
 LEADER = "leader"
 """Pseudo-office of words such as "the Russian leader": any head of state or government of the country."""
 
+GENERIC = frozenset(
+    {
+        "association-chairman",
+        "company-head",
+        "adviser",
+        "party-secretary-local",
+        "legislator",
+        "minister",
+        "governor",
+        "mayor",
+        "counselor",
+    }
+)
+"""Offices that many hold at one time: alone they neither vouch for a name nor tell whose it is."""
+
 
 @valueclass(frozen=True, slots=True)
 class Title:

@@ -1,0 +1,92 @@
+"""Whom somebody stands for: a country, or an organisation that is a party of its own.
+
+In: a phrase, and who it is where that is known. Out: an ISO 3166 code and the id of an organisation, at most one of
+the two. What a term of office says comes before what is written, and that before what the article lets one guess.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from app.extract.atoms import Kind
+from app.extract.entities import active, written_name
+from app.extract.people import Phrase
+from app.extract.reading_context import ReadingContext
+from app.knowledge.models import Person
+from app.records import Level
+
+_AND = (" and ", ", and ")
+_PARTNER = 60
+"""Most characters between somebody's name and the country of the one named beside him."""
+
+
+def stands_for(context: ReadingContext, phrase: Phrase, known: Person | None) -> tuple[str | None, str | None]:
+    """Country or organisation: that of the term that fits, else as written, else of the article's own country."""
+    if known is not None:
+        return _by_term(context, phrase, known)
+    if phrase.country:
+        return phrase.country, None
+    body = context.organization(phrase.organization)
+    if body is not None:
+        return None if body.party else body.country, body.id if body.party else None
+    return home_of(context, phrase), None
+
+
+def body_of(context: ReadingContext, phrase: Phrase) -> str | None:
+    """The country or the organisation whose office a phrase tells, as it is written."""
+    return phrase.country or (phrase.organization if context.organization(phrase.organization) else None)
+
+
+def home_of(context: ReadingContext, phrase: Phrase) -> str | None:
+    """The country of somebody for whom none is written: the article's own, else the last one named before."""
+    written = written_name(phrase, context.text)
+    if context.home is None and context.dateline is not None:
+        return context.dateline
+    names = context.pack.data("names")
+    surnames = names.get("home_surnames", ())
+    if context.home and (not surnames or written.split()[0] in surnames):
+        return context.home
+    last = bisect_left(context.lands, (phrase.start, "")) - 1
+    if last >= 0:
+        return _other_side(context, phrase, last) or context.lands[last][1]
+    posted = names.get("posted_from") if _is_envoy(phrase) else None
+    return posted or _place_of(context, phrase)
+
+
+def _by_term(context: ReadingContext, phrase: Phrase, known: Person) -> tuple[str | None, str | None]:
+    """What the terms of a known person say: those that run on the day, of the offices that the phrase tells."""
+    now = active(context.knowledge, known.id, context.day)
+    terms = now or list(context.knowledge.tenures[known.id])
+    offices = {t.office for t in phrase.titles}
+    titled = [t for t in terms if t.term.office in offices] or (terms if now or not offices else [])
+    if not titled or not all(t.term.organization for t in titled):
+        return known.country, None
+    organization = titled[-1].term.organization
+    body = context.organization(organization)
+    return (None, organization) if body is None or body.party else (body.country, None)
+
+
+def _is_envoy(phrase: Phrase) -> bool:
+    return any(t.level is Level.ambassador for t in phrase.titles)
+
+
+def _other_side(context: ReadingContext, phrase: Phrase, last: int) -> str | None:
+    """For the first of two, where the second is the one of the country named last: "Minister A and Minister of
+    Foreign Affairs of B, C": the country named before that."""
+    lands = context.lands
+    behind = lands[last + 1 : last + 2]
+    if not behind or behind[0][1] != lands[last][1]:
+        return None
+    gap = context.text.low[phrase.end : behind[0][0]]
+    if not gap.startswith(_AND) or len(gap) > _PARTNER:
+        return None
+    return next((land for _, land in reversed(lands[:last]) if land != lands[last][1]), None)
+
+
+def _place_of(context: ReadingContext, phrase: Phrase) -> str | None:
+    """The country of the first city that a sentence names: where none is named, its minister is that one's."""
+    sentence = context.text.sentence_at(phrase.start)
+    for atom in context.atoms_in(sentence) if sentence and not context.home else ():
+        if atom.kind in (Kind.place, Kind.metonym):
+            return context.country_of(atom)
+    return None

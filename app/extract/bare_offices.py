@@ -1,0 +1,129 @@
+"""Offices that are told without a name: "the Prime Minister", 范总理, "the foreign minister of Chile".
+
+In: a phrase of titles alone, and those whom the article names in full. Out: a mention of whom the office means:
+somebody met in the article, else whoever alone held it on the day, else nobody but the office of a country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from app.extract.allegiance import body_of
+from app.extract.entities import Entity, active, mention_of, nearest
+from app.extract.lexicon import spaced
+from app.extract.model import Mention, MentionKind
+from app.extract.people import Phrase
+from app.extract.reading_context import ReadingContext
+from app.extract.titles import GENERIC, LEADER
+from app.records import Level
+
+_LEADERS = {Level.head_of_state, Level.head_of_government, Level.party}
+_OF_SOMEBODY = GENERIC | {LEADER, "first-lady", "ambassador"}
+"""Offices that a country has many of, or that no country has: alone they tell nobody."""
+
+
+class BareOffices:
+    """Binds the bare titles of one text to `entities`; who is found by a term of office is added to them."""
+
+    def __init__(self, context: ReadingContext, entities: dict[str, Entity]) -> None:
+        self.context, self.entities = context, entities
+        self.text, self.pack = context.text, context.pack
+
+    def mentions(self, phrase: Phrase) -> Iterator[Mention]:
+        """The mention that a bare title is, or nothing where it means nobody."""
+        if self._plural(phrase) or not phrase.titles or self._open_to(phrase):
+            return
+        named = self._surname_before(phrase)
+        if named is not None:
+            yield self._mention(replace(phrase, start=phrase.start - 1), named, pronoun=False)
+            return
+        holder = self._holder(phrase)
+        if holder is not None:
+            yield self._mention(phrase, holder, pronoun=True)
+        elif phrase.country and phrase.titles[0].office not in _OF_SOMEBODY:
+            yield self._unnamed(phrase)
+
+    def _mention(self, phrase: Phrase, entity: Entity, *, pronoun: bool) -> Mention:
+        return mention_of(phrase, entity, self.text, self.context.knowledge, pronoun=pronoun)
+
+    def _plural(self, phrase: Phrase) -> bool:
+        before = self.text.low[max(0, phrase.start - 12) : phrase.start].rstrip()
+        marks = tuple(self.pack.data("titles").get("plural_marks", ())) or ("\0",)
+        return before.endswith(marks)
+
+    def _open_to(self, phrase: Phrase) -> bool:
+        """Whether an office is spoken of and nobody who holds it: "a candidate for Secretary-General"."""
+        words = tuple(self.pack.data("names").get("not_held", ())) or ("\0",)
+        before = self.text.low[max(0, phrase.start - 24) : phrase.start].rstrip().removesuffix(" the")
+        return before.endswith(words)
+
+    def _surname_before(self, phrase: Phrase) -> Entity | None:
+        """范总理: whose family name, of one character, stands right before the title."""
+        before = self.text.plain[phrase.start - 1 : phrase.start]
+        if not before or phrase.country or spaced(before) or self.pack.data("names").get("unknown") != "han":
+            return None
+        for entity in self.entities.values():
+            if entity.written.startswith(before) and entity.offices & {t.office for t in phrase.titles}:
+                return entity
+        return None
+
+    def _matches(self, entity: Entity, phrase: Phrase) -> bool:
+        if phrase.country is not None and entity.country != phrase.country:
+            return False
+        if phrase.organization is not None and phrase.country is None:
+            body = self.context.organization(phrase.organization)
+            if body is not None and body.party and entity.organization != body.id:
+                return False
+        offices = {t.office for t in phrase.titles}
+        if LEADER in offices:
+            return phrase.country is not None and bool({t.level for t in entity.titles} & _LEADERS)
+        if any(t.office in offices for t in entity.titles):
+            return True
+        day = self.context.day
+        held = active(self.context.knowledge, entity.person.id, day) if entity.person and day else ()
+        return any(t.term.office in offices for t in held)
+
+    def _holder(self, phrase: Phrase) -> Entity | None:
+        """Whom of those met the office means, the article's own people first; else who held it."""
+        home = self.context.home
+        fitting = [e for e in self.entities.values() if self._matches(e, phrase) and not e.former]
+        if phrase.country is None and phrase.organization is None and len(fitting) > 1 and home:
+            at_home = [e for e in fitting if e.country == home]
+            fitting = at_home or fitting
+        return nearest(fitting, phrase.start) if fitting else self._by_term(phrase)
+
+    def _by_term(self, phrase: Phrase) -> Entity | None:
+        """Whoever held the office on the day, where exactly one did."""
+        context = self.context
+        body = body_of(context, phrase)
+        office = phrase.titles[0].office
+        if context.day is None or body is None or office in GENERIC:
+            return None
+        terms = context.knowledge.holders(office, body, context.day)
+        # An ambassador is somebody's to a country: one that the article is about.
+        holders = {t.person.id: t for t in terms if t.term.to is None or t.term.to in context.named}
+        if len(holders) != 1:
+            return None
+        (tenure,) = holders.values()
+        entity = Entity(tenure.person.id, tenure.person, tenure.person.name)
+        entity.country, entity.organization = tenure.term.country, tenure.term.organization
+        entity.titles = list(phrase.titles)
+        return self.entities.setdefault(entity.key, entity)
+
+    def _unnamed(self, phrase: Phrase) -> Mention:
+        """The office of a country, whoever holds it."""
+        title = phrase.titles[0]
+        return Mention(
+            kind=MentionKind.office,
+            start=phrase.start,
+            end=phrase.end,
+            sentence=self.text.sentence_number(phrase.start),
+            key=f"office:{title.office}:{phrase.country}",
+            country=phrase.country,
+            office=title.office,
+            title=title.title,
+            level=title.level,
+            pronoun=True,
+            former=phrase.former,
+        )
