@@ -1,0 +1,121 @@
+"""When the events of one article were, taken together, and which of them are only its background.
+
+In: drafts in the order of the text. Out: each with its date, as planned where that lies ahead of the publication; and
+apart from them those that happened long before the rest. How one event is dated is the business of `dating`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from app.extract.article_context import ArticleContext
+from app.extract.dating import date_event
+from app.extract.dating_context import Attendance, DatingContext
+from app.extract.dating_tense import closes, is_recent
+from app.extract.model import Draft, Rejection
+from app.records import EventDate, EventStatus, EventType, Mode
+
+_LEAD = 4
+"""So many sentences at the start say where the main event was."""
+_FROM_AFAR = frozenset({EventType.statement})
+"""Types that one side can bring about at home."""
+_BACKGROUND = timedelta(days=30)
+"""An event told further down that lies this much before the article's own day is background."""
+
+Dated = tuple[Draft, EventDate | None]
+
+
+def date_drafts(drafts: Sequence[Draft], context: ArticleContext) -> list[Dated]:
+    """Each draft with its date; what lies ahead of the publication is planned."""
+    found: list[Dated] = []
+    previous: EventDate | None = None
+    read: dict[int, EventDate] = {}
+    for draft in drafts:
+        again = read.get(draft.date.start) if draft.date else None
+        when = again or date_event(_dating(draft, previous, context))
+        if draft.date is not None and when is not None:
+            read[draft.date.start] = when  # the same words mean the same day, whoever else was met on it
+        found.append((_ahead(draft, when, context.published), when))
+        previous = when or previous
+    # What leaves the year of one event open may close it for another that the same words date.
+    return [(draft, when or (read.get(draft.date.start) if draft.date else None)) for draft, when in found]
+
+
+def _ahead(draft: Draft, when: EventDate | None, published: date | None) -> Draft:
+    """The draft, as planned where its day lies after the publication."""
+    known = when is not None and published is not None and draft.status is EventStatus.occurred
+    if known and when is not None and published is not None and when.start > published + timedelta(days=1):
+        return replace(draft, status=EventStatus.planned)
+    return draft
+
+
+def without_background(dated: Sequence[Dated], published: date | None) -> tuple[list[Dated], list[Rejection]]:
+    """The drafts that the article is about, and a rejection for every word of the others."""
+    kept: list[Dated] = []
+    rejected: list[Rejection] = []
+    for draft, when in dated:
+        if when is None or not _background(draft, when, dated, published):
+            kept.append((draft, when))
+        else:
+            reason = f"background: on {when.start}, long before the rest"
+            rejected += [Rejection(*word, reason) for word in draft.triggers]
+    return kept, rejected
+
+
+def told_day(dated: Sequence[Dated]) -> date | None:
+    """The day of the main event, where nobody told when the article came out."""
+    return next((w.start for d, w in dated if d.lead and w is not None and w.start.year > 1900), None)
+
+
+def _dating(draft: Draft, previous: EventDate | None, context: ArticleContext) -> DatingContext:
+    told = context.text.sentences[draft.sentence]
+    closing = closes(context.text, told.start, told.end, context.pack)
+    met = draft.mode in (None, Mode.in_person) and (draft.type not in _FROM_AFAR or len(draft.parties) > 1)
+    return DatingContext(
+        text=context.text,
+        pack=context.pack,
+        knowledge=context.knowledge,
+        expression=draft.date,
+        expressions=context.dates,
+        durations=context.durations,
+        participants=tuple(
+            Attendance(a.mention.actor_id, a.mention.office, a.mention.organization or a.mention.country)
+            for a in draft.arguments
+        ),
+        contemporaries=context.contemporaries,
+        parties=draft.parties,
+        occasion=draft.occasion,
+        occasions=context.reading.occasions,
+        status=draft.status,
+        published=context.published,
+        url=context.url,
+        addresses=context.addresses,
+        previous=previous,
+        lead=draft.lead,
+        visit=draft.type is EventType.visit,
+        in_person=met or closing,
+        places=_places(draft, context),
+        venue=draft.place.country if draft.place is not None else draft.destination,
+        closing=closing,
+        recent=any(is_recent(context.text, word, context.pack) for word in draft.triggers),
+        named=context.named,
+        people=context.people,
+        shared=context.shared,
+    )
+
+
+def _places(draft: Draft, context: ArticleContext) -> frozenset[str]:
+    """The countries named where the event is told, and those the report was filed from."""
+    told = {*draft.sentences, *range(_LEAD)}
+    named: set[str | None] = {country for sentence, country in context.placed if sentence in told}
+    named |= {draft.destination, *(p.country for p in (draft.place, draft.dateline) if p is not None)}
+    return frozenset(code for code in named if code)
+
+
+def _background(draft: Draft, when: EventDate, dated: Sequence[Dated], published: date | None) -> bool:
+    """An event told beside the main one that happened long before the article."""
+    main = next((w for d, w in dated if d.lead and w is not None), None)
+    reference = published or (main.start if main else None)
+    return reference is not None and not (draft.lead and when is main) and when.end < reference - _BACKGROUND
