@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text as Line
 
 from app.extract.explain import Explanation, Reasons, Said, Told
-from app.extract.frames import Frame
+from app.extract.frame_model import Frame
 from app.extract.model import Mention, MentionKind, Sentence, Text, Zone
 from app.records import EventDate, Span, Venue
 

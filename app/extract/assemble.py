@@ -17,7 +17,7 @@ from app.extract.event_dates import (
 )
 from app.extract.event_places import dateline_of, settings_of, visits_told
 from app.extract.event_words import Cues, cues_in
-from app.extract.frames import Frame
+from app.extract.frame_model import Frame
 from app.extract.model import (
     Argument,
     DateExpression,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.extract.event_words import Cues
-from app.extract.frames import Frame
+from app.extract.frame_model import Frame
 from app.extract.model import Text
 from app.records import EventType, Mode
 

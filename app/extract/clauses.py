@@ -32,8 +32,8 @@ _SENT = {"special-envoy", "special-representative", "climate-envoy", "adviser", 
 PERSONAL = {MentionKind.person, MentionKind.office}
 
 
-_BESIDE = 5
-"""Most characters, an article among them, between an event word and whom it takes."""
+NEXT = 5
+"""Most characters, an article among them, between an event word and what stands right behind it."""
 
 
 class Clause:
@@ -86,7 +86,7 @@ class Clause:
 
     def _met(self, mention: Mention) -> bool:
         """Whether a former leader is the very one who was met: 会见英国前首相, "met with former President A"."""
-        near = _BESIDE if self.cues.spaced else _RELATIVE
+        near = NEXT if self.cues.spaced else _RELATIVE
         return 0 <= mention.start - self.end <= near and mention.kind is MentionKind.person
 
     def _plain(self, gap: str) -> str:

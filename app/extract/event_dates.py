@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.extract.event_words import cues_in
-from app.extract.frames import LEAD, Frame
+from app.extract.frame_model import LEAD, Frame
 from app.extract.model import (
     DateExpression,
     PartialDate,

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from app.extract.event_dates import DATELINE, own_date
 from app.extract.event_words import Cues, cues_in
-from app.extract.frames import Frame
+from app.extract.frame_model import Frame
 from app.extract.model import (
     DateExpression,
     MentionKind,

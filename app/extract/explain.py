@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from app.extract.commitment_cues import cues_of
-from app.extract.frames import Frame
+from app.extract.frame_model import Frame
 from app.extract.model import DateExpression, Draft, Mention, Rejection, Text
 from app.extract.pack import Pack
 from app.extract.pipeline import Steps, trace

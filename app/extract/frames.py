@@ -5,36 +5,26 @@ A frame is what one sentence tells of one event; wished, denied and remembered e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.extract.clauses import PERSONAL, REACH, Clause, Parts, parties_of
+from app.extract.clauses import NEXT, PERSONAL, REACH, Clause, Parts, parties_of
 from app.extract.event_words import Cues, Trigger, cues_in, cues_of, stands_in
-from app.extract.gatherings import is_members
+from app.extract.frame_model import LEAD, Frame
+from app.extract.gatherings import is_gathering, is_members
 from app.extract.lexicon import Hit
 from app.extract.model import DateExpression, Mention, MentionKind, Reading, Rejection, Sentence, Text, Zone
 from app.extract.pack import Pack
+from app.extract.requirements import is_complete
 from app.extract.sides import sides_of
-from app.extract.telling import of_relations, only_tells, recalled, shared_window
+from app.extract.telling import is_irrealis, of_relations, only_tells, status_of
 from app.extract.things import Taken
 from app.extract.tours import destinations_of
-from app.extract.valueclass import valueclass
-from app.records import EventStatus, EventType
-
-LEAD = 3
-"""So many sentences of the body make the lead, where even a bare noun may name the event."""
-
+from app.records import EventType
 
 _TOLD = (Zone.body, Zone.headline)
 _BOTH = 2
-_NEXT = 5
-"""Most characters, an article among them, between an event word and what must stand right behind it."""
-
-_TO = 3
-"""Characters of "to" and a space at the head of an event word."""
-
 _MET = {EventType.meeting, EventType.negotiation}
 """Between the members of a body they are a conference."""
 
@@ -42,95 +32,6 @@ _TOLD_OF = {*_MET, EventType.phone_call, EventType.video_call}
 
 _MOST_WORDS = 30
 """So many event words of one sentence are looked at; more are no sentence but a word list."""
-
-
-@valueclass(frozen=True, slots=True)
-class Frame:
-    """An event word with its parts, as one sentence tells it."""
-
-    trigger: Trigger
-    start: int
-    end: int
-    sentence: int
-    zone: Zone
-    lead: bool
-    status: EventStatus
-    first: tuple[Mention, ...]
-    """Those before the word: who met, received, visited, sent."""
-    second: tuple[Mention, ...]
-    """Those it was done with or to."""
-    inviter: tuple[Mention, ...]
-    destinations: tuple[str, ...]
-    """Countries visited, in order."""
-    group: bool
-    """Both sides, the two leaders are the subject: the event is told elsewhere."""
-    background: bool
-    gathering: bool
-    """A summit, conference or session is named behind the word."""
-    split: bool
-    """Each counterpart was met separately."""
-    of_relations: bool = False
-    """What was signed is the paper by which relations begin: told behind them."""
-    together: bool = False
-    """The sentence says that several were met at one time."""
-    delegates: bool = False
-    """The counterparts are named by country or body, as its leaders or ministers."""
-    members: bool = False
-    """Leaders or ministers of a body meet: "the foreign ministers of ASEAN met"."""
-
-    @property
-    def mentions(self) -> tuple[Mention, ...]:
-        """All that take part, the inviter aside."""
-        return self.first + self.second
-
-
-def _status(clause: Clause, trigger: Trigger, first: Sequence[Mention]) -> EventStatus:
-    window = shared_window(clause, first)
-    if clause.cues.has(window, "cancelled"):
-        return EventStatus.cancelled
-    if trigger.status is not None:
-        return trigger.status
-    behind = clause.text.low[clause.end : min(clause.end + REACH, clause.sentence.end)] if trigger.noun else ""
-    planned = clause.cues.has(window, "planned") or clause.cues.has(behind, "planned_after")
-    return EventStatus.planned if planned else EventStatus.occurred
-
-
-def _only_said(clause: Clause, subject_end: int) -> bool:
-    """A signing that the subject speaks about: "the President said the agreement signed …"."""
-    between = clause.text.low[subject_end : clause.start]
-    return clause.signing and clause.cues.has(between, "speech")
-
-
-def _irrealis(clause: Clause, parts: Parts) -> bool:
-    """Asked for, wished, denied, remembered or a habit: then the event word tells of no event."""
-    subject = [m.end for m in parts.first if m.end <= clause.start]
-    if _only_spoken_of(clause, parts, subject) or _remembered(clause):
-        return True
-    window = clause.text.low[max([clause.opening(clause.start), *subject]) : clause.start]
-    return clause.cues.has(window, "irrealis") or clause.cues.has(window, "negated")
-
-
-def _only_spoken_of(clause: Clause, parts: Parts, subject: list[int]) -> bool:
-    """Invited, denied, announced by the subject, or about sport: read off what stands before the subject."""
-    low, sentence = clause.text.low, clause.sentence
-    if clause.cues.has(low[sentence.start : sentence.end], "elsewhere"):
-        return True
-    if not subject:
-        return False
-    before = low[sentence.start : min(m.start for m in parts.first)]
-    if clause.cues.ends(clause.before(parts.first), "irrealis"):
-        return True  # "invited the President of Mexico to visit"
-    if clause.cues.has(low[clause.opening(clause.start) : clause.start + _TO], "records"):
-        return True  # "became the first president to visit"
-    return clause.cues.has(before, "denied") or _only_said(clause, max(subject)) or recalled(clause, min(subject))
-
-
-def _remembered(clause: Clause) -> bool:
-    """What stands behind makes it an anniversary or a habit: "the 75th anniversary of", "on numerous occasions"."""
-    follows = clause.text.low[clause.end : clause.end + 12]
-    stop = min((at for mark in clause.cues["clause"] if (at := follows.find(mark)) >= 0), default=len(follows))
-    behind = " ".join(clause.text.low[clause.end : min(clause.end + REACH, clause.sentence.end)].split())
-    return clause.cues.has(follows[:stop], "remembered") or clause.cues.has(behind, "repeated", reflowed=True)
 
 
 def _frame(
@@ -147,21 +48,12 @@ def _frame(
     clause = Clause(text, sentence, _of_segment(text, sentence, mentions, start, end, cues), start, end, cues)
     clause.signing, clause.mediating = trigger.layout == "signs", trigger.layout == "mediates"
     clause.topic = trigger.topic
-    if not _complete(clause, trigger):
+    if not is_complete(clause, trigger):
         return None
     parts = sides_of(clause, trigger)
-    if _irrealis(clause, parts):
+    if is_irrealis(clause, parts):
         return None
-    near = (12 if trigger.arrival else 30) // (1 if cues.spaced else 2)
-    destinations = destinations_of(clause, reading, parts, near) if trigger.layout == "visits" else ()
-    if trigger.layout == "visits" and not destinations:
-        destinations = _lands_of_inviters(parts, cues)
-    if trigger.destination:
-        destinations = (trigger.destination,)
-    if trigger.ceremony and not destinations:
-        guests = {m.country for m in parts.first}
-        near_by = [m.country for m in clause.right if m.country and m.start - end < clause.reach]
-        destinations = tuple([c for c in near_by if c not in guests][:1])
+    destinations = destinations_of(clause, reading, parts, trigger)
     if trigger.layout == "receives" and not parts.first and parts.second:
         parts.first = _land_of_ceremony(clause, parts)
     window = text.low[sentence.start : start]
@@ -176,13 +68,13 @@ def _frame(
         sentence=sentence.index,
         zone=sentence.zone,
         lead=lead,
-        status=_status(clause, trigger, parts.first),
+        status=status_of(clause, trigger, parts.first),
         first=tuple(_unique(parts.first)),
         second=() if trigger.layout == "visits" else tuple(_unique(parts.second)),
         inviter=tuple(_unique(parts.inviter)),
         destinations=destinations,
         group=group,
-        gathering=_gathering(clause, trigger) and _international(clause),
+        gathering=is_gathering(clause, trigger),
         background=not lead and cues.has(window, "background"),
         split=cues.has(text.low[sentence.start : sentence.end], "separately")
         or cues.has(text.low[start:end], "plural_events"),
@@ -200,14 +92,6 @@ def _land_of_ceremony(clause: Clause, parts: Parts) -> list[Mention]:
     if land is None or None in guests or not clause.cues.has(clause.text.low[clause.end : land.start], "venue_in"):
         return []
     return [land]
-
-
-def _lands_of_inviters(parts: Parts, cues: Cues) -> tuple[str, ...]:
-    """ "The journey of A takes place on 2 May at the invitation of B and C": where they come from is where it goes."""
-    if not cues["inviter_lands"] or not parts.first:
-        return ()
-    guests = {m.country for m in parts.first}
-    return tuple(dict.fromkeys(m.country for m in parts.inviter if m.country and m.country not in guests))
 
 
 def _of_segment(
@@ -228,55 +112,7 @@ def _by_both(clause: Clause, trigger: Trigger) -> bool:
     if trigger.shared or any(m.kind is MentionKind.group for m in clause.left):
         return True
     behind = clause.right[0] if trigger.doer_after and clause.right else None
-    return behind is not None and behind.kind is MentionKind.group and behind.start - clause.end <= _NEXT
-
-
-def _complete(clause: Clause, trigger: Trigger) -> bool:
-    """Whether what the word asks for stands with it: a figure, a thing, somebody of whom nothing is asked."""
-    low = clause.text.low
-    if (
-        trigger.layout == "attends"
-        and not clause.cues.spaced
-        and clause.cues.ends(low[: clause.start][-8:], "comitative")
-    ):
-        return False  # 与出席会议的某人会面: says who somebody else is
-    if trigger.figure and not _figured(clause):
-        return False
-    if trigger.next is None:
-        return True
-    behind = clause.right[0] if clause.right else None
-    if behind is None or behind.start - clause.end > _NEXT:
-        return False
-    if trigger.next == "country":
-        return behind.kind is MentionKind.country
-    return behind.kind in PERSONAL and not low.startswith(clause.cues["request_after"] or ("\0",), behind.end)
-
-
-_FIGURE = re.compile(r"\d(?![\d,.]{0,12}[年月日号时届])")
-"""A figure that is neither a date nor the number of a session."""
-
-
-def _figured(clause: Clause) -> bool:
-    """Whether the sentence names an amount; where words have no spaces, close by."""
-    low, start, end = clause.text.low, clause.sentence.start, clause.sentence.end
-    if clause.cues.spaced:
-        return any(c.isdigit() for c in low[start:end])
-    near = low[max(start, clause.start - clause.reach) : min(end, clause.end + clause.reach)]
-    return _FIGURE.search(near) is not None or any(w in near for w in clause.cues["figures"])
-
-
-def _gathering(clause: Clause, trigger: Trigger) -> bool:
-    """Whether a summit or conference is named: behind "attended", before "opened"."""
-    if trigger.layout == "held":
-        return True
-    return clause.cues.has(clause.text.low[clause.start : clause.sentence.end], "gatherings")
-
-
-def _international(clause: Clause) -> bool:
-    """Whether a sentence about a gathering says or shows that it is one of states."""
-    here = {m.country or m.organization for m in (*clause.left, *clause.right)} - {None}
-    words = clause.text.low[clause.sentence.start : clause.sentence.end]
-    return not clause.cues["international"] or len(here) > 1 or clause.cues.has(words, "international")
+    return behind is not None and behind.kind is MentionKind.group and behind.start - clause.end <= NEXT
 
 
 def _delegates(clause: Clause, parts: Parts) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.extract.clauses import CORPORATE, PERSONAL, Clause, Parts
+from app.extract.event_words import Trigger
 from app.extract.model import Mention, MentionKind
 
 _BEFORE = 60
@@ -33,3 +34,16 @@ def sides_of_gathering(clause: Clause) -> Parts:
     present = clause.cues.has(clause.text.low[clause.end : clause.sentence.end], "present")
     people = [m for group in clause.groups(clause.right, PERSONAL) for m in group] if present else []
     return Parts(people or named, named if people else [], [])
+
+
+def is_gathering(clause: Clause, trigger: Trigger) -> bool:
+    """Whether a summit or conference of states is named: behind "attended", before "opened"."""
+    behind = clause.text.low[clause.start : clause.sentence.end]
+    return (trigger.layout == "held" or clause.cues.has(behind, "gatherings")) and _international(clause)
+
+
+def _international(clause: Clause) -> bool:
+    """Whether a sentence about a gathering says or shows that it is one of states."""
+    here = {m.country or m.organization for m in (*clause.left, *clause.right)} - {None}
+    words = clause.text.low[clause.sentence.start : clause.sentence.end]
+    return not clause.cues["international"] or len(here) > 1 or clause.cues.has(words, "international")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.extract.frames import Frame
+from app.extract.frame_model import Frame
 from app.extract.model import (
     Argument,
     DateExpression,

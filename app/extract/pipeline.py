@@ -18,7 +18,8 @@ from app.extract.dates import find_dates
 from app.extract.dates_url import date_in_url
 from app.extract.draft_dating import date_drafts, told_day, without_background
 from app.extract.event_record import event_of
-from app.extract.frames import EventWord, Frame, event_words, find_frames
+from app.extract.frame_model import Frame
+from app.extract.frames import EventWord, event_words, find_frames
 from app.extract.language import detect
 from app.extract.mentions import find_mentions
 from app.extract.model import DateExpression, Draft, MentionKind, Reading, Rejection, Text, Zone

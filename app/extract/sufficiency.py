@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.extract.clauses import parties_of
 from app.extract.event_words import cues_in
-from app.extract.frames import Frame
+from app.extract.frame_model import Frame
 from app.extract.model import (
     DateExpression,
     PartialDate,

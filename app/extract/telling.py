@@ -1,23 +1,85 @@
-"""Who tells of an event and how: recalled by the speaker, said in a statement, planned by the verb before it."""
+"""How an event is told: as one that was, planned or called off; or wished, denied, recalled, and then of no event.
+
+In: a clause around an event word, and who does what in it. Out: a status, and whether the words tell of any event.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from app.extract.clauses import Clause
+from app.extract.clauses import REACH, Clause, Parts
 from app.extract.event_words import Cues, Trigger
+from app.extract.frame_model import Frame
 from app.extract.model import Mention, Text
-from app.records import EventType
+from app.records import EventStatus, EventType
 
-if TYPE_CHECKING:
-    from app.extract.frames import Frame
+_TO = 3
+"""Characters of "to" and a space at the head of an event word."""
 
 
-def recalled(clause: Clause, subject_end: int) -> bool:
+def status_of(clause: Clause, trigger: Trigger, first: Sequence[Mention]) -> EventStatus:
+    """Whether an event was, is planned or was called off, as the words around it say."""
+    window = _shared_window(clause, first)
+    if clause.cues.has(window, "cancelled"):
+        return EventStatus.cancelled
+    if trigger.status is not None:
+        return trigger.status
+    behind = clause.text.low[clause.end : min(clause.end + REACH, clause.sentence.end)] if trigger.noun else ""
+    planned = clause.cues.has(window, "planned") or clause.cues.has(behind, "planned_after")
+    return EventStatus.planned if planned else EventStatus.occurred
+
+
+def is_irrealis(clause: Clause, parts: Parts) -> bool:
+    """Asked for, wished, denied, remembered or a habit: then the event word tells of no event."""
+    subject = [m.end for m in parts.first if m.end <= clause.start]
+    if _only_spoken_of(clause, parts, subject) or _remembered(clause):
+        return True
+    window = clause.text.low[max([clause.opening(clause.start), *subject]) : clause.start]
+    return clause.cues.has(window, "irrealis") or clause.cues.has(window, "negated")
+
+
+def _only_spoken_of(clause: Clause, parts: Parts, subject: list[int]) -> bool:
+    """Invited, denied, announced by the subject, or about sport: read off what stands before the subject."""
+    low, sentence = clause.text.low, clause.sentence
+    if clause.cues.has(low[sentence.start : sentence.end], "elsewhere"):
+        return True
+    if not subject:
+        return False
+    before = low[sentence.start : min(m.start for m in parts.first)]
+    if clause.cues.ends(clause.before(parts.first), "irrealis"):
+        return True  # "invited the President of Mexico to visit"
+    if clause.cues.has(low[clause.opening(clause.start) : clause.start + _TO], "records"):
+        return True  # "became the first president to visit"
+    return clause.cues.has(before, "denied") or _only_said(clause, max(subject)) or _recalled(clause, min(subject))
+
+
+def _remembered(clause: Clause) -> bool:
+    """What stands behind makes it an anniversary or a habit: "the 75th anniversary of", "on numerous occasions"."""
+    follows = clause.text.low[clause.end : clause.end + 12]
+    stop = min((at for mark in clause.cues["clause"] if (at := follows.find(mark)) >= 0), default=len(follows))
+    behind = " ".join(clause.text.low[clause.end : min(clause.end + REACH, clause.sentence.end)].split())
+    return clause.cues.has(follows[:stop], "remembered") or clause.cues.has(behind, "repeated", reflowed=True)
+
+
+def _only_said(clause: Clause, subject_end: int) -> bool:
+    """A signing that the subject speaks about: "the President said the agreement signed …"."""
+    between = clause.text.low[subject_end : clause.start]
+    return clause.signing and clause.cues.has(between, "speech")
+
+
+def _recalled(clause: Clause, subject_end: int) -> bool:
     """ "X said, I met him in Lima": the speaker recalls what he did himself: 习近平说,我同总统先生会晤."""
     between = clause.text.low[subject_end : clause.start]
     return clause.cues.has(between, "first_person") and clause.cues.has(between, "speech")
+
+
+def _shared_window(clause: Clause, first: Sequence[Mention]) -> str:
+    """The clause before the event word; where it has no subject of its own, from the subject on: 将会见甲,同乙会谈."""
+    window = clause.window()
+    ends = [m.end for m in first if m.end <= clause.start]
+    if clause.cues.spaced or not ends or max(ends) >= clause.start - len(window):
+        return window
+    return clause.text.low[max(ends) : clause.start]
 
 
 def only_tells(text: Text, end: int, cues: Cues) -> bool:
@@ -31,12 +93,3 @@ def of_relations(text: Text, before: Frame, start: int, trigger: Trigger) -> boo
         return False
     between = text.plain[before.end : start]
     return "《" in between and "》" not in between
-
-
-def shared_window(clause: Clause, first: Sequence[Mention]) -> str:
-    """The clause before the event word; where it has no subject of its own, from the subject on: 将会见甲,同乙会谈."""
-    window = clause.window()
-    ends = [m.end for m in first if m.end <= clause.start]
-    if clause.cues.spaced or not ends or max(ends) >= clause.start - len(window):
-        return window
-    return clause.text.low[max(ends) : clause.start]

@@ -8,16 +8,30 @@ from heapq import merge
 from itertools import islice
 from operator import attrgetter
 
-from app.extract.clauses import PERSONAL, Clause, Parts
+from app.extract.clauses import NEXT, PERSONAL, Clause, Parts
+from app.extract.event_words import Trigger
 from app.extract.model import MentionKind, Reading
 
-_BESIDE = 5
-"""Most characters, an article among them, between an event word and whom it takes."""
 _Hit = tuple[int, int, str]
 _PLACE_START = attrgetter("start")
 
 
-def destinations_of(clause: Clause, reading: Reading, parts: Parts, near: int) -> tuple[str, ...]:
+def destinations_of(clause: Clause, reading: Reading, parts: Parts, trigger: Trigger) -> tuple[str, ...]:
+    """The countries that an event leads to, in order: the word's own, those visited, or where a ceremony was."""
+    if trigger.destination:
+        return (trigger.destination,)
+    found: tuple[str, ...] = ()
+    if trigger.layout == "visits":
+        near = (12 if trigger.arrival else 30) // (1 if clause.cues.spaced else 2)
+        found = _of_visit(clause, reading, parts, near) or _homes_of_inviters(clause, parts)
+    if trigger.ceremony and not found:
+        guests = {m.country for m in parts.first}
+        near_by = [m.country for m in clause.right if m.country and m.start - clause.end < clause.reach]
+        found = tuple([c for c in near_by if c not in guests][:1])
+    return found
+
+
+def _of_visit(clause: Clause, reading: Reading, parts: Parts, near: int) -> tuple[str, ...]:
     """The countries visited: those listed right after the word, or the one that a preposition marks before it."""
     spans = [(m.start, m.end) for m in (*parts.first, *parts.second, *parts.inviter) if m.kind in PERSONAL]
     opening = clause.opening(clause.start)
@@ -41,7 +55,7 @@ def _of_host(clause: Clause, parts: Parts) -> tuple[str, ...]:
     word = clause.text.low[clause.start : clause.end]
     if behind is None or behind.kind not in PERSONAL or not clause.cues.ends(word, "visit_of"):
         return ()
-    if behind.start - clause.end > _BESIDE:
+    if behind.start - clause.end > NEXT:
         return ()
     return (behind.country,) if behind.country and guests and behind.country not in guests else ()
 
@@ -112,3 +126,11 @@ def _host_land(clause: Clause, parts: Parts) -> tuple[str, ...]:
     guests = {m.country for m in parts.first}
     others = [m.country for m in clause.left if m.country and m.country not in guests]
     return (others[0],) if others else ()
+
+
+def _homes_of_inviters(clause: Clause, parts: Parts) -> tuple[str, ...]:
+    """ "The journey of A takes place on 2 May at the invitation of B and C": where they come from is where it goes."""
+    if not clause.cues["inviter_lands"] or not parts.first:
+        return ()
+    guests = {m.country for m in parts.first}
+    return tuple(dict.fromkeys(m.country for m in parts.inviter if m.country and m.country not in guests))
