@@ -56,8 +56,9 @@ GUEST = "guest"
 
 EMPTY = """DO $$ BEGIN PERFORM 'event'::regclass; EXECUTE (
     SELECT 'TRUNCATE ' || string_agg(tablename, ', ') || ' RESTART IDENTITY' FROM pg_tables
-    WHERE schemaname = 'public' AND tablename NOT IN ('alembic_version', 'secret')); END $$"""
-"""Empties all tables but those that are filled when a database is set up."""
+    WHERE schemaname = 'public' AND tablename NOT IN ('alembic_version', 'secret'));
+    INSERT INTO counter (name, value) VALUES ('longest', 0); END $$"""
+"""Empties all tables but those that are filled when a database is set up; a new one counts how long events are."""
 
 
 class Server:

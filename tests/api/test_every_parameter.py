@@ -71,6 +71,8 @@ async def test_what_lists_have_in_common_works_on_every_one(served: httpx.AsyncC
         picked = (await served.get(path, params={**by, "fields": field, "limit": 1})).json()["data"][0]
         assert picked == {field: everything[0][field]}, path
         for sort in values(parameters(path)["sort"]) if "sort" in parameters(path) else ():
+            if sort == "relevance":  # an order of words that are asked for: tests/api/test_relevance.py
+                continue
             found = [key(one) for one in await listed(served, path, {**by, "sort": sort}, limit=size)]
             assert sorted(found) == sorted(names), (path, sort)
         for language in values(parameters(path)["lang"]) if "lang" in parameters(path) else ():
