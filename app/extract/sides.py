@@ -1,4 +1,7 @@
-"""Who stands where around an event word: those who did it, and those it was done with or to.
+"""Both sides of an event word: those who did it, and those it was done with or to.
+
+In: a clause, and the event word as the pack describes it. Out: the `Parts` that its layout makes of whoever stands
+around it (`side_parts` reads those).
 
 One grammar for all languages: a trigger has a layout (`with`, `receives`, `visits` …) that says who stands on which
 side; the small words of the pack (with, at the invitation of, between) mark a part.
@@ -6,174 +9,16 @@ side; the small words of the pack (with, at the invitation of, between) mark a p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from app.extract.clauses import CORPORATE, FAR, PERSONAL, Clause, Parts, parties_of
 from app.extract.event_words import Trigger
 from app.extract.gatherings import sides_of_gathering
 from app.extract.model import Mention, MentionKind
-from app.extract.side_verbs import aimed_at, disposed, speaks_of_others, taken_before
+from app.extract.side_parts import CLOSE, left_parts, right_parts
+from app.extract.side_verbs import aimed_at, disposed
 from app.records import EventType
-
-_CLOSE = 4
-"""Fewer characters between two things that stand right beside each other."""
-
-_NEAR = 25
-"""So far behind an event word only "with" still marks its counterpart: "to" and "by" belong to other words."""
 
 _OF_STATES = ("joint", "states", "gives", "against", "signs")
 """Layouts of what states and bodies do, with or without somebody named for them."""
-
-
-def _is_inviter(clause: Clause, group: Sequence[Mention]) -> bool:
-    cues = clause.cues
-    after = clause.text.low[group[-1].end : group[-1].end + 6].lstrip()
-    if not cues.ends(clause.before(group), "inviter"):
-        return False
-    return not cues["inviter_after"] or after.startswith(cues["inviter_after"])
-
-
-def _accompanied(clause: Clause, before: str) -> bool:
-    """Whether "with" stands before a group, also with a relative clause between: 与到访的伊朗总统."""
-    if before.rstrip().endswith(", and"):
-        return False  # a new clause begins
-    if clause.cues.ends(before, "comitative_before" if clause.cues["comitative_before"] else "comitative"):
-        return True
-    for verb in clause.cues["relative_verbs"]:
-        if before.endswith(verb):  # 与出席|联合国大会的某人
-            return clause.cues.ends(before.removesuffix(verb), "comitative")
-    relative = clause.cues["relative_end"]
-    if not relative or not before.rstrip().endswith(relative):
-        return False
-    tail = before[max(before.rfind(mark) for mark in clause.cues["clause"]) + 1 :]
-    return any(word in tail for word in clause.cues["relative_with"])
-
-
-def _left_parts(clause: Clause, kinds: set[MentionKind], noun: bool = False, nearest: bool = False) -> Parts:
-    """Who stands before the event word: the subject, and in languages that say "A with B met" the counterpart too.
-
-    `noun`: the event word is a noun that its doer owns. `nearest`: whoever stands nearest does it
-    ("A met B, who visits").
-    """
-    parts = Parts([], [], [])
-    groups = clause.groups(clause.left, kinds)
-    if len(groups) > 1 and kinds is PERSONAL and not noun and _second_verb(clause, groups[-1]):
-        groups.pop()
-    groups = [g for g in groups[:-1] if not taken_before(clause, g, groups)] + groups[-1:]
-    for group in reversed(groups):
-        before = clause.before(group)
-        apart = any(clause.cues.ends(before, name) for name in ("venue_before", "topic_before"))
-        if kinds is CORPORATE and apart:
-            continue  # "in Turkey", "on North Korean issues": a place or a topic, no party
-        if _is_inviter(clause, group):
-            parts.inviter = parts.inviter or group[:1]
-            if len(group) > 1:  # "At the invitation of A, B visited"
-                parts.first = group[1:]
-                break
-        elif clause.cues.ends(before, "passive") and not parts.second:
-            parts.second, parts.agent = group, True
-        elif nearest and _accompanied(clause, before) and _new_predicate(clause, group):
-            continue  # "A will talk with B and then leave for C": it is A who leaves
-        elif _accompanied(clause, before) and not parts.second and not nearest:
-            parts.second = group
-        elif kinds is CORPORATE and clause.cues.ends(before, "plural_offices"):
-            parts.first = group
-            break
-        elif _no_doer(clause, group, before, noun) and not (nearest and clause.start - group[-1].end < _CLOSE):
-            continue  # but "the visit of A to B" is A's
-        else:
-            parts.first = group
-            break
-    return parts
-
-
-def _no_doer(clause: Clause, group: Sequence[Mention], before: str, noun: bool) -> bool:
-    """Whether a group does nothing here: what it is about, who came along, whose thing it is, who only speaks."""
-    owner = clause.cues.ends(before, "of") and not clause.done_by(before) and not clause.leads(group)
-    if owner or _escort(clause, group) or (_possessive(clause, group) and not noun):
-        return True
-    return not clause.cues.spaced and speaks_of_others(clause, group)
-
-
-def _new_predicate(clause: Clause, group: Sequence[Mention]) -> bool:
-    """Whether the event word is a further verb of the subject, and no relative clause about the group before it."""
-    gap = clause.text.low[group[-1].end : clause.start]
-    return (
-        bool(clause.cues["further_verb"]) and clause.cues.has(gap, "further_verb") and not clause.cues.has(gap, "who")
-    )
-
-
-def _second_verb(clause: Clause, group: Sequence[Mention]) -> bool:
-    """ "A met B and was received by C": B is only what the first verb took, the subject of both is A."""
-    words = clause.text.low[group[-1].end : clause.start].replace(",", " ").split()
-    return words[:1] == ["and"] and all(w in clause.cues["auxiliaries"] for w in words[1:])
-
-
-def _escort(clause: Clause, group: Sequence[Mention]) -> bool:
-    """Those in whose company something was done: 在金与正陪同下."""
-    return clause.text.low.startswith(clause.cues["escort_after"] or ("\0",), group[-1].end)
-
-
-def _possessive(clause: Clause, group: Sequence[Mention]) -> bool:
-    """ "the Prime Minister's envoy met": the owner is no subject, unless it owns the event word itself."""
-    after = clause.text.low[group[-1].end : clause.start]
-    if after.startswith(("'s ", "' ")) and group[-1].kind is MentionKind.country:
-        return not after.partition(" ")[2].startswith(clause.cues["own_bodies"] or ("\0",))
-    return after.startswith(("'s ", "' ")) and after.strip(" '") != "s"
-
-
-def _phrase_start(clause: Clause, mention: Mention) -> int:
-    """Where somebody's name begins, the country it is possessed by included: "with France's Macron"."""
-    owner = next((m for m in clause.right if m.kind is MentionKind.country and m.end < mention.start), None)
-    owns = owner is not None and clause.text.low[owner.end : mention.start] in clause.cues["own_by"]
-    return owner.start if owns and owner is not None else mention.start
-
-
-def _adjoins(clause: Clause, group: Sequence[Mention]) -> bool:
-    """Whether a group is what the event word itself takes: right behind it, or behind "with"."""
-    gap = clause.text.low[clause.end : _phrase_start(clause, group[0])]
-    if len(gap.strip()) < _CLOSE or not clause.cues.spaced:
-        return True
-    far = len(gap) > _NEAR and clause.cues["counterpart_before"]
-    if clause.cues.ends(gap, "counterpart_before" if far else "comitative"):
-        return True
-    return bool(clause.cues["attributes"]) and all(w in clause.cues["attributes"] for w in gap.split())
-
-
-def _stands_behind(clause: Clause, before: str, kinds: set[MentionKind]) -> bool:
-    """ "the defence ministers of A, B and C", "a delegation led by D": what is named stands for those met."""
-    return clause.cues.ends(before, "plural_offices" if kinds is CORPORATE else "delegation_led")
-
-
-def _of_topic(clause: Clause, group: Sequence[Mention]) -> bool:
-    """Whether "between" far behind "discussed" belongs to what was talked about: "… the meeting between A and B"."""
-    return clause.topic and group[0].start - clause.end > _NEAR
-
-
-def _right_parts(clause: Clause, kinds: set[MentionKind], loose: bool) -> Parts:
-    parts = Parts([], [], [])
-    last = clause.end
-    for group in clause.groups(clause.right, kinds):
-        before = clause.before(group)
-        near = group[0].start - last <= clause.reach
-        last = group[-1].end
-        if _is_inviter(clause, group):
-            parts.inviter = parts.inviter or group
-        elif clause.cues.ends(before, "accompany"):
-            break
-        elif {m.key for m in group} & {m.key for m in parts.inviter}:
-            continue
-        elif clause.cues.ends(before, "between") and near and not parts.second and not _of_topic(clause, group):
-            parts.between, parts.first, parts.second = True, group[:1], group[1:]
-        elif near and not parts.second and (parts.between or _stands_behind(clause, before, kinds)):
-            parts.second = group
-        elif clause.cues.ends(before, "of") and not parts.first and near:
-            parts.first = group
-        elif not parts.second and near and (loose or _adjoins(clause, group)):
-            parts.second = group
-        elif not parts.first and near and before.rstrip().endswith(","):
-            parts.first = group  # "After talks with B, A said": the subject comes behind
-    return parts
 
 
 def sides_of(clause: Clause, trigger: Trigger) -> Parts:
@@ -182,8 +27,8 @@ def sides_of(clause: Clause, trigger: Trigger) -> Parts:
         return sides_of_gathering(clause)
     if trigger.doer_after and clause.right and clause.right[0].kind is MentionKind.group:
         return Parts([], [], [])  # "issued by the two countries": told elsewhere
-    left = _left_parts(clause, PERSONAL, trigger.noun, trigger.layout == "visits")
-    right = _right_parts(clause, PERSONAL, trigger.layout != "with")
+    left = left_parts(clause, PERSONAL, trigger.noun, trigger.layout == "visits")
+    right = right_parts(clause, PERSONAL, trigger.layout != "with")
     if right.between and right.second:
         return right
     if (
@@ -197,7 +42,7 @@ def sides_of(clause: Clause, trigger: Trigger) -> Parts:
         return Parts(doers[:1], doers[1:], [])
     if trigger.layout == "with":
         left, right = _at_one_table(clause, left, right)
-    if trigger.layout in _OF_STATES and not left.first and _left_parts(clause, CORPORATE).first:
+    if trigger.layout in _OF_STATES and not left.first and left_parts(clause, CORPORATE).first:
         right = Parts([], right.second, right.inviter)  # who is named behind is somebody it is told of
     sides = _people(trigger, left, right)
     sides = _with_corporate(clause, trigger, sides)
@@ -228,13 +73,13 @@ def _people(trigger: Trigger, left: Parts, right: Parts) -> Parts:
 def _with_corporate(clause: Clause, trigger: Trigger, sides: Parts) -> Parts:
     """The sides, filled with countries and bodies where nobody stands for them."""
     if not sides.first:
-        side = _left_parts(clause, CORPORATE)
+        side = left_parts(clause, CORPORATE)
         sides.agent = sides.agent or (side.agent and not sides.second)
         sides.first, sides.second = side.first, sides.second or side.second
         if trigger.object_before:
             sides.first, sides.second = _doer_and_object(clause)
     if not sides.second and trigger.layout not in ("visits", "attends", "states"):
-        behind = _right_parts(clause, CORPORATE, loose=True)
+        behind = right_parts(clause, CORPORATE, loose=True)
         if not sides.first and behind.between and behind.second:
             return behind
         among_themselves = trigger.layout == "with" and parties_of(sides.first) > 1
@@ -254,12 +99,12 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
         case "against" if moved := disposed(clause) or _sanctioned(clause, trigger):
             first, second = moved
         case "against" | "gives" if not second or _said_behind(clause, second):
-            first, second = _done_to(clause, left.first or _left_parts(clause, CORPORATE).first or first)
+            first, second = _done_to(clause, left.first or left_parts(clause, CORPORATE).first or first)
         case "presents" if not second:
             known = {m.key for m in first}
             second = [m for m in clause.left if m.kind is MentionKind.person and m.key not in known]
         case "mediates":
-            states = _right_parts(clause, CORPORATE, loose=True)
+            states = right_parts(clause, CORPORATE, loose=True)
             both = CORPORATE | PERSONAL
             parties = [g for g in clause.groups(clause.left, both) if clause.cues.ends(clause.before(g), "between")]
             told = (
@@ -321,7 +166,7 @@ def _counterparts(clause: Clause, behind: list[Mention], doubtful: bool) -> list
 def _doers_after(clause: Clause) -> list[Mention]:
     """ "a joint statement issued by A and B": whoever stands right behind the word did it."""
     groups = clause.groups(clause.right, CORPORATE | PERSONAL)
-    return groups[0] if groups and len(clause.text.low[clause.end : groups[0][0].start].strip()) < _CLOSE else []
+    return groups[0] if groups and len(clause.text.low[clause.end : groups[0][0].start].strip()) < CLOSE else []
 
 
 def _states_before(clause: Clause) -> list[Mention]:
