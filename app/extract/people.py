@@ -1,50 +1,37 @@
 """People and offices as written: chains of titles, countries and bodies that end in a name, or in nothing.
 
 `Đại sứ Nhật Bản tại Việt Nam Yamada Takio`, `美国总统气候特使约翰·克里`, `Egypt's President El-Sisi`. The grammar is
-one for all languages; which words may stand between the parts, and whether a country may come first, is data of the
-pack.
+one for all languages: here a chain (`chains`) and a name become one phrase.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
 from app.extract.atoms import Atom, Kind
+from app.extract.chains import (
+    CHAIN,
+    COUNTRIES,
+    OPENERS,
+    SHORT_FORM,
+    Glue,
+    collect,
+    country_and_body,
+    glue_of,
+    is_joined,
+    without_lead,
+)
 from app.extract.model import Text
 from app.extract.pack import Pack
 from app.extract.titles import LEADER, Title
 from app.extract.unknown import apposed_name, unknown_name, unknown_name_before
 from app.extract.valueclass import valueclass
 from app.knowledge.lookup import Knowledge
-from app.records import Level
 
-_CHAIN = {
-    Kind.title,
-    Kind.filler,
-    Kind.honorific,
-    Kind.former,
-    Kind.country,
-    Kind.short,
-    Kind.organization,
-    Kind.accredited,
-    Kind.possessive,
-    Kind.place,
-}
-_OPENERS = {Kind.title, Kind.honorific, Kind.former}
-_PARTNER = "first-lady"
-"""The one who comes along: what follows her title after a comma is somebody else."""
-_COUNTRIES = {Kind.country, Kind.short}
-_LONGEST_CHAIN = 40
-"""So many atoms are looked at for one chain, so that lists without end take no time without end."""
-
-
-# Styles that stand between a title and a name: Sheikh, Samdech Preah Karuna.
-_SHORT_FORM = re.compile(r" \([A-Z]{2,8}\) ")
-"""Between an office and a name: "Secretary of the National Security Council (NSC) A"."""
 _STYLE = re.compile(r"(?: [A-Z][a-z]{2,10}){1,5} ")
+"""Styles that stand between a title and a name: Sheikh, Samdech Preah Karuna."""
 
 
 @valueclass(frozen=True, slots=True)
@@ -63,128 +50,10 @@ class Phrase:
     former: bool
 
 
-@dataclass(frozen=True)
-class _Glue:
-    any: frozenset[str]
-    before_title: frozenset[str]
-    after_comma: bool
-    apposition_end: tuple[str, ...]
-    dash: bool
-    """Whether a title may stand behind a dash after its holder's name."""
-    openers: frozenset[Kind]
-    """What a chain may begin with."""
-
-
-@lru_cache
-def _glue(pack: Pack) -> _Glue:
-    titles, names = pack.data("titles"), pack.data("names")
-    first = _COUNTRIES | {Kind.organization, Kind.filler} if names.get("country_first") else frozenset()
-    return _Glue(
-        any=frozenset(titles.get("glue", ("", " "))),
-        before_title=frozenset(titles.get("comma_glue", ())),
-        after_comma=bool(titles.get("after_comma")),
-        apposition_end=tuple(titles.get("apposition_end", ())),
-        dash=bool(titles.get("apposition_dash")),
-        openers=frozenset(_OPENERS | first),
-    )
-
-
-_CITIES = (Kind.place, Kind.metonym)
-_NAMED = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][a-z-]+(?: [A-Z][\w-]+){1,3}\b")
-"""A name of two words and more, right behind."""
-_BEFORE_CAPITAL = (Kind.filler, Kind.title)
-_BEFORE_PLACE = (Kind.title, Kind.filler, Kind.possessive)
-_LOOSE = (Kind.filler, Kind.accredited, Kind.possessive)
-"""What belongs to a chain only where more follows."""
-
-
-def _named_behind(plain: str, end: int, glue: _Glue) -> bool:
-    """Whether a name follows: in Vietnamese any capital, since names are written with letters of their own."""
-    return _NAMED.match(plain, end) is not None or (
-        glue.dash and plain[end : end + 1] == " " and plain[end + 1 : end + 2].isupper()
-    )
-
-
-def _joined(plain: str, left: Atom, right: Atom, glue: _Glue) -> bool:
-    gap = plain[left.end : right.start]
-    if right.kind is Kind.short and left.kind is Kind.title:
-        return False
-    posted = left.kind is Kind.accredited and right.kind in _CITIES  # "the Chilean ambassador in Lima Rosa Marin"
-    if posted or right.kind is Kind.metonym:  # "Thị trưởng London Sadiq Khan"
-        return gap == " " and (posted or glue.dash) and _named_behind(plain, right.end, glue)
-    if right.kind is Kind.title and left.kind is Kind.organization and _SHORT_FORM.fullmatch(gap):
-        return True
-    if right.kind is Kind.place:
-        return gap in ("", " ", " of ") and left.kind in _BEFORE_PLACE
-    if gap in glue.before_title:
-        partner = left.kind is Kind.title and left.values[0].office == _PARTNER
-        return right.kind in (Kind.title, Kind.former) and left.kind is not Kind.honorific and not partner
-    return gap in glue.any
-
-
-def _bracketed(plain: str, left: Atom, right: Atom) -> bool:
-    """A body's short form right behind its name: "European Economic Community (EEC) …"."""
-    bodies = left.kind is right.kind is Kind.organization and left.values == right.values
-    return bodies and plain[left.end : right.start] == " (" and plain[right.end : right.end + 1] == ")"
-
-
-def _collect(text: Text, atoms: Sequence[Atom], first: int, glue: _Glue) -> list[Atom]:
-    """The chain that begins at an atom, up to and without a name."""
-    plain = text.plain
-    last = atoms[first]
-    chain = [last]
-    titled = last.kind is Kind.title
-    for index in range(first + 1, min(len(atoms), first + _LONGEST_CHAIN)):
-        atom = atoms[index]
-        if atom.kind is Kind.organization and _bracketed(plain, last, atom):
-            chain.append(last := replace(atom, end=atom.end + 1))
-            continue
-        posted = atom.kind is Kind.metonym and (last.kind is Kind.accredited or last.kind in _BEFORE_CAPITAL)
-        if not (posted or atom.kind in _CHAIN) or not _joined(plain, last, atom, glue):
-            break
-        if atom.kind is Kind.filler and plain[last.end : atom.start] == " and ":
-            break  # "the President and the Prime Minister": two people
-        if not titled and "," in plain[last.end : atom.start]:
-            break  # "in Vietnam, Vice President Harris": the country belongs to what came before
-        if atom.kind in _COUNTRIES and (comma := _of_another(chain, atom, plain)):
-            return chain[:comma]
-        chain.append(atom)
-        last = atom
-        titled = titled or atom.kind is Kind.title
-    while len(chain) > 1 and chain[-1].kind in _LOOSE:
-        chain.pop()
-    return chain
-
-
-def _of_another(chain: Sequence[Atom], country: Atom, plain: str) -> int:
-    """Where in a chain somebody else's title begins: "the Speaker of Vietnam, the Speaker of Romania A"; 0 if nowhere.
-
-    It does where a second country is named behind a comma. One posted to another country is one person.
-    """
-    comma = next((i for i in range(len(chain) - 1, 0, -1) if "," in plain[chain[i - 1].end : chain[i].start]), 0)
-    first = next((a for a in chain[:comma] if a.kind in _COUNTRIES), None)
-    posted = any(a.kind is Kind.accredited for a in chain)
-    return comma if first is not None and not posted and first.values[0] != country.values[0] else 0
-
-
-def _body_of(chain: Sequence[Atom]) -> tuple[str | None, str | None]:
-    """Country and organisation of a chain; what is accredited to ("tại Việt Nam") is neither."""
-    country: str | None = None
-    body: str | None = None
-    for atom in chain:
-        if atom.kind is Kind.accredited:
-            break
-        if country is None and (atom.kind in _COUNTRIES or atom.kind is Kind.metonym):
-            country = atom.values[0]
-        elif body is None and atom.kind is Kind.organization:
-            body = atom.values[0]
-    return country, body
-
-
 def _phrase(
     chain: Sequence[Atom], start: int, end: int, name: tuple[int, int] | None, people: tuple[str, ...]
 ) -> Phrase:
-    country, body = _body_of(chain)
+    country, body = country_and_body(chain)
     former = Kind.former in {atom.kind for atom in chain}
     return Phrase(start, end, name, people, tuple(_titles(chain)), country, body, former)
 
@@ -204,7 +73,7 @@ def _titles(chain: Sequence[Atom]) -> Iterator[Title]:
 
 
 def _following_titles(
-    text: Text, atoms: Sequence[Atom], index: int, end: int, glue: _Glue, *, untitled: bool = False
+    text: Text, atoms: Sequence[Atom], index: int, end: int, glue: Glue, *, untitled: bool = False
 ) -> list[Atom]:
     """Titles after a name: 范明政总理; "Wang Yi, China's foreign minister".
 
@@ -225,9 +94,9 @@ def _following_titles(
     elif (
         (glue.after_comma or glue.apposition_end)
         and (gap in (", ", ", the ") or (glue.dash and gap == " - "))
-        and atoms[index].kind in _CHAIN - {Kind.honorific}
+        and atoms[index].kind in CHAIN - {Kind.honorific}
     ):
-        chain = _collect(text, atoms, index, glue)
+        chain = collect(text, atoms, index, glue)
     else:
         return []
     last = index + len(chain)
@@ -237,25 +106,19 @@ def _following_titles(
     if glue.apposition_end and not bare and not text.plain.startswith(glue.apposition_end, chain[-1].end):
         return []
     followed = (
-        last < len(atoms) and atoms[last].kind is Kind.person and _joined(text.plain, chain[-1], atoms[last], glue)
+        last < len(atoms) and atoms[last].kind is Kind.person and is_joined(text.plain, chain[-1], atoms[last], glue)
     )
-    return [] if followed or (gap and unknown_follows(text, chain[-1].end)) else chain
+    return [] if followed or (gap and _unknown_follows(text, chain[-1].end)) else chain
 
 
-def unknown_follows(text: Text, position: int) -> bool:
+def _unknown_follows(text: Text, position: int) -> bool:
     """Whether a capitalised word follows after a space: then a title belongs to it and not to the name before."""
     return text.plain[position : position + 1] == " " and text.plain[position + 1 : position + 2].isupper()
 
 
-def _without_lead(chain: list[Atom]) -> list[Atom]:
-    """The chain without the words before it that belong to no title (a filler, a body of another phrase)."""
-    first = next((i for i, a in enumerate(chain) if a.kind not in _LOOSE), 0)
-    return chain[first:]
-
-
 def find_people(text: Text, atoms: Sequence[Atom], pack: Pack, knowledge: Knowledge) -> list[Phrase]:
     """All phrases that stand for a person or an office, in order, without overlaps."""
-    glue = _glue(pack)
+    glue = glue_of(pack)
     found: list[Phrase] = []
     i = 0
     while i < len(atoms):
@@ -267,7 +130,7 @@ def find_people(text: Text, atoms: Sequence[Atom], pack: Pack, knowledge: Knowle
             i += 1 + len(after)
         elif atom.kind in glue.openers:
             # 驻希腊大使: to Greece, not of it
-            posted = _posting(atoms[i - 1 : i] if i else (), _collect(text, atoms, i, glue))
+            posted = _posting(atoms[i - 1 : i] if i else (), collect(text, atoms, i, glue))
             phrase, used = _from_chain(text, atoms, i + posted, glue, pack, knowledge)
             i += posted
             if phrase is not None:
@@ -279,25 +142,25 @@ def find_people(text: Text, atoms: Sequence[Atom], pack: Pack, knowledge: Knowle
 
 
 def _from_chain(
-    text: Text, atoms: Sequence[Atom], first: int, glue: _Glue, pack: Pack, knowledge: Knowledge
+    text: Text, atoms: Sequence[Atom], first: int, glue: Glue, pack: Pack, knowledge: Knowledge
 ) -> tuple[Phrase | None, int]:
     """The phrase that begins with a chain, and how many atoms it used up (one where there is no phrase)."""
-    chain = _collect(text, atoms, first, glue)
+    chain = collect(text, atoms, first, glue)
     kinds = {a.kind for a in chain}
-    if kinds.isdisjoint(_OPENERS):
+    if kinds.isdisjoint(OPENERS):
         # Nor does any chain that begins inside this one hold an opener: only its last atom is looked at again.
         return _possessed(text, atoms, first, glue) if len(chain) == 1 else (None, len(chain) - 1)
     # The chain ends at its last title, country or body; what was dropped is looked at again.
     used = len(chain)
     following = atoms[first + used] if first + used < len(atoms) else None
-    lead = _without_lead(chain)
+    lead = without_lead(chain)
     untitled = Kind.title not in kinds
     if following is not None and following.kind is Kind.person and _joined_name(text, chain[-1], following, glue):
         after = _following_titles(text, atoms, first + used + 1, following.end, glue, untitled=untitled)
         end = after[-1].end if after else following.end
         known = (following.start, following.end)
         return _phrase([*lead, *after], lead[0].start, end, known, following.values), used + 1 + len(after)
-    name = unknown_name(text, chain[0].start, chain[-1].end, following, _body_of(chain)[0], pack, knowledge)
+    name = unknown_name(text, chain[0].start, chain[-1].end, following, country_and_body(chain)[0], pack, knowledge)
     next_to_it = following is not None and following.start == chain[-1].end + 2
     if name is None and glue.after_comma and Kind.title in kinds and not next_to_it:
         name = apposed_name(text, chain[-1].end, pack)
@@ -321,11 +184,11 @@ def _posting(before: Sequence[Atom], chain: Sequence[Atom]) -> int:
     if at is None or told[at].kind is not Kind.accredited:
         return 0
     country, title = told[at + 1], told[at + 2]
-    sticks = told[at].end == country.start and country.kind in _COUNTRIES and title.kind is Kind.title
+    sticks = told[at].end == country.start and country.kind in COUNTRIES and title.kind is Kind.title
     return at + 2 - len(before) if sticks else 0
 
 
-def _possessed(text: Text, atoms: Sequence[Atom], first: int, glue: _Glue) -> tuple[Phrase | None, int]:
+def _possessed(text: Text, atoms: Sequence[Atom], first: int, glue: Glue) -> tuple[Phrase | None, int]:
     """ "Iran's Hassan Rouhani": a country and a name, no title."""
     if not glue.after_comma or first + 1 >= len(atoms):
         return None, 1
@@ -335,19 +198,14 @@ def _possessed(text: Text, atoms: Sequence[Atom], first: int, glue: _Glue) -> tu
     return _phrase([atom], atom.start, person.end, (person.start, person.end), person.values), 2
 
 
-def _joined_name(text: Text, left: Atom, right: Atom, glue: _Glue) -> bool:
+def _joined_name(text: Text, left: Atom, right: Atom, glue: Glue) -> bool:
     gap = text.plain[left.end : right.start]
     if (
         _STYLE.fullmatch(gap)
-        or _SHORT_FORM.fullmatch(gap)
+        or SHORT_FORM.fullmatch(gap)
         or (glue.after_comma and gap == ", " and left.kind is not Kind.honorific)
     ):
         return True
     return gap in ("", " ", "  ") or (
         gap in glue.any and "," not in gap and "、" not in gap and gap.strip() in ("", "-", ":")
     )
-
-
-def strong(phrase: Phrase) -> bool:
-    """Whether the titles say more than that somebody leads something."""
-    return any(t.office != LEADER and t.level is not Level.other for t in phrase.titles)

@@ -1,0 +1,168 @@
+"""Chains of titles, countries and bodies, as they stand before a name or after it.
+
+In: the atoms of a text, and the index of one that may open a chain. Out: the atoms that belong together, up to and
+without a name. Which words may stand between them is data of the pack, in its `Glue`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from app.extract.atoms import Atom, Kind
+from app.extract.model import Text
+from app.extract.pack import Pack
+
+CHAIN = {
+    Kind.title,
+    Kind.filler,
+    Kind.honorific,
+    Kind.former,
+    Kind.country,
+    Kind.short,
+    Kind.organization,
+    Kind.accredited,
+    Kind.possessive,
+    Kind.place,
+}
+OPENERS = {Kind.title, Kind.honorific, Kind.former}
+_PARTNER = "first-lady"
+"""The one who comes along: what follows her title after a comma is somebody else."""
+COUNTRIES = {Kind.country, Kind.short}
+_LONGEST_CHAIN = 40
+"""So many atoms are looked at for one chain, so that lists without end take no time without end."""
+
+SHORT_FORM = re.compile(r" \([A-Z]{2,8}\) ")
+"""Between an office and a name: "Secretary of the National Security Council (NSC) A"."""
+_CITIES = (Kind.place, Kind.metonym)
+_NAMED = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][a-z-]+(?: [A-Z][\w-]+){1,3}\b")
+"""A name of two words and more, right behind."""
+_BEFORE_CAPITAL = (Kind.filler, Kind.title)
+_BEFORE_PLACE = (Kind.title, Kind.filler, Kind.possessive)
+_LOOSE = (Kind.filler, Kind.accredited, Kind.possessive)
+"""What belongs to a chain only where more follows."""
+
+
+@dataclass(frozen=True)
+class Glue:
+    """What may stand between the parts of a chain in one language, and where a chain may begin or end."""
+
+    any: frozenset[str]
+    """What joins any two parts."""
+    before_title: frozenset[str]
+    """What also joins a title to what stands before it."""
+    after_comma: bool
+    """Whether a title may stand behind a comma after its holder's name."""
+    apposition_end: tuple[str, ...]
+    """What must follow a title behind a name; nothing: no matter what."""
+    dash: bool
+    """Whether a title may stand behind a dash after its holder's name."""
+    openers: frozenset[Kind]
+    """What a chain may begin with."""
+
+
+@lru_cache
+def glue_of(pack: Pack) -> Glue:
+    """The glue of a pack, read once."""
+    titles, names = pack.data("titles"), pack.data("names")
+    first = COUNTRIES | {Kind.organization, Kind.filler} if names.get("country_first") else frozenset()
+    return Glue(
+        any=frozenset(titles.get("glue", ("", " "))),
+        before_title=frozenset(titles.get("comma_glue", ())),
+        after_comma=bool(titles.get("after_comma")),
+        apposition_end=tuple(titles.get("apposition_end", ())),
+        dash=bool(titles.get("apposition_dash")),
+        openers=frozenset(OPENERS | first),
+    )
+
+
+def _named_behind(plain: str, end: int, glue: Glue) -> bool:
+    """Whether a name follows: in Vietnamese any capital, since names are written with letters of their own."""
+    return _NAMED.match(plain, end) is not None or (
+        glue.dash and plain[end : end + 1] == " " and plain[end + 1 : end + 2].isupper()
+    )
+
+
+def is_joined(plain: str, left: Atom, right: Atom, glue: Glue) -> bool:
+    """Whether an atom goes on with the chain that the one before it belongs to."""
+    gap = plain[left.end : right.start]
+    if right.kind is Kind.short and left.kind is Kind.title:
+        return False
+    posted = left.kind is Kind.accredited and right.kind in _CITIES  # "the Chilean ambassador in Lima Rosa Marin"
+    if posted or right.kind is Kind.metonym:  # "Thị trưởng London Sadiq Khan"
+        return gap == " " and (posted or glue.dash) and _named_behind(plain, right.end, glue)
+    if right.kind is Kind.title and left.kind is Kind.organization and SHORT_FORM.fullmatch(gap):
+        return True
+    if right.kind is Kind.place:
+        return gap in ("", " ", " of ") and left.kind in _BEFORE_PLACE
+    if gap in glue.before_title:
+        partner = left.kind is Kind.title and left.values[0].office == _PARTNER
+        return right.kind in (Kind.title, Kind.former) and left.kind is not Kind.honorific and not partner
+    return gap in glue.any
+
+
+def _bracketed(plain: str, left: Atom, right: Atom) -> bool:
+    """A body's short form right behind its name: "European Economic Community (EEC) …"."""
+    bodies = left.kind is right.kind is Kind.organization and left.values == right.values
+    return bodies and plain[left.end : right.start] == " (" and plain[right.end : right.end + 1] == ")"
+
+
+def collect(text: Text, atoms: Sequence[Atom], first: int, glue: Glue) -> list[Atom]:
+    """The chain that begins at an atom, up to and without a name."""
+    plain = text.plain
+    last = atoms[first]
+    chain = [last]
+    titled = last.kind is Kind.title
+    for index in range(first + 1, min(len(atoms), first + _LONGEST_CHAIN)):
+        atom = atoms[index]
+        if atom.kind is Kind.organization and _bracketed(plain, last, atom):
+            chain.append(last := replace(atom, end=atom.end + 1))
+            continue
+        posted = atom.kind is Kind.metonym and (last.kind is Kind.accredited or last.kind in _BEFORE_CAPITAL)
+        if not (posted or atom.kind in CHAIN) or not is_joined(plain, last, atom, glue):
+            break
+        if atom.kind is Kind.filler and plain[last.end : atom.start] == " and ":
+            break  # "the President and the Prime Minister": two people
+        if not titled and "," in plain[last.end : atom.start]:
+            break  # "in Vietnam, Vice President Harris": the country belongs to what came before
+        if atom.kind in COUNTRIES and (comma := _of_another(chain, atom, plain)):
+            return chain[:comma]
+        chain.append(atom)
+        last = atom
+        titled = titled or atom.kind is Kind.title
+    while len(chain) > 1 and chain[-1].kind in _LOOSE:
+        chain.pop()
+    return chain
+
+
+def _of_another(chain: Sequence[Atom], country: Atom, plain: str) -> int:
+    """Where in a chain somebody else's title begins: "the Speaker of Vietnam, the Speaker of Romania A"; 0 if nowhere.
+
+    It does where a second country is named behind a comma. One posted to another country is one person.
+    """
+    comma = next((i for i in range(len(chain) - 1, 0, -1) if "," in plain[chain[i - 1].end : chain[i].start]), 0)
+    first = next((a for a in chain[:comma] if a.kind in COUNTRIES), None)
+    posted = any(a.kind is Kind.accredited for a in chain)
+    return comma if first is not None and not posted and first.values[0] != country.values[0] else 0
+
+
+def without_lead(chain: list[Atom]) -> list[Atom]:
+    """The chain without the words before it that belong to no title (a filler, a body of another phrase)."""
+    first = next((i for i, a in enumerate(chain) if a.kind not in _LOOSE), 0)
+    return chain[first:]
+
+
+def country_and_body(chain: Sequence[Atom]) -> tuple[str | None, str | None]:
+    """Country and organisation of a chain; what is accredited to ("tại Việt Nam") is neither."""
+    country: str | None = None
+    body: str | None = None
+    for atom in chain:
+        if atom.kind is Kind.accredited:
+            break
+        if country is None and (atom.kind in COUNTRIES or atom.kind is Kind.metonym):
+            country = atom.values[0]
+        elif body is None and atom.kind is Kind.organization:
+            body = atom.values[0]
+    return country, body
