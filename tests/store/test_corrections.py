@@ -12,7 +12,9 @@ from sqlalchemy import text
 
 from app.errors import ConflictError, GoneError, InvalidBodyError, InvalidParameterError
 from app.ingest import ingest_one
+from app.loading.work import Serial
 from app.records import Article, Extraction
+from app.reextract import Reextraction
 from app.store import correcting, history, ids, read, save
 from app.store.corrections import Correction
 from app.store.engine import Store
@@ -91,6 +93,25 @@ def test_a_value_that_is_set_stays(store: Store, asked: dict[str, Any], look: Ca
     [event] = [one for one in events(store).values() if len(one["readouts"]) == 2]
     assert look(event) == look(before)
     assert "corrections" not in event
+
+
+def test_reading_all_articles_anew_keeps_what_was_set_and_hidden(store: Store) -> None:
+    put(store, 1, TALKS | {"commitments": [SAID]})
+    id_, _ = only(store)
+    correct(store, id_, action="set", pointer="/title", value="They talked")
+    correct(store, id_, action="hide", pointer="/participants/1")
+
+    def newer(article: Article) -> Extraction:
+        found = extract(article)
+        changed = tuple(one.model_copy(update={"title": "Other rules", "confidence": 0.25}) for one in found.events)
+        return found.model_copy(update={"events": changed})
+
+    run = Reextraction(store, Serial(lambda: newer))
+    run.apply(list(run.changes()))
+    after, event = only(store)
+    assert after == id_
+    assert (event["title"], event["confidence"], len(event["participants"])) == ("They talked", 0.25, 1)
+    assert [one["by"] for one in event["corrections"]] == ["An editor", "An editor"]
 
 
 @pytest.mark.parametrize("pointer", ["/participants/1", "/commitments/0"])
