@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from app.extract.channels import not_topics, over_a_line, with_guests
+from app.extract.delegates import add_delegates, with_listed
 from app.extract.event_dates import (
     dates_of_frames,
     frames_of_the_past,
@@ -22,7 +22,6 @@ from app.extract.model import (
     Argument,
     DateExpression,
     Draft,
-    Mention,
     MentionKind,
     PartialDate,
     Reading,
@@ -34,21 +33,20 @@ from app.extract.occurrences import (
     OPEN,
     TALKS,
     Occurrence,
-    dates_agree,
     is_echo,
     is_event,
     on_the_way,
     said_at_talks,
-    same_ones,
     split_frame,
     take_up,
     told_more_fully,
     too_few_parties,
 )
 from app.extract.pack import Pack
+from app.extract.same_event import dates_agree, same_ones
 from app.extract.stretches import stretches_of
 from app.extract.sufficiency import long_ago, signing_frames, what_is_lacking, why_ruled_out
-from app.records import EventStatus, EventType, Level, Mode, Role
+from app.records import EventStatus, EventType, Mode, Role
 
 
 def _sorted_frames(frames: Sequence[Frame]) -> list[Frame]:
@@ -135,29 +133,6 @@ def _done_by_both(found: list[Occurrence], frame: Frame, kinds: Collection[Event
     return True
 
 
-_LISTED, _LONG_LIST = 5, 20
-"""So many sentences behind may list those who presented their credentials; so many where each has a mark."""
-_MARKS = "-–—•*"
-
-
-def _with_listed(text: Text, frame: Frame, reading: Reading) -> Frame:
-    """Credentials of many ambassadors: those whom the next sentences list ("They are: …")."""
-    if frame.trigger.layout != "presents" or any(m.level is Level.ambassador for m in frame.mentions):
-        return frame
-    first = frame.sentence + 1
-    behind = text.sentences[first : first + _LONG_LIST]
-    listing = (i for i, s in enumerate(behind) if i >= _LISTED - 1 and text.plain[s.start] not in _MARKS)
-    reach = range(first, first + max(_LISTED, next(listing, len(behind))))
-    listed = [
-        m
-        for m in reading.mentions
-        if m.sentence in reach and m.level is Level.ambassador and m.kind is MentionKind.person
-    ]
-    if not listed or frame.zone is not Zone.body:
-        return frame
-    return replace(frame, second=tuple({m.key: m for m in listed}.values()))
-
-
 def _as_told(text: Text, frames: Sequence[Frame], cues: Cues) -> Iterator[Frame]:
     """The frames, with what words around them say of how and where it was."""
     told = tuple(not_topics(text, frames, cues))
@@ -177,7 +152,7 @@ def assemble(
 
     Frames that make no event are added to `rejected`, with the reason.
     """
-    frames = [_with_listed(text, f, reading) for f in _as_told(text, frames, cues_in(text.low, pack))]
+    frames = [with_listed(text, f, reading) for f in _as_told(text, frames, cues_in(text.low, pack))]
     dated = dates_of_frames(text, frames, dates, pack)
     reference = month_of_article(text, dates, published)
     recent = [d for d in dates if not long_ago(d, reference)]
@@ -192,7 +167,7 @@ def assemble(
     visits = tuple(dict.fromkeys(visits_told(frames)))
     made = tuple(dict.fromkeys(visits_told([f for f in frames if f.status is EventStatus.occurred])))
     for occurrence in found:
-        _add_delegates(text, occurrence, reading, pack)
+        add_delegates(text, occurrence, reading, pack)
     dateline = dateline_of(text, reading)
     settings = settings_of(text, found, reading, dated, pack)
     stretches = stretches_of(text, found, reading.mentions)
@@ -218,53 +193,6 @@ def assemble(
         )
         for o, stretch, (place, occasion) in zip(found, stretches, settings, strict=True)
     )
-
-
-def _add_delegates(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> None:
-    """Heads of the delegations of talks in which nobody is named yet: "The X side was led by A", "for her part, B said"
-    (and whoever was quoted for the other side before that)."""
-    if occurrence.type not in TALKS or occurrence.people:
-        return
-    cues = cues_in(text.low, pack)
-    _add_heads(text, occurrence, reading, cues)
-    named: dict[str, Mention] = {}
-    for mention in reading.mentions:
-        sentence = text.sentences[mention.sentence] if mention.sentence >= occurrence.sentence else None
-        if sentence is None or sentence.zone is not Zone.body or mention.country not in occurrence.countries:
-            continue
-        if mention.kind is not MentionKind.person or mention.pronoun or mention.former or not mention.title:
-            continue
-        before = text.low[max(sentence.start, mention.start - 60) : mention.start]
-        if cues.ends(before, "delegation_led"):
-            occurrence.people.setdefault(mention.key, Argument(mention, Role.participant))
-        elif cues.ends(before, "for_their_part"):
-            for spoken in (*named.values(), mention):
-                occurrence.people.setdefault(spoken.key, Argument(spoken, Role.participant))
-        elif not before.strip(' "the'):
-            named.setdefault(mention.country or "", mention)
-
-
-_HEADS = {
-    "heads_of_state": {Level.head_of_state, Level.party},
-    "heads_of_government": {Level.head_of_government},
-    "leaders": {Level.head_of_state, Level.head_of_government, Level.party},
-}
-_MINISTERS = {"foreign_ministers": "foreign-minister", "defence_ministers": "defence-minister"}
-
-
-def _add_heads(text: Text, occurrence: Occurrence, reading: Reading, cues: Cues) -> None:
-    """Those whom "the two presidents" means: of each party the first that the article names in this office."""
-    main = occurrence.main
-    told = text.low[text.sentences[main.sentence].start : main.end]
-    levels = {level for name, held in _HEADS.items() if cues.has(told, name) for level in held}
-    offices = {office for name, office in _MINISTERS.items() if cues.has(told, name)}
-    for country in occurrence.countries if levels or offices else ():
-        for mention in reading.mentions:
-            if mention.country != country or mention.kind is not MentionKind.person or mention.former:
-                continue
-            if mention.level in levels or mention.office in offices:
-                occurrence.people.setdefault(mention.key, Argument(mention, Role.participant))
-                break
 
 
 def _kind(occurrence: Occurrence, remote: bool) -> EventType:

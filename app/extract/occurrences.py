@@ -6,16 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.extract.frame_model import Frame
-from app.extract.model import (
-    Argument,
-    DateExpression,
-    MentionKind,
-    Zone,
-)
+from app.extract.model import Argument, MentionKind, Zone
 from app.records import EventStatus, EventType, Level, Mode, Role
-
-_WEEK = 7
-
 
 OPEN = 60
 """So many events last told may be told of again: a text with more is no article."""
@@ -78,6 +70,11 @@ class Occurrence:
         return tuple(dict.fromkeys(o for o in held if o))
 
     @property
+    def sides(self) -> set[str]:
+        """Parties of either kind."""
+        return {*self.countries, *self.organizations}
+
+    @property
     def sentence(self) -> int:
         """The sentence that first tells it in full: in the body if it is there."""
         body = [f.sentence for f in self.frames if f.zone is Zone.body]
@@ -105,7 +102,7 @@ def _arguments(frame: Frame) -> Iterator[Argument]:
                 yield Argument(mention, Role.host)
 
 
-def _sides(occurrence: Occurrence) -> set[str | None]:
+def _sides_of_people(occurrence: Occurrence) -> set[str | None]:
     return {a.mention.country or a.mention.organization for a in occurrence.people.values()}
 
 
@@ -122,7 +119,7 @@ def take_up(occurrence: Occurrence, frame: Frame) -> None:
                 occurrence.people[mention.key] = Argument(mention, role)
             elif known.role is Role.participant:
                 occurrence.people[mention.key] = Argument(known.mention, argument.role)
-        elif mention.kind is MentionKind.organization and len(_sides(occurrence)) > 1:
+        elif mention.kind is MentionKind.organization and len(_sides_of_people(occurrence)) > 1:
             continue  # "met at the G20": where people of two sides are named, a body beside them is the setting
         elif mention.kind is not MentionKind.group:
             occurrence.parties.setdefault(mention.key, argument)
@@ -172,115 +169,6 @@ def _one_by_one(frame: Frame) -> bool:
     return alone and not frame.together and len({m.country or m.organization for m in guests}) == len(guests) > 1
 
 
-def _kind_fits(one: EventType, other: EventType, *, same_people: bool) -> bool:
-    """A call may be called a meeting further down, but a visit or a signing stays its own."""
-    if one is other:
-        return True
-    return (
-        same_people
-        and {one, other} <= TALKS
-        and (EventType.meeting in (one, other) or EventType.negotiation in (one, other))
-    )
-
-
-def same_ones(
-    occurrences: Sequence[Occurrence], frame: Frame, dates: dict[int, DateExpression | None]
-) -> list[Occurrence]:
-    """Those of the occurrences already known that a frame tells of."""
-    if frame.trigger.type is EventType.visit:
-        return [o for o in occurrences if _same_visit(o, frame)]
-    people = {m.key for m in frame.mentions if m.kind is MentionKind.person}
-    sides = {m.country or m.organization for m in frame.mentions}
-    return [
-        o
-        for o in occurrences
-        if (_same_gathering(o, frame) or (_same_parties(o, people, sides) and _same_kind(o, frame, people)))
-        and dates_agree(o, frame, dates)
-    ]
-
-
-def _same_kind(occurrence: Occurrence, frame: Frame, people: set[str]) -> bool:
-    same_people = len(people) > 1 and people <= occurrence.people.keys()
-    if frame.zone is Zone.headline and people <= occurrence.people.keys():  # "A, B hold talks": the body says, a call
-        same_people |= {m.country or m.organization for m in frame.mentions} == _all_sides(occurrence)
-    return _kind_fits(occurrence.type, frame.trigger.type, same_people=same_people)
-
-
-def _all_sides(occurrence: Occurrence) -> set[str]:
-    return {*occurrence.countries, *occurrence.organizations}
-
-
-def _same_parties(occurrence: Occurrence, people: set[str], sides: set[str | None]) -> bool:
-    known = occurrence.people.keys()
-    if people and known:
-        return not known.isdisjoint(people) and (people <= known or known <= people)
-    return bool(sides) and sides <= _all_sides(occurrence)
-
-
-def _same_gathering(occurrence: Occurrence, frame: Frame) -> bool:
-    """A summit said to have opened, and whoever attends it."""
-    if occurrence.type is not EventType.conference or frame.trigger.type is not EventType.conference:
-        return False
-    return any(f.members or f.trigger.layout == "held" for f in (*occurrence.frames, frame))
-
-
-def _same_visit(occurrence: Occurrence, frame: Frame) -> bool:
-    if occurrence.type is not EventType.visit:
-        return False
-    guests = {m.key for m in frame.first}
-    known = set(occurrence.people) | set(occurrence.parties)
-    place = not frame.destinations or occurrence.destination in frame.destinations
-    unnamed = all(m.kind is not MentionKind.person for m in frame.first) or not occurrence.people
-    same_country = unnamed and {m.country for m in frame.first} <= set(occurrence.countries)
-    return place and (not guests or bool(guests & known) or same_country)
-
-
-def _parts_differ(one: DateExpression | None, other: DateExpression | None) -> bool:
-    """Morning and afternoon: two occasions, even with the same people."""
-    return bool(one and other and one.part_of_day and other.part_of_day and one.part_of_day is not other.part_of_day)
-
-
-def dates_agree(occurrence: Occurrence, frame: Frame, dates: dict[int, DateExpression | None]) -> bool:
-    """Whether the days that an event and a frame name can be the same."""
-    own = dates.get(frame.start)
-    if own is None:
-        return True
-    for other in occurrence.frames[:OPEN]:
-        theirs = dates.get(other.start)
-        if _parts_differ(own, theirs) or _spans_differ(own, theirs):
-            return False
-        if theirs and _days(own) and _days(theirs) and not _overlap(own, theirs):
-            return False
-        if theirs and _weekdays_differ(own, theirs):
-            return False
-    return True
-
-
-def _weekdays_differ(one: DateExpression, other: DateExpression) -> bool:
-    """Tuesday is not Wednesday, where nothing else is said of either."""
-    if one.weekday is None or other.weekday is None or one.weekday == other.weekday or one.direction != other.direction:
-        return False
-    return all(d.first.day is None and not d.shift_days for d in (one, other))
-
-
-def _spans_differ(one: DateExpression | None, other: DateExpression | None) -> bool:
-    """Last week is not this morning."""
-    if one is None or other is None or one.shift_days is None or other.shift_days is None:
-        return False
-    week = [d for d in (one, other) if d.precision is None]
-    return len(week) == 1 and abs(one.shift_days - other.shift_days) > _WEEK - 1 and week[0].shift_days != 0
-
-
-def _days(expression: DateExpression) -> bool:
-    return expression.first.day is not None and expression.first.month is not None
-
-
-def _overlap(one: DateExpression, other: DateExpression) -> bool:
-    a = ((one.first.month or 0, one.first.day or 0), (one.last.month or 0, one.last.day or 0))
-    b = ((other.first.month or 0, other.first.day or 0), (other.last.month or 0, other.last.day or 0))
-    return a[0] <= b[1] and b[0] <= a[1]
-
-
 def too_few_parties(occurrence: Occurrence) -> str:
     """Why an occurrence is no event between states."""
     parties = " ".join((*occurrence.countries, *occurrence.organizations)) or "none"
@@ -306,14 +194,14 @@ def said_at_talks(occurrence: Occurrence, events: Sequence[Occurrence]) -> bool:
     """Congratulations that were only spoken, between parties whose talks are told: part of those, no message."""
     if not all(f.trigger.spoken for f in occurrence.frames):
         return False
-    return any(o.type in _FACE_TO_FACE and _all_sides(occurrence) <= _all_sides(o) for o in events)
+    return any(o.type in _FACE_TO_FACE and occurrence.sides <= o.sides for o in events)
 
 
 def told_more_fully(occurrence: Occurrence, events: Sequence[Occurrence]) -> bool:
     """An act of one side that names nobody else, beside one that says against whom: the same act."""
     if occurrence.type not in _ONE_SIDED:
         return False
-    return any(o.type is occurrence.type and _all_sides(occurrence) < _all_sides(o) for o in events)
+    return any(o.type is occurrence.type and occurrence.sides < o.sides for o in events)
 
 
 def is_echo(frame: Frame) -> bool:

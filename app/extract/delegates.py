@@ -1,0 +1,82 @@
+"""Those who took part though the sentence of the event does not name them: heads of delegations, lists of ambassadors.
+
+In: an occurrence or a frame, and all that the article names. Out: the same with the people whom other sentences tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.extract.event_words import Cues, cues_in
+from app.extract.frame_model import Frame
+from app.extract.model import Argument, Mention, MentionKind, Reading, Text, Zone
+from app.extract.occurrences import TALKS, Occurrence
+from app.extract.pack import Pack
+from app.records import Level, Role
+
+_HEADS = {
+    "heads_of_state": {Level.head_of_state, Level.party},
+    "heads_of_government": {Level.head_of_government},
+    "leaders": {Level.head_of_state, Level.head_of_government, Level.party},
+}
+_MINISTERS = {"foreign_ministers": "foreign-minister", "defence_ministers": "defence-minister"}
+_LISTED, _LONG_LIST = 5, 20
+"""So many sentences behind may list those who presented their credentials; so many where each has a mark."""
+_MARKS = "-–—•*"
+
+
+def with_listed(text: Text, frame: Frame, reading: Reading) -> Frame:
+    """Credentials of many ambassadors: those whom the next sentences list ("They are: …")."""
+    if frame.trigger.layout != "presents" or any(m.level is Level.ambassador for m in frame.mentions):
+        return frame
+    first = frame.sentence + 1
+    behind = text.sentences[first : first + _LONG_LIST]
+    listing = (i for i, s in enumerate(behind) if i >= _LISTED - 1 and text.plain[s.start] not in _MARKS)
+    reach = range(first, first + max(_LISTED, next(listing, len(behind))))
+    listed = [
+        m
+        for m in reading.mentions
+        if m.sentence in reach and m.level is Level.ambassador and m.kind is MentionKind.person
+    ]
+    if not listed or frame.zone is not Zone.body:
+        return frame
+    return replace(frame, second=tuple({m.key: m for m in listed}.values()))
+
+
+def add_delegates(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> None:
+    """Heads of the delegations of talks in which nobody is named yet: "The X side was led by A", "for her part, B said"
+    (and whoever was quoted for the other side before that)."""
+    if occurrence.type not in TALKS or occurrence.people:
+        return
+    cues = cues_in(text.low, pack)
+    _add_heads(text, occurrence, reading, cues)
+    named: dict[str, Mention] = {}
+    for mention in reading.mentions:
+        sentence = text.sentences[mention.sentence] if mention.sentence >= occurrence.sentence else None
+        if sentence is None or sentence.zone is not Zone.body or mention.country not in occurrence.countries:
+            continue
+        if mention.kind is not MentionKind.person or mention.pronoun or mention.former or not mention.title:
+            continue
+        before = text.low[max(sentence.start, mention.start - 60) : mention.start]
+        if cues.ends(before, "delegation_led"):
+            occurrence.people.setdefault(mention.key, Argument(mention, Role.participant))
+        elif cues.ends(before, "for_their_part"):
+            for spoken in (*named.values(), mention):
+                occurrence.people.setdefault(spoken.key, Argument(spoken, Role.participant))
+        elif not before.strip(' "the'):
+            named.setdefault(mention.country or "", mention)
+
+
+def _add_heads(text: Text, occurrence: Occurrence, reading: Reading, cues: Cues) -> None:
+    """Those whom "the two presidents" means: of each party the first that the article names in this office."""
+    main = occurrence.main
+    told = text.low[text.sentences[main.sentence].start : main.end]
+    levels = {level for name, held in _HEADS.items() if cues.has(told, name) for level in held}
+    offices = {office for name, office in _MINISTERS.items() if cues.has(told, name)}
+    for country in occurrence.countries if levels or offices else ():
+        for mention in reading.mentions:
+            if mention.country != country or mention.kind is not MentionKind.person or mention.former:
+                continue
+            if mention.level in levels or mention.office in offices:
+                occurrence.people.setdefault(mention.key, Argument(mention, Role.participant))
+                break
