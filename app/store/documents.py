@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import Field, WithJsonSchema
@@ -260,9 +261,15 @@ def commitment_document(commitment: Commitment, event_id: str, event: Event) -> 
     return f'{commitment.model_dump_json(exclude={"id"})[:-1]},"event":{json.dumps(brief, ensure_ascii=False)}}}'
 
 
+@lru_cache(maxsize=64)
+def _opened(address: str) -> str:
+    """An address as a JSON string that an id of ours, which needs no escapes, is to end."""
+    return json.dumps(address)[:-1]
+
+
 def served(kept: str, event_id: str, base: str) -> str:
     """The JSON that is served of a kept document, under the server's address `base`."""
-    return f'{{"id":"{event_id}","url":{json.dumps(f"{base}/events/{event_id}")},{kept[1:]}'
+    return f'{{"id":"{event_id}","url":{_opened(f"{base}/events/")}{event_id}",{kept[1:]}'
 
 
 def served_commitment(kept: str, commitment_id: str, base: str) -> str:
@@ -270,8 +277,8 @@ def served_commitment(kept: str, commitment_id: str, base: str) -> str:
     # Quotes within texts are escaped, so that this stands nowhere else.
     commitment, _, event = kept.rpartition('"event":{"id": "')
     event_id = event.partition('"')[0]
-    head = f'{{"id":"{commitment_id}","url":{json.dumps(f"{base}/commitments/{commitment_id}")},'
-    return f'{head}{commitment[1:]}"event":{{"url":{json.dumps(f"{base}/events/{event_id}")},"id":"{event}'
+    head = f'{{"id":"{commitment_id}","url":{_opened(f"{base}/commitments/")}{commitment_id}",'
+    return f'{head}{commitment[1:]}"event":{{"url":{_opened(f"{base}/events/")}{event_id}","id":"{event}'
 
 
 def summary(article_id: str, extraction: Extraction, article: Article) -> ArticleSummary:
