@@ -20,7 +20,7 @@ from app.routers import selection, stream
 from app.routers.access import scope_for
 from app.routers.batches import BatchResult
 from app.routers.problems import Problem, documented
-from app.routers.stream import StreamedChange
+from app.routers.stream import StreamedChange, StreamReset
 from app.store.keys import KeyScope
 
 _KEY = {
@@ -77,7 +77,7 @@ def describe(app: FastAPI) -> None:
 
 
 def _complete(described: dict[str, Any]) -> None:
-    models: Any = [(one, "serialization") for one in (Problem, BatchResult, StreamedChange)]
+    models: Any = [(one, "serialization") for one in (Problem, BatchResult, StreamedChange, StreamReset)]
     _, found = models_json_schema(models, ref_template="#/components/schemas/{model}")
     described["components"]["schemas"].update(found["$defs"])
     described["components"]["securitySchemes"] = {"key": _KEY}

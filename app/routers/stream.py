@@ -17,6 +17,7 @@ from pydantic import Field
 from starlette.types import Receive, Scope, Send
 
 from app.errors import DragomanError, InvalidHeaderError, Issue, StreamsFullError
+from app.records import Record
 from app.routers import examples, selection
 from app.routers.changes import MOST, EventChange
 from app.routers.client import Client, client_of
@@ -65,6 +66,15 @@ _MEANINGS = {
 class StreamedChange(EventChange):
     """The `data` of a message of the stream. `gone`, `moved_to`, `why` and `event` are those of `/changes`; `event` is
     null also in messages of the kind `left`."""
+
+
+class StreamReset(Record):
+    """The `data` of a message `reset`."""
+
+    number: Annotated[int, Field(ge=0, examples=[17])]
+    """Number of the newest change there is: the stream goes on behind it."""
+    why: str
+    """Why what you have is of no use, in plain words."""
 
 
 class StreamFilters(EventFilters):
@@ -145,8 +155,8 @@ class EventStream(Response):
         greeting = b"retry: %d\n" % RETRY
         if self._position > self._newest:
             self._position = self._newest
-            data = {"number": self._newest, "why": "The database holds no change of such a number."}
-            greeting += _message(What.reset, self._newest, data)
+            reset = StreamReset(number=self._newest, why="The database holds no change of such a number.")
+            greeting += _message(What.reset, self._newest, reset.model_dump())
         else:
             greeting += b"id: %d\n\n" % self._position
         await _say(send, greeting)
@@ -215,7 +225,9 @@ _SCHEMA: dict[str, Any] = {
         "data": {
             "type": "string",
             "contentMediaType": "application/json",
-            "contentSchema": {"$ref": "#/components/schemas/StreamedChange"},
+            "contentSchema": {
+                "oneOf": [{"$ref": f"#/components/schemas/{one}"} for one in ("StreamedChange", "StreamReset")]
+            },
         },
         "retry": {"type": "integer"},
     },
@@ -248,7 +260,8 @@ async def stream_events(
 ) -> Response:
     """What is new, changed, merged or gone, as server-sent events, in order and for as long as the client stays. Who
     comes again with `Last-Event-ID`, as browsers do, goes on where the stream broke off. The `data` of a message is a
-    `StreamedChange`. `merged` and `deleted` are told whatever the filters; ids that you do not know can be ignored."""
+    `StreamedChange`, that of `reset` a `StreamReset`. `merged` and `deleted` are told whatever the filters; ids that
+    you do not know can be ignored."""
     query = event_query(asked, countries, knowledge)
     wanted = Asked(query, base, selection.chosen(asked.fields, StoredEvent))
     settings: Settings = request.app.state.settings
