@@ -104,13 +104,14 @@ def _occasion_forms(knowledge: Knowledge, language: str) -> Iterator[tuple[str, 
     """Series by their plain names (no edition), editions by their numbered and own names."""
     for series in knowledge.occasions:
         for form in dict.fromkeys(forms(series.names, language)):
-            yield form, (Kind.occasion, (series.id, None))
+            yield form, (Kind.occasion, (series.id, None, None))
         for edition in series.editions:
             for template in dict.fromkeys(forms(series.numbered_names, language)):
+                number = edition.number if "{n}" in template or "{ordinal}" in template else None  # two summits a year
                 for variant in numeral_forms(template, edition.number):
-                    yield fill(variant, edition), (Kind.occasion, (series.id, edition.year))
+                    yield fill(variant, edition), (Kind.occasion, (series.id, number, edition.year))
             for form in forms(edition.names, language):
-                yield form, (Kind.occasion, (series.id, edition.year))
+                yield form, (Kind.occasion, (series.id, edition.number, edition.year))
 
 
 Sense = tuple[Kind, tuple[Any, ...]]

@@ -207,5 +207,5 @@ class Things:
         """Summits and other occasions of a series."""
         for atom in self._atoms:
             if atom.kind is Kind.occasion:
-                series, year = atom.values[0]
-                yield OccasionHit(atom.start, atom.end, series, year=year)
+                series, number, year = atom.values[0]
+                yield OccasionHit(atom.start, atom.end, series, number, year)

@@ -139,9 +139,14 @@ def edition_of(draft: Draft, date: EventDate | None, knowledge: Knowledge) -> Ed
     """The edition of the summit an event took place at: by its year or number, else by the date."""
     if draft.occasion is None:
         return None
-    editions = knowledge.editions.get(draft.occasion.series, ())
-    if draft.occasion.year is not None:
-        return next((e for e in editions if e.edition.year == draft.occasion.year), None)
+    number, year = draft.occasion.number, draft.occasion.year
+    editions = [
+        e
+        for e in knowledge.editions.get(draft.occasion.series, ())
+        if number in (None, e.edition.number) and year in (None, e.edition.year)
+    ]
+    if len(editions) == 1 and (number, year) != (None, None):
+        return editions[0]
     if date is None:
         return None
     return min(
