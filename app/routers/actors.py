@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -18,8 +18,8 @@ from app.knowledge.lookup import Knowledge, first_day, last_day
 from app.knowledge.models import Country, Organization, Person, Term
 from app.records import CountryCode, Level, ParticipantKind, Record
 from app.routers import catalogue, including, lists, resolve
-from app.routers.catalogue import ADDRESS, Catalogue, Entry, rendered
-from app.routers.deps import BaseUrlDep, CountriesDep, Day, KnowledgeDep, StoreDep, given_once
+from app.routers.catalogue import ADDRESS, AskingDep, Catalogue, Entry, rendered
+from app.routers.deps import BaseUrlDep, Day, KnowledgeDep, StoreDep, given_once
 from app.routers.display import DisplayDep, Shown, named
 from app.routers.problems import documented
 from app.routers.texts import Text
@@ -233,19 +233,11 @@ def _covers(term: OfficeTerm, day: date) -> bool:
     responses={**lists.documented(), **documented()},
     dependencies=[given_once],
 )
-async def list_actors(
-    request: Request,
-    asked: Annotated[ActorFilters, Query()],
-    knowledge: KnowledgeDep,
-    countries: CountriesDep,
-    store: StoreDep,
-    base: BaseUrlDep,
-    display: DisplayDep,
-) -> Response:
+async def list_actors(asking: AskingDep, asked: Annotated[ActorFilters, Query()]) -> Response:
     """People, bodies and countries, found by name in any language, by country, and by the offices they held."""
-    codes = frozenset(resolve.ids(asked.country, "country", countries))
-    offices = frozenset(resolve.ids(asked.office, "office", resolve.offices_of(knowledge)))
-    bodies = frozenset(resolve.ids(asked.organization, "organization", resolve.organizations_of(knowledge)))
+    codes = frozenset(resolve.ids(asked.country, "country", asking.countries))
+    offices = frozenset(resolve.ids(asked.office, "office", resolve.offices_of(asking.knowledge)))
+    bodies = frozenset(resolve.ids(asked.organization, "organization", resolve.organizations_of(asking.knowledge)))
     of_term = bool(offices or bodies or asked.level or asked.on)
 
     def keep(actor: Actor) -> bool:
@@ -255,7 +247,7 @@ async def list_actors(
             and (not of_term or any(_held(term, asked, offices, bodies) for term in actor.offices))
         )
 
-    return actors_of(knowledge).page(request, asked, keep, store=store, base=base, display=display)
+    return actors_of(asking.knowledge).page(asking, asked, keep)
 
 
 class ActorShown(Shown):

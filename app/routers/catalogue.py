@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Generic, TypeVar
 
-from fastapi import Request
+from fastapi import Depends, Request
 from fastapi.responses import Response
 from pydantic import Field
 
 from app.errors import Issue, NotFoundError
+from app.knowledge.lookup import Knowledge
 from app.records import Record
 from app.routers import lists, selection
-from app.routers.display import ENGLISH, Display
+from app.routers.country_names import CountryNames
+from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep
+from app.routers.display import ENGLISH, Display, DisplayDep
 from app.routers.texts import Words
 from app.routers.validation import nearest
 from app.store import cursor
@@ -65,6 +68,36 @@ def all_names(names: Mapping[str, Iterable[str]]) -> Iterable[str]:
     return (form for forms in names.values() for form in forms)
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A request for records in memory: what it is answered from, and how."""
+
+    request: Request
+    knowledge: Knowledge
+    countries: CountryNames
+    store: Store
+    base: str
+    display: Display
+
+    def one(self, record: Record) -> Response:
+        """A record as the answer."""
+        return one(record, self.base, self.display)
+
+
+def _asking(
+    request: Request,
+    knowledge: KnowledgeDep,
+    countries: CountriesDep,
+    store: StoreDep,
+    base: BaseUrlDep,
+    display: DisplayDep,
+) -> Asking:
+    return Asking(request, knowledge, countries, store, base, display)
+
+
+AskingDep = Annotated[Asking, Depends(_asking)]
+
+
 class Catalogue(Generic[T]):
     """All records of a noun."""
 
@@ -86,33 +119,24 @@ class Catalogue(Generic[T]):
         detail = f"There is no {self._noun} {id_!r}."
         raise NotFoundError(detail, (Issue(detail, hint=f"Did you mean {near!r}?"),) if near else ())
 
-    def page(
-        self,
-        request: Request,
-        asked: Named,
-        keep: Callable[[T], bool],
-        *,
-        store: Store,
-        base: str,
-        display: Display = ENGLISH,
-    ) -> Response:
-        """The page of the records to keep, with their addresses under `base`."""
+    def page(self, asking: Asking, asked: Named, keep: Callable[[T], bool]) -> Response:
+        """The page of the records to keep, with their addresses under the server's own."""
         record_type = type(self._entries[0].record) if self._entries else Record
         chosen = selection.chosen(asked.fields, record_type)
         ranked = sorted(self._ranked(asked, keep), key=lambda pair: pair[0], reverse=asked.sort.startswith("-"))
         of = cursor.digest(_kept(asked) | {"noun": self._noun})
         if asked.cursor is not None:
-            after = tuple(cursor.decode(asked.cursor, of, store.secret))
+            after = tuple(cursor.decode(asked.cursor, of, asking.store.secret))
             behind = asked.sort.startswith("-")
             rest = [pair for pair in ranked if (pair[0] < after if behind else pair[0] > after)]
         else:
             rest = ranked
         shown = rest[: asked.limit]
-        following = cursor.encode(shown[-1][0], of, store.secret) if len(rest) > asked.limit else None
+        following = cursor.encode(shown[-1][0], of, asking.store.secret) if len(rest) > asked.limit else None
         counted = lists.Counted(len(ranked), True) if asked.count else None
-        records = [rendered(display.record(one.record), base) for _, one in shown]
-        found = lists.Found(records, following, counted, language=display.language)
-        return lists.answer(request, base, found, chosen)
+        records = [rendered(asking.display.record(one.record), asking.base) for _, one in shown]
+        found = lists.Found(records, following, counted, language=asking.display.language)
+        return lists.answer(asking.request, asking.base, found, chosen)
 
     def _ranked(self, asked: Named, keep: Callable[[T], bool]) -> Iterable[tuple[tuple[Any, ...], Entry[T]]]:
         wanted = [f" {phrase}" for phrase in phrases(asked.q)] if asked.q else []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -18,7 +18,7 @@ from app.records import CountryCode, Record
 from app.routers import catalogue, lists, resolve
 from app.routers.activity import Activity, Span, activity
 from app.routers.actors import PartialDate
-from app.routers.catalogue import ADDRESS, Catalogue, Entry
+from app.routers.catalogue import ADDRESS, AskingDep, Catalogue, Entry
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
 from app.routers.display import DisplayDep
 from app.routers.filters import Resolver
@@ -170,21 +170,14 @@ def code(written: str, names: CountriesDep) -> str:
     responses={**lists.documented(), **documented()},
     dependencies=[given_once],
 )
-async def list_countries(
-    request: Request,
-    asked: Annotated[CountryFilters, Query()],
-    knowledge: KnowledgeDep,
-    store: StoreDep,
-    base: BaseUrlDep,
-    display: DisplayDep,
-) -> Response:
+async def list_countries(asking: AskingDep, asked: Annotated[CountryFilters, Query()]) -> Response:
     """Countries, found by name in any language or by the organisations they belong to."""
-    bodies = resolve.ids(asked.organization, "organization", resolve.organizations_of(knowledge))
+    bodies = resolve.ids(asked.organization, "organization", resolve.organizations_of(asking.knowledge))
 
     def keep(country: Country) -> bool:
         return all(body in country.organizations for body in bodies)
 
-    return countries_of(knowledge).page(request, asked, keep, store=store, base=base, display=display)
+    return countries_of(asking.knowledge).page(asking, asked, keep)
 
 
 @router.get(

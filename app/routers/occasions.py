@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -18,9 +18,9 @@ from app.knowledge.models import Series
 from app.records import CountryCode, Record
 from app.routers import catalogue, lists, resolve
 from app.routers.actors import PartialDate
-from app.routers.catalogue import ADDRESS, Catalogue, Entry
-from app.routers.deps import BaseUrlDep, CountriesDep, Day, KnowledgeDep, StoreDep, given_once
-from app.routers.display import DisplayDep, in_language, named
+from app.routers.catalogue import ADDRESS, AskingDep, Catalogue, Entry
+from app.routers.deps import Day, given_once
+from app.routers.display import in_language, named
 from app.routers.problems import documented
 from app.routers.texts import Text
 
@@ -172,19 +172,11 @@ def _within(one: KnownOccasion, asked: OccasionFilters) -> bool:
     responses={**lists.documented(), **documented()},
     dependencies=[given_once],
 )
-async def list_occasions(
-    request: Request,
-    asked: Annotated[OccasionFilters, Query()],
-    knowledge: KnowledgeDep,
-    countries: CountriesDep,
-    store: StoreDep,
-    base: BaseUrlDep,
-    display: DisplayDep,
-) -> Response:
+async def list_occasions(asking: AskingDep, asked: Annotated[OccasionFilters, Query()]) -> Response:
     """Recurring summits and conferences and their editions, found by name in any language, host, organisation, date."""
-    hosts = resolve.ids(asked.country, "country", countries)
-    bodies = resolve.ids(asked.organization, "organization", resolve.organizations_of(knowledge))
-    series = resolve.ids(asked.series, "series", resolve.series_of(knowledge))
+    hosts = resolve.ids(asked.country, "country", asking.countries)
+    bodies = resolve.ids(asked.organization, "organization", resolve.organizations_of(asking.knowledge))
+    series = resolve.ids(asked.series, "series", resolve.series_of(asking.knowledge))
 
     def keep(one: KnownOccasion) -> bool:
         return (
@@ -195,7 +187,7 @@ async def list_occasions(
             and _within(one, asked)
         )
 
-    return occasions_of(knowledge).page(request, asked, keep, store=store, base=base, display=display)
+    return occasions_of(asking.knowledge).page(asking, asked, keep)
 
 
 @router.get(
@@ -208,9 +200,7 @@ async def list_occasions(
 )
 async def get_occasion(
     occasion_id: Annotated[str, Path(description="Id of a series or an edition.", examples=["cop-26"])],
-    knowledge: KnowledgeDep,
-    base: BaseUrlDep,
-    display: DisplayDep,
+    asking: AskingDep,
 ) -> Response:
     """One series, or one edition of it, with its names in every language."""
-    return catalogue.one(occasions_of(knowledge).get(occasion_id), base, display)
+    return asking.one(occasions_of(asking.knowledge).get(occasion_id))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -15,10 +15,10 @@ from app.knowledge.lookup import Knowledge
 from app.knowledge.models import Organization as Known
 from app.records import CountryCode, Record
 from app.routers import catalogue, lists, resolve
-from app.routers.catalogue import ADDRESS, Catalogue, Entry
+from app.routers.catalogue import ADDRESS, AskingDep, Catalogue, Entry
 from app.routers.countries import Relation, relations_of
-from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
-from app.routers.display import DisplayDep, in_language
+from app.routers.deps import given_once
+from app.routers.display import in_language
 from app.routers.problems import documented
 from app.routers.texts import Text
 
@@ -108,19 +108,11 @@ def organizations_of(knowledge: Knowledge) -> Catalogue[Organization]:
     responses={**lists.documented(), **documented()},
     dependencies=[given_once],
 )
-async def list_organizations(
-    request: Request,
-    asked: Annotated[OrganizationFilters, Query()],
-    knowledge: KnowledgeDep,
-    countries: CountriesDep,
-    store: StoreDep,
-    base: BaseUrlDep,
-    display: DisplayDep,
-) -> Response:
+async def list_organizations(asking: AskingDep, asked: Annotated[OrganizationFilters, Query()]) -> Response:
     """Organisations, found by name in any language, by kind or by member."""
-    kinds = resolve.ids(asked.kind, "kind", resolve.organization_kinds_of(knowledge))
-    members = resolve.ids(asked.member, "member", countries)
-    owners = resolve.ids(asked.country, "country", countries)
+    kinds = resolve.ids(asked.kind, "kind", resolve.organization_kinds_of(asking.knowledge))
+    members = resolve.ids(asked.member, "member", asking.countries)
+    owners = resolve.ids(asked.country, "country", asking.countries)
 
     def keep(body: Organization) -> bool:
         return (
@@ -129,7 +121,7 @@ async def list_organizations(
             and (not owners or body.country in owners)
         )
 
-    return organizations_of(knowledge).page(request, asked, keep, store=store, base=base, display=display)
+    return organizations_of(asking.knowledge).page(asking, asked, keep)
 
 
 @router.get(
@@ -142,9 +134,7 @@ async def list_organizations(
 )
 async def get_organization(
     organization_id: Annotated[str, Path(description="Id of the organisation.", examples=["asean"])],
-    knowledge: KnowledgeDep,
-    base: BaseUrlDep,
-    display: DisplayDep,
+    asking: AskingDep,
 ) -> Response:
     """One organisation with its names in every language, its members and its relations."""
-    return catalogue.one(organizations_of(knowledge).get(organization_id), base, display)
+    return asking.one(organizations_of(asking.knowledge).get(organization_id))

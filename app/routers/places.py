@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 from pydantic import Field
 
@@ -16,9 +16,9 @@ from app.knowledge.models import Place as Known
 from app.records import CountryCode, Record
 from app.routers import catalogue, lists, resolve
 from app.routers.boxes import BoxParameter
-from app.routers.catalogue import ADDRESS, Catalogue, Entry
-from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
-from app.routers.display import DisplayDep, in_language
+from app.routers.catalogue import ADDRESS, AskingDep, Catalogue, Entry
+from app.routers.deps import given_once
+from app.routers.display import in_language
 from app.routers.problems import documented
 from app.routers.texts import Text
 
@@ -107,19 +107,11 @@ def places_of(knowledge: Knowledge) -> Catalogue[Place]:
     responses={**lists.documented(), **documented()},
     dependencies=[given_once],
 )
-async def list_places(
-    request: Request,
-    asked: Annotated[PlaceFilters, Query()],
-    knowledge: KnowledgeDep,
-    countries: CountriesDep,
-    store: StoreDep,
-    base: BaseUrlDep,
-    display: DisplayDep,
-) -> Response:
+async def list_places(asking: AskingDep, asked: Annotated[PlaceFilters, Query()]) -> Response:
     """Cities, regions and venues, found by name in any language, by country, by city or in a box."""
-    kinds = resolve.ids(asked.kind, "kind", resolve.place_kinds_of(knowledge))
-    codes = resolve.ids(asked.country, "country", countries)
-    cities = resolve.ids(asked.city, "city", resolve.places_of(knowledge))
+    kinds = resolve.ids(asked.kind, "kind", resolve.place_kinds_of(asking.knowledge))
+    codes = resolve.ids(asked.country, "country", asking.countries)
+    cities = resolve.ids(asked.city, "city", resolve.places_of(asking.knowledge))
 
     def keep(place: Place) -> bool:
         return (
@@ -129,7 +121,7 @@ async def list_places(
             and (asked.bbox is None or asked.bbox.holds(place.latitude, place.longitude))
         )
 
-    return places_of(knowledge).page(request, asked, keep, store=store, base=base, display=display)
+    return places_of(asking.knowledge).page(asking, asked, keep)
 
 
 @router.get(
@@ -142,9 +134,7 @@ async def list_places(
 )
 async def get_place(
     place_id: Annotated[str, Path(description="Id of the place.", examples=["hanoi"])],
-    knowledge: KnowledgeDep,
-    base: BaseUrlDep,
-    display: DisplayDep,
+    asking: AskingDep,
 ) -> Response:
     """One place with its names in every language and its coordinates."""
-    return catalogue.one(places_of(knowledge).get(place_id), base, display)
+    return asking.one(places_of(asking.knowledge).get(place_id))

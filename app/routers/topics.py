@@ -7,15 +7,14 @@ from functools import lru_cache
 from itertools import product
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from app.extract.codes import codes_of
 from app.records import Codes, EventStatus, EventType, Record, Topic
 from app.routers import catalogue, lists
-from app.routers.catalogue import ADDRESS, Catalogue
-from app.routers.deps import BaseUrlDep, StoreDep, given_once
-from app.routers.display import DisplayDep
+from app.routers.catalogue import ADDRESS, AskingDep, Catalogue
+from app.routers.deps import given_once
 from app.routers.problems import documented
 from app.routers.vocabulary import EVENT_TYPES, TOPICS, Called
 
@@ -132,11 +131,9 @@ def _types() -> Catalogue[EventTypeEntry]:
     responses={**lists.documented(), **documented()},
     dependencies=[given_once],
 )
-async def list_topics(
-    request: Request, asked: Annotated[catalogue.Named, Query()], store: StoreDep, base: BaseUrlDep, display: DisplayDep
-) -> Response:
+async def list_topics(asking: AskingDep, asked: Annotated[catalogue.Named, Query()]) -> Response:
     """All that events and commitments can be about."""
-    return _topics().page(request, asked, lambda _: True, store=store, base=base, display=display)
+    return _topics().page(asking, asked, lambda _: True)
 
 
 @router.get(
@@ -147,8 +144,6 @@ async def list_topics(
     responses={**lists.documented(), **documented()},
     dependencies=[given_once],
 )
-async def list_event_types(
-    request: Request, asked: Annotated[catalogue.Named, Query()], store: StoreDep, base: BaseUrlDep, display: DisplayDep
-) -> Response:
+async def list_event_types(asking: AskingDep, asked: Annotated[catalogue.Named, Query()]) -> Response:
     """All types of events, each with its PLOVER and CAMEO codes."""
-    return _types().page(request, asked, lambda _: True, store=store, base=base, display=display)
+    return _types().page(asking, asked, lambda _: True)
