@@ -13,9 +13,10 @@ from sqlalchemy import select
 from app.loading.work import Engine, Failure
 from app.records import Article, Extraction, PublishedBasis
 from app.sources.found import Document
+from app.store.columns import core
 from app.store.engine import Store
 from app.store.save import remove, save_all
-from app.store.tables import ArticleRow, ReadoutRow, core
+from app.store.tables import ArticleRow, ReadoutRow
 
 _article, _readout = core(ArticleRow), core(ReadoutRow)
 _CHUNK = 16

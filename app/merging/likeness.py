@@ -7,30 +7,21 @@ impossible, whatever else agrees.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from rapidfuzz import fuzz
 
-from app.merging.report import Stretch, Traits, stretches
-from app.records import EventStatus, EventType, Mode, PartOfDay
+from app.merging import days
+from app.merging.reason import Found, ImpossibleError, Reason
+from app.merging.report import Traits
+from app.records import EventStatus, EventType, Mode
 
 ALIKE = 88
 """Likeness of two spellings of one name, 0 to 100; other names of one country are below 75 as a rule."""
 
 SAME = 4.0
 """Points from which two reports are taken to be of the same occurrence."""
-
-_DAY = timedelta(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Something that speaks for or against."""
-
-    points: float
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +42,6 @@ class Likeness:
         return not self.impossible and self.score >= SAME
 
 
-class _ImpossibleError(Exception):
-    def __init__(self, words: str) -> None:
-        self.words = words
-
-
-Found = Iterator[Reason]
-
-
 def likeness(one: Traits, other: Traits, *, copies: bool = False) -> Likeness:
     """How alike two reports are, the same both ways round; `copies`: their articles are copies of one text."""
     if one.report.id > other.report.id:
@@ -67,7 +50,7 @@ def likeness(one: Traits, other: Traits, *, copies: bool = False) -> Likeness:
     try:
         for compare in _COMPARED:
             found += compare(one, other)
-    except _ImpossibleError as reason:
+    except ImpossibleError as reason:
         return Likeness((*found, Reason(-99, reason.words)), impossible=True)
     if copies:
         found.append(Reason(3, "The articles are copies of one text."))
@@ -76,7 +59,7 @@ def likeness(one: Traits, other: Traits, *, copies: bool = False) -> Likeness:
 
 def _article(one: Traits, other: Traits) -> Found:
     if one.report.article == other.report.article:
-        raise _ImpossibleError("One article reports them as two events.")
+        raise ImpossibleError("One article reports them as two events.")
     yield from ()
 
 
@@ -104,7 +87,7 @@ def _types(one: Traits, other: Traits) -> Found:
     elif (points := _TYPES.get(frozenset({one.type, other.type}))) is not None:
         yield Reason(points, f"The types can be taken for one another: {shown}.")
     else:
-        raise _ImpossibleError(f"The types do not go together: {shown}.")
+        raise ImpossibleError(f"The types do not go together: {shown}.")
 
 
 def _modes(one: Traits, other: Traits) -> Found:
@@ -120,12 +103,12 @@ def _parties(one: Traits, other: Traits) -> Found:
     shown = ", ".join(sorted(shared))
     if not shared:
         if both:
-            raise _ImpossibleError("They have no party in common.")
+            raise ImpossibleError("They have no party in common.")
         return
     if one.parties == other.parties:
         yield Reason(1.0 if len(shared) > 1 else 0.5, f"The same parties: {shown}.")
     elif len(one.parties) == len(other.parties) == 2:
-        raise _ImpossibleError("The two sides are others.")
+        raise ImpossibleError("The two sides are others.")
     elif len(shared) >= min(len(one.parties), len(other.parties)):
         few = min(len(one.parties), len(other.parties)) <= 2 < max(len(one.parties), len(other.parties))
         yield Reason(
@@ -162,9 +145,9 @@ def _other_people(one: Traits, other: Traits, party: str) -> None:
     """One person of a side here and another there are two meetings; lists of people may be cut differently."""
     mine, theirs = one.people[party], other.people[party]
     if one.family == "talk" and len(one.parties | other.parties) <= 2 and len(mine) == len(theirs) == 1:
-        raise _ImpossibleError(f"For {party} it was {_listed(mine)} there and {_listed(theirs)} here.")
+        raise ImpossibleError(f"For {party} it was {_listed(mine)} there and {_listed(theirs)} here.")
     if one.family in ("visit", "credentials") and not (mine & theirs) and party not in _hosts(one, other):
-        raise _ImpossibleError(f"Those who came for {party} are others: {_listed(mine)} and {_listed(theirs)}.")
+        raise ImpossibleError(f"Those who came for {party} are others: {_listed(mine)} and {_listed(theirs)}.")
 
 
 def _hosts(one: Traits, other: Traits) -> frozenset[str]:
@@ -196,85 +179,6 @@ def _levels(one: Traits, other: Traits) -> Found:
         yield Reason(0.5 * agree, "People of the same rank.")
     if differ:
         yield Reason(-2.0 * differ, "People of other ranks.")
-
-
-def _dates(one: Traits, other: Traits) -> Found:
-    if one.when and other.when and _overlap(one.when, other.when):
-        yield from _same_days(one, other)
-        return
-    if one.when and other.when and _gap(one.when, other.when) == 1 and _may_be_a_day_off(one, other):
-        yield Reason(
-            0.5, "The dates are a day apart, as they are in other time zones or where only the publication is dated."
-        )
-        return
-    if one.sure and other.sure:
-        raise _ImpossibleError(f"The days are others: {_shown(one.when)} and {_shown(other.when)}.")
-    ways = [(a, b) for a in stretches(one) for b in stretches(other) if _overlap(a, b)]
-    if not ways:
-        if not one.when and not other.when:
-            yield Reason(0, "Neither has a date.")
-            return
-        if one.when and other.when:
-            raise _ImpossibleError(f"The dates are others: {_shown(one.when)} and {_shown(other.when)}.")
-        raise _ImpossibleError("The date of the one is far from what is known of the other.")
-    best = max(min(a.confidence, b.confidence) for a, b in ways)
-    if one.when and other.when:
-        yield Reason(1.0 if best >= 0.3 else 0.3, "The date of the one is among those possible for the other.")
-    else:
-        yield Reason(0.3, "The one has no date; the other's fits with when it was reported.")
-
-
-def _same_days(one: Traits, other: Traits) -> Found:
-    assert one.when
-    assert other.when
-    days = max((stretch.last - stretch.first).days for stretch in (one.when, other.when))
-    if one.when == other.when or (one.when.first, one.when.last) == (other.when.first, other.when.last):
-        points = 2.0 if one.sure and other.sure else 1.5
-        yield Reason(points if days < 20 else 0.5, f"The same date: {_shown(one.when)}.")
-    else:
-        yield Reason(1.5 if days < 10 else 0.7, f"The dates overlap: {_shown(one.when)} and {_shown(other.when)}.")
-
-
-def _may_be_a_day_off(one: Traits, other: Traits) -> bool:
-    remote = one.mode in (Mode.phone, Mode.video) or other.mode in (Mode.phone, Mode.video)
-    return remote or one.published or other.published or one.family == "visit"
-
-
-def _overlap(one: Stretch, other: Stretch) -> bool:
-    return one.first <= other.last and other.first <= one.last
-
-
-def _gap(one: Stretch, other: Stretch) -> int:
-    return max((other.first - one.last).days, (one.first - other.last).days)
-
-
-def _shown(when: Stretch | None) -> str:
-    if when is None:
-        return "none"
-    return f"{when.first}" if when.first == when.last else f"{when.first} to {when.last}"
-
-
-_NEAR = {
-    frozenset({PartOfDay.morning, PartOfDay.noon}),
-    frozenset({PartOfDay.noon, PartOfDay.afternoon}),
-    frozenset({PartOfDay.afternoon, PartOfDay.evening}),
-    frozenset({PartOfDay.evening, PartOfDay.night}),
-}
-"""Parts of the day that reporters take for one another."""
-
-
-def _parts(one: Traits, other: Traits) -> Found:
-    if not one.part or not other.part:
-        return
-    shown = f"{one.part.value} and {other.part.value}"
-    if one.part is other.part:
-        yield Reason(0.5, f"The same part of the day: {one.part.value}.")
-    elif one.mode in (Mode.phone, Mode.video):
-        yield Reason(-0.3, f"Other parts of the day, as in other time zones: {shown}.")
-    elif frozenset({one.part, other.part}) in _NEAR:
-        yield Reason(-0.5, f"Neighbouring parts of the day: {shown}.")
-    else:
-        raise _ImpossibleError(f"Other parts of the day: {shown}.")
 
 
 def _venues(one: Traits, other: Traits) -> Found:
@@ -329,5 +233,6 @@ def _topics(one: Traits, other: Traits) -> Found:
 
 
 _COMPARED: tuple[Callable[[Traits, Traits], Found], ...] = (
-    _article, _types, _modes, _parties, _people, _levels, _dates, _parts, _venues, _occasions, _statuses, _topics,
+    _article, _types, _modes, _parties, _people, _levels, days.dates, days.parts, _venues, _occasions, _statuses,
+    _topics,
 )  # fmt: skip

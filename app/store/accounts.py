@@ -11,10 +11,11 @@ from sqlmodel import Session
 from app.merging.report import traits
 from app.records import Event, Record
 from app.store import readouts
+from app.store.columns import core
 from app.store.documents import ArticleSummary, KeptEvent
 from app.store.neighbours import Neighbourhood
 from app.store.readouts import Readout
-from app.store.tables import EventRow, ReadoutRow, core
+from app.store.tables import EventRow, ReadoutRow
 from app.store.whereabouts import event_now
 
 _event, _readout = core(EventRow), core(ReadoutRow)

@@ -15,10 +15,11 @@ from sqlmodel import Session
 from app.merging.cluster import Pair, Wishes
 from app.merging.report import Traits, traits
 from app.store import readouts
+from app.store.columns import core
 from app.store.corrections import Action, Kept
 from app.store.documents import Corrected
 from app.store.readouts import Readout
-from app.store.tables import ArticleRow, CorrectionAnchor, CorrectionRow, ReadoutRow, core
+from app.store.tables import ArticleRow, CorrectionAnchor, CorrectionRow, ReadoutRow
 
 _anchor, _correction = core(CorrectionAnchor), core(CorrectionRow)
 _article, _readout = core(ArticleRow), core(ReadoutRow)

@@ -11,7 +11,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlmodel import Session
 
-from app.store.tables import Counter, core
+from app.store.columns import core
+from app.store.tables import Counter
 
 CHANGED = "changed"
 """Name of the counter: microseconds since 1970, and always more than before."""

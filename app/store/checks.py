@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel
 
 from app.records import Event, Record, Span
 from app.store import derive, dialect, facets, ids, words
+from app.store.columns import core
 from app.store.documents import StoredCommitment, StoredEvent, served, served_commitment
 from app.store.fold import fold
 from app.store.readouts import load
@@ -26,7 +27,6 @@ from app.store.tables import (
     Moved,
     ReadoutRow,
     Revision,
-    core,
 )
 
 _article, _readout, _event, _words = core(ArticleRow), core(ReadoutRow), core(EventRow), core(EventWords)

@@ -13,12 +13,13 @@ from app.errors import ConflictError, InvalidBodyError, Issue, NotFoundError
 from app.records import Record
 from app.store import anchors, corrections, derive, readouts
 from app.store.clock import now
+from app.store.columns import core
 from app.store.corrections import Action, Correction
 from app.store.documents import Corrected, KeptEvent
 from app.store.readouts import Readout
-from app.store.tables import CorrectionAnchor, CorrectionRow, EventRow, ReadoutRow, core
+from app.store.rows import Moment
+from app.store.tables import CorrectionAnchor, CorrectionRow, EventRow, ReadoutRow
 from app.store.whereabouts import event_now
-from app.store.write import Moment
 
 _event, _readout = core(EventRow), core(ReadoutRow)
 _correction, _anchor = core(CorrectionRow), core(CorrectionAnchor)

@@ -11,13 +11,14 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from app.store import anchors, corrections, ids, readouts, write
+from app.store.columns import among, core
 from app.store.documents import KeptEvent
 from app.store.fold import fold
 from app.store.merged import kept
 from app.store.neighbours import Neighbourhood
 from app.store.readouts import Readout
-from app.store.tables import EventRow, ReadoutRow, among, core
-from app.store.write import Draft, Moment, Stored
+from app.store.rows import Draft, Moment, Stored
+from app.store.tables import EventRow, ReadoutRow
 
 _event, _readout = core(EventRow), core(ReadoutRow)
 

@@ -15,10 +15,12 @@ from app.errors import StoreError
 from app.store import dialect, schema
 from app.store.checks import CHECKS, Check, commitments, events, found_by, readable
 from app.store.clock import now
+from app.store.columns import core
 from app.store.engine import HEAD, opened
 from app.store.rebuild import rebuild
-from app.store.tables import CommitmentRow, EventRow, ReadoutRow, core
-from app.store.write import Moment, Stored, remember
+from app.store.rows import Moment, Stored
+from app.store.tables import CommitmentRow, EventRow, ReadoutRow
+from app.store.write import remember
 
 _event, _commitment, _readout = core(EventRow), core(CommitmentRow), core(ReadoutRow)
 _BATCH = 500

@@ -13,8 +13,8 @@ from sqlmodel import Session, select
 
 from app.errors import StoreError
 from app.store import changes, dialect, schema
+from app.store.own_tables import Secret
 from app.store.rebuild import rebuild
-from app.store.tables import Secret
 
 HEAD = "0007"
 """The newest revision in `migrations/versions`."""

@@ -10,7 +10,7 @@ from app.store import facets, lexemes, words
 from app.store.asked import CommitmentQuery, EventQuery, Promised, Wanted
 from app.store.documents import KeptEvent
 from app.store.following import Held
-from app.store.write import found_by
+from app.store.rows import found_by
 
 
 def event(asked: EventQuery, one: KeptEvent, texts: Iterable[str] | None = None) -> bool:

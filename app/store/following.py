@@ -8,8 +8,9 @@ from functools import cached_property
 from sqlalchemy import func, select
 from sqlmodel import Session
 
+from app.store.columns import core
 from app.store.documents import KeptEvent
-from app.store.tables import Counter, EventRow, EventWords, Moved, core
+from app.store.tables import Counter, EventRow, EventWords, Moved
 from app.store.write import UPDATED
 
 _event, _words, _moved, _counter = core(EventRow), core(EventWords), core(Moved), core(Counter)

@@ -12,9 +12,10 @@ from sqlmodel import Session
 from app.errors import InvalidParameterError, Issue, NotFoundError
 from app.records import Record
 from app.store.clock import moment_text, now
+from app.store.columns import core
 from app.store.documents import served
 from app.store.read import may_be_an_id
-from app.store.tables import EventRow, Revision, core
+from app.store.tables import EventRow, Revision
 from app.store.whereabouts import event_now
 
 _event, _revision = core(EventRow), core(Revision)

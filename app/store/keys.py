@@ -13,7 +13,8 @@ from sqlalchemy import insert, select, update
 from sqlmodel import Session
 
 from app.errors import InvalidParameterError, Issue, NotFoundError
-from app.store.tables import KeyRow, core
+from app.store.columns import core
+from app.store.own_tables import KeyRow
 
 _START = "drg"
 LONGEST_NAME = 100

@@ -13,9 +13,10 @@ from app.merging.cluster import Wishes, clusters, pair
 from app.merging.likeness import SAME, Likeness, likeness
 from app.merging.report import Traits, traits
 from app.store import readouts
+from app.store.columns import among, core
 from app.store.fold import fold
 from app.store.readouts import Readout
-from app.store.tables import ArticleRow, ReadoutBlock, ReadoutRow, among, core
+from app.store.tables import ArticleRow, ReadoutBlock, ReadoutRow
 
 _block, _article, _readout = core(ReadoutBlock), core(ArticleRow), core(ReadoutRow)
 

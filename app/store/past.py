@@ -17,10 +17,11 @@ from sqlmodel import Session
 from app.store import cursor as cursors
 from app.store import dialect, fits, history, ids, query
 from app.store.asked import CommitmentQuery, EventQuery
+from app.store.columns import core
 from app.store.documents import KeptEvent, commitment_document
 from app.store.fold import fold
 from app.store.page import Page
-from app.store.tables import ArticleRow, EventRow, PastArticle, Revision, core
+from app.store.tables import ArticleRow, EventRow, PastArticle, Revision
 
 _event, _revision, _article, _past = core(EventRow), core(Revision), core(ArticleRow), core(PastArticle)
 

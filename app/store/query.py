@@ -21,8 +21,9 @@ from sqlalchemy import (
 
 from app.store import ids
 from app.store.asked import Box, CommitmentQuery, EventQuery, Promised
+from app.store.columns import core
 from app.store.dialect import Plan
-from app.store.tables import ArticleRow, CommitmentRow, Counter, EventRow, ReadoutRow, core
+from app.store.tables import ArticleRow, CommitmentRow, Counter, EventRow, ReadoutRow
 from app.store.write import LONGEST
 
 _article, _event, _readout, _commitment = core(ArticleRow), core(EventRow), core(ReadoutRow), core(CommitmentRow)

@@ -17,7 +17,8 @@ from sqlmodel import Session
 from app.store import cursor as cursors
 from app.store import dialect, lexemes, query
 from app.store.asked import CommitmentQuery, EventQuery
-from app.store.tables import CommitmentRow, CommitmentWords, EventRow, EventWords, core
+from app.store.columns import core
+from app.store.tables import CommitmentRow, CommitmentWords, EventRow, EventWords
 
 MOST = 1000
 """Matches that are ranked: so many are read in some hundredths of a second."""

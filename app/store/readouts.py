@@ -12,8 +12,9 @@ from sqlmodel import Session
 
 from app.merging.report import Report
 from app.records import Event, Precision
+from app.store.columns import core
 from app.store.documents import ArticleSummary
-from app.store.tables import ArticleRow, ReadoutRow, core
+from app.store.tables import ArticleRow, ReadoutRow
 
 _article, _readout = core(ArticleRow), core(ReadoutRow)
 _BRIEF = tuple(ArticleSummary.model_fields)

@@ -7,8 +7,10 @@ from sqlmodel import Session
 
 from app.store import derive, readouts, write
 from app.store.clock import now
+from app.store.columns import core
 from app.store.neighbours import blocks_of
-from app.store.tables import ReadoutBlock, core
+from app.store.rows import Moment
+from app.store.tables import ReadoutBlock
 
 _BATCH = 200
 """Articles at a time, so that memory stays flat."""
@@ -20,6 +22,6 @@ def rebuild(session: Session, cause: str = "The events were derived anew.") -> N
     for batch in readouts.of_articles(session, _BATCH):
         write.put_blocks(session, batch.values(), blocks_of)
     write.measure(session)
-    moment = write.Moment(now(), cause)
+    moment = Moment(now(), cause)
     for batch in readouts.of_articles(session, _BATCH):
         derive.derive(session, derive.Change(moment, loose=list(batch.values())))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import orjson
 from sqlalchemy import delete, insert, select
 
+from app.store.columns import core
 from app.store.engine import Store
-from app.store.tables import RememberedRow, core
+from app.store.own_tables import RememberedRow
 
 KEPT_SECONDS = 24 * 3600
 

@@ -15,10 +15,11 @@ from sqlmodel import Session
 from app.records import Article, Extraction
 from app.store import derive, dialect, ids
 from app.store.clock import now
+from app.store.columns import among, core
 from app.store.documents import ArticleSummary, summary
 from app.store.readouts import Readout, around, load
-from app.store.tables import ArticleRow, GoneArticle, PastArticle, ReadoutRow, among, core
-from app.store.write import Moment
+from app.store.rows import Moment
+from app.store.tables import ArticleRow, GoneArticle, PastArticle, ReadoutRow
 
 _article, _past, _readout = core(ArticleRow), core(PastArticle), core(ReadoutRow)
 _gone = core(GoneArticle)

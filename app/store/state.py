@@ -7,7 +7,9 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import delete, insert, select
 from sqlmodel import Session
 
-from app.store.tables import ArticleRow, IngestState, core
+from app.store.columns import core
+from app.store.own_tables import IngestState
+from app.store.tables import ArticleRow
 
 _state, _article = core(IngestState), core(ArticleRow)
 

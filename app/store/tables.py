@@ -11,36 +11,13 @@ commitments are made in the same way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    ColumnElement,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    String,
-    Table,
-    Text,
-    bindparam,
-)
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String
 from sqlmodel import Field, SQLModel
 
-# SQLite autoincrements and orders by rowid only for INTEGER; other databases need the 64 bits spelt out.
-Key = BigInteger().with_variant(Integer, "sqlite")
-
-
-def _text() -> Column[str]:
-    return Column(Text, nullable=False)
-
-
-def _part_of(table: str, **given: Any) -> Column[int]:
-    """The key of the row that this one goes with."""
-    return Column(Key, ForeignKey(f"{table}.key", ondelete="CASCADE"), nullable=False, **given)
+from app.store import own_tables  # noqa: F401  whoever asks for all tables is to find those too
+from app.store.columns import Key, part_of, text
 
 
 class ArticleRow(SQLModel, table=True):
@@ -60,7 +37,7 @@ class ArticleRow(SQLModel, table=True):
     publisher: str | None = Field(index=True)
     published: date | None
     published_basis: str | None
-    text: str = Field(sa_column=_text())
+    text: str = Field(sa_column=text())
     added: str = Field(index=True)
     """When it was stored, ISO 8601 in UTC."""
     signature: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
@@ -77,7 +54,7 @@ class PastArticle(SQLModel, table=True):
     """When it was replaced, ISO 8601 in UTC."""
     next_id: str
     """The article that took its place."""
-    document: str = Field(sa_column=_text())
+    document: str = Field(sa_column=text())
     """All that stood in `article`, as JSON."""
 
 
@@ -101,12 +78,12 @@ class ReadoutRow(SQLModel, table=True):
 
     key: int | None = Field(default=None, sa_column=Column(Key, primary_key=True))
     id: str = Field(unique=True)
-    article_key: int = Field(sa_column=_part_of("article", index=True))
+    article_key: int = Field(sa_column=part_of("article", index=True))
     position: int
     """Its place among the events of the article, from 0."""
     event_key: int | None = Field(sa_column=Column(Key, ForeignKey("event.key"), index=True))
     """The event it was merged into; null where that is hidden, or while a transaction works on it."""
-    document: str = Field(sa_column=_text())
+    document: str = Field(sa_column=text())
     """The event record of the extraction."""
 
 
@@ -141,7 +118,7 @@ class EventRow(SQLModel, table=True):
     """Grows with every change of any event: who knows all up to a number asks for what is above it."""
     at: str
     """When it was last written, ISO 8601 in UTC."""
-    document: str = Field(sa_column=_text())
+    document: str = Field(sa_column=text())
 
 
 class EventWords(SQLModel, table=True):
@@ -149,10 +126,10 @@ class EventWords(SQLModel, table=True):
 
     __tablename__ = "event_words"
 
-    event_key: int = Field(sa_column=_part_of("event", primary_key=True, autoincrement=False))
-    names: str = Field(sa_column=_text())
-    words: str = Field(sa_column=_text())
-    tags: str = Field(sa_column=_text())
+    event_key: int = Field(sa_column=part_of("event", primary_key=True, autoincrement=False))
+    names: str = Field(sa_column=text())
+    words: str = Field(sa_column=text())
+    tags: str = Field(sa_column=text())
     """Its facets, one token each: `country=US type=meeting`."""
 
 
@@ -164,7 +141,7 @@ class CommitmentRow(SQLModel, table=True):
 
     key: int = Field(sa_column=Column(Key, primary_key=True, autoincrement=False))
     id: str = Field(unique=True)
-    event_key: int = Field(sa_column=_part_of("event", index=True))
+    event_key: int = Field(sa_column=part_of("event", index=True))
     position: int
     """Its place in the event, from 0."""
     deadline: date | None = Field(default=None, index=True)
@@ -172,7 +149,7 @@ class CommitmentRow(SQLModel, table=True):
     """Unit of its first amount."""
     amount: float | None
     """Value of its first amount."""
-    document: str = Field(sa_column=_text())
+    document: str = Field(sa_column=text())
 
 
 class CommitmentWords(SQLModel, table=True):
@@ -180,10 +157,10 @@ class CommitmentWords(SQLModel, table=True):
 
     __tablename__ = "commitment_words"
 
-    commitment_key: int = Field(sa_column=_part_of("commitment", primary_key=True, autoincrement=False))
-    names: str = Field(sa_column=_text())
-    words: str = Field(sa_column=_text())
-    tags: str = Field(sa_column=_text())
+    commitment_key: int = Field(sa_column=part_of("commitment", primary_key=True, autoincrement=False))
+    names: str = Field(sa_column=text())
+    words: str = Field(sa_column=text())
+    tags: str = Field(sa_column=text())
 
 
 class Moved(SQLModel, table=True):
@@ -217,7 +194,7 @@ class Revision(SQLModel, table=True):
     """What ended it, in plain words."""
     key: int = Field(sa_column=Column(Key, nullable=False, index=True))
     """The key it had: its order among events."""
-    document: str = Field(sa_column=_text())
+    document: str = Field(sa_column=text())
 
 
 class CorrectionRow(SQLModel, table=True):
@@ -233,7 +210,7 @@ class CorrectionRow(SQLModel, table=True):
     why: str
     event_id: str = Field(index=True)
     """The event it was made on."""
-    document: str = Field(sa_column=_text())
+    document: str = Field(sa_column=text())
     """What is to be changed, as JSON."""
     reverted_at: str | None
     reverted_by: str | None
@@ -254,7 +231,7 @@ class CorrectionAnchor(SQLModel, table=True):
     article_id: str = Field(index=True)
     url_key: str | None = Field(index=True)
     """Finds the article again after its text was replaced."""
-    content: str = Field(sa_column=_text())
+    content: str = Field(sa_column=text())
     """Type, parties, actors and date of the readout, as JSON."""
 
 
@@ -265,64 +242,3 @@ class Counter(SQLModel, table=True):
 
     name: str = Field(primary_key=True)
     value: int = Field(sa_column=Column(Key, nullable=False))
-
-
-class IngestState(SQLModel, table=True):
-    """What a later run of reading in has to know of the earlier ones: how far a file was read, which page is done."""
-
-    __tablename__ = "ingest_state"
-    __table_args__ = {"sqlite_with_rowid": False}
-
-    key: str = Field(primary_key=True)
-    value: str
-
-
-class KeyRow(SQLModel, table=True):
-    """An API key."""
-
-    __tablename__ = "api_key"
-
-    id: str = Field(primary_key=True)
-    name: str = Field(unique=True)
-    scopes: str
-    """Separated by spaces."""
-    hash: str
-    """SHA-256 of the key: it is 32 bytes of chance, so that nothing slower is needed."""
-    created: str
-    """ISO 8601 in UTC."""
-    revoked: str | None
-
-
-class RememberedRow(SQLModel, table=True):
-    """An answer that was given, kept for a day for whoever sends the same request again."""
-
-    __tablename__ = "remembered"
-
-    name: str = Field(primary_key=True)
-    at: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
-    """Seconds since 1970."""
-    fingerprint: str
-    """Of the request."""
-    status: int
-    headers: str = Field(sa_column=_text())
-    """A JSON list of pairs."""
-    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-
-
-class Secret(SQLModel, table=True):
-    """Keys the server makes for itself, kept so that cursors outlive a restart."""
-
-    __tablename__ = "secret"
-
-    name: str = Field(primary_key=True)
-    value: str
-
-
-def core(table: type[SQLModel]) -> Table:
-    """The table itself: rows are read and written in bulk, past the unit of work."""
-    return SQLModel.metadata.tables[str(table.__tablename__)]
-
-
-def among(column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
-    """Whether a column has one of some values; `in_` would look at each of thousands by itself first."""
-    return column.in_(bindparam(None, list(values), type_=column.type, expanding=True))

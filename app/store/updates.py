@@ -18,8 +18,9 @@ from sqlmodel import Session
 from app.store import cursor as cursors
 from app.store import dialect, fits, query
 from app.store.asked import CommitmentQuery, EventQuery
+from app.store.columns import core
 from app.store.documents import KeptEvent
-from app.store.tables import CommitmentRow, EventRow, Moved, Revision, core
+from app.store.tables import CommitmentRow, EventRow, Moved, Revision
 
 _event, _moved, _revision, _commitment = core(EventRow), core(Moved), core(Revision), core(CommitmentRow)
 

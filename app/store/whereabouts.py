@@ -7,7 +7,8 @@ from sqlmodel import Session
 
 from app.errors import GoneError, NotFoundError
 from app.store import ids
-from app.store.tables import EventRow, Moved, ReadoutRow, core
+from app.store.columns import core
+from app.store.tables import EventRow, Moved, ReadoutRow
 
 _event, _readout, _moved = core(EventRow), core(ReadoutRow), core(Moved)
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 from sqlmodel import Session
 
-from app.store import dialect, facets, ids, words
-from app.store.documents import KeptEvent, ReportedCommitment, commitment_document
+from app.store import dialect, ids
+from app.store.columns import among, core
 from app.store.readouts import Readout
+from app.store.rows import Draft, Moment, Stored, commitment_entry, commitment_row, event_entry, event_row, words_row
 from app.store.tables import (
     CommitmentRow,
     CommitmentWords,
@@ -23,8 +23,6 @@ from app.store.tables import (
     ReadoutBlock,
     ReadoutRow,
     Revision,
-    among,
-    core,
 )
 
 _event, _event_words, _readout, _block = core(EventRow), core(EventWords), core(ReadoutRow), core(ReadoutBlock)
@@ -33,45 +31,6 @@ _revision, _moved, _counter = core(Revision), core(Moved), core(Counter)
 
 UPDATED = "updated"
 """The counter of changes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When and why something is written."""
-
-    at: str
-    """ISO 8601 in UTC."""
-    cause: str
-    """In plain words, for the revisions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """An event as it is stored."""
-
-    key: int
-    id: str
-    revision: int
-    at: str
-    document: str
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An event as it is to be."""
-
-    id: str
-    event: KeptEvent
-    document: str
-    texts: tuple[str, ...]
-    """The folded texts of the articles that report it."""
-    changed: bool
-    """Whether it is new or other than what is stored."""
-
-    @property
-    def day(self) -> date | None:
-        """The day that its key begins with."""
-        return self.event.date.start if self.event.date else None
 
 
 LONGEST = "longest"
@@ -111,11 +70,11 @@ def events(session: Session, old: Mapping[str, Stored], drafts: Iterable[Draft],
     rows = []
     for place, one in enumerate(ordered):
         revision = 1 + (old[one.id].revision if one.id in old else earlier.get(one.id, 0))
-        rows.append(_row(one, keys[one.id], revision, number + place, moment.at))
+        rows.append(event_row(one, keys[one.id], revision, number + place, moment.at))
     present = {one.key for one in moving if keys[one.id] == one.key}
     _put(session, _event, "key", rows, present)
-    entries = [_entry(one, keys[one.id]) for one in ordered]
-    _put(session, _event_words, "event_key", [_words_row("event_key", one) for one in entries], present)
+    entries = [event_entry(one, keys[one.id]) for one in ordered]
+    _put(session, _event_words, "event_key", [words_row("event_key", one) for one in entries], present)
     dialect.of(session).index(session.connection(), dialect.Noun.event, entries)
     _commitments(session, ordered, keys)
     return keys
@@ -190,38 +149,6 @@ def _take_out_commitments(session: Session, event_keys: Sequence[int]) -> None:
         session.execute(delete(_commitment).where(_commitment.c.event_key.in_(event_keys)))
 
 
-def _row(draft: Draft, key: int, revision: int, updated: int, at: str) -> dict[str, Any]:
-    event = draft.event
-    return {
-        "key": key,
-        "id": draft.id,
-        "date_end": event.date.end if event.date else None,
-        "confidence": event.confidence,
-        "latitude": event.venue.latitude if event.venue else None,
-        "longitude": event.venue.longitude if event.venue else None,
-        "revision": revision,
-        "updated": updated,
-        "at": at,
-        "document": draft.document,
-    }
-
-
-def found_by(event: KeptEvent, texts: Iterable[str]) -> tuple[str, str, str]:
-    """What an event is found by, with the folded texts of its articles: names, words, facets."""
-    briefs = [one.article for one in event.readouts]
-    languages = dict.fromkeys(brief.language for brief in briefs)
-    publishers = dict.fromkeys(brief.publisher for brief in briefs if brief.publisher)
-    return words.names(event), words.of_event(event, briefs, texts), facets.of_event(event, languages, publishers)
-
-
-def _entry(draft: Draft, key: int) -> dialect.Entry:
-    return dialect.Entry(key, *found_by(draft.event, draft.texts))
-
-
-def _words_row(key: str, entry: dialect.Entry) -> dict[str, Any]:
-    return {key: entry.key, "names": entry.names, "words": entry.words, "tags": entry.tags}
-
-
 def _put(session: Session, table: Table, key: str, rows: Sequence[dict[str, Any]], present: set[int]) -> None:
     """Inserts rows, or changes those whose key is there."""
     new = [row for row in rows if row[key] not in present]
@@ -244,37 +171,15 @@ def _commitments(session: Session, drafts: Sequence[Draft], keys: Mapping[str, i
         return
     places = _new_keys(session, _commitment, {id_: draft.day for id_, _, _, draft in made})
     made.sort(key=lambda one: places[one[0]])
-    rows, entries = [], []
-    for id_, position, commitment, draft in made:
-        rows.append(_commitment_row(places[id_], keys[draft.id], position, commitment, draft))
-        languages = _languages(draft.event)
-        tags = facets.of_commitment(commitment, draft.event, languages)
-        said = words.of_commitment(commitment, draft.event)
-        entries.append(dialect.Entry(places[id_], words.names(draft.event), said, tags))
+    rows = [
+        commitment_row(places[id_], keys[draft.id], position, commitment, draft)
+        for id_, position, commitment, draft in made
+    ]
+    entries = [commitment_entry(places[id_], commitment, draft.event) for id_, _, commitment, draft in made]
     system, connection = dialect.of(session), session.connection()
     system.put(connection, _commitment, rows)
-    system.put(connection, _commitment_words, [_words_row("commitment_key", one) for one in entries])
+    system.put(connection, _commitment_words, [words_row("commitment_key", one) for one in entries])
     system.index(connection, dialect.Noun.commitment, entries)
-
-
-def _languages(event: KeptEvent) -> list[str]:
-    return list(dict.fromkeys(one.article.language for one in event.readouts))
-
-
-def _commitment_row(
-    key: int, event_key: int, position: int, commitment: ReportedCommitment, draft: Draft
-) -> dict[str, Any]:
-    amount = commitment.amounts[0] if commitment.amounts else None
-    return {
-        "key": key,
-        "id": commitment.id,
-        "event_key": event_key,
-        "position": position,
-        "deadline": commitment.deadline.date if commitment.deadline else None,
-        "unit": amount.unit if amount else None,
-        "amount": amount.value if amount else None,
-        "document": commitment_document(commitment, draft.id, draft.event),
-    }
 
 
 def readouts(

@@ -12,9 +12,10 @@ from app.errors import NewerDatabaseError, StoreError
 from app.ingest import ingest
 from app.records import Article
 from app.store import correcting, doctor
+from app.store.columns import core
 from app.store.corrections import Action, Correction
 from app.store.engine import Store, open_store
-from app.store.tables import EventRow, core
+from app.store.tables import EventRow
 from tests import toy
 
 EVENTS = (
