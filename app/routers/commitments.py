@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 import orjson
@@ -14,11 +14,10 @@ from sqlmodel import Session
 from app.errors import InvalidCursorError, NotFoundError
 from app.knowledge.lookup import Knowledge
 from app.records import CommitmentKind, EventStatus, EventType, Force, Topic
-from app.routers import examples, include, including, lists, relevance, resolve, selection, updated
+from app.routers import examples, include, including, listing, lists, relevance, resolve, updated
 from app.routers.country_names import CountryNames
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
 from app.routers.display import Display, DisplayDep, Shown
-from app.routers.events import DateOrder
 from app.routers.filters import (
     Circumstances,
     Dated,
@@ -32,7 +31,7 @@ from app.routers.filters import (
     several,
     since,
 )
-from app.routers.past import AsOf, moment_of
+from app.routers.past import AsOf
 from app.routers.problems import documented
 from app.routers.texts import Text, Words
 from app.store import page, past, ranking, read, updates
@@ -82,18 +81,11 @@ class CommitmentList(CommitmentFilters, Updated, AsOf, lists.Paged):
     """Which commitments to list. All conditions must hold; a parameter that is not named here is an error."""
 
     include: Annotated[list[including.Names], including.described(including.OF_COMMITMENTS, "the whole event")]
-    sort: DateOrder = DateOrder.newest
+    sort: listing.DateOrder = listing.DateOrder.newest
     """`-date`: those of the newest events first, those of events without a date last. `date`: the other way round.
     `updated`: in the order in which their events were written, with those that are gone, for who keeps a copy; the
     default with `updated_since`. `relevance`: those first in whose own words those of `q` stand; of the newest 1000
     matches."""
-
-    @property
-    def follows(self) -> bool:
-        """Whether it is to be in the order of writing."""
-        return self.sort is DateOrder.updated or (
-            self.updated_since is not None and "sort" not in self.model_fields_set
-        )
 
 
 def commitment_query(
@@ -144,6 +136,24 @@ def _shown(session: Session, found: Iterable[tuple[str, str]], base: str, displa
     return [orjson.dumps(one) for one in parsed]
 
 
+def _records(within: include.Within, found: include.Documents, names: Sequence[str]) -> list[bytes]:
+    records = _shown(within.session, found, within.base, within.display)
+    return within.event_of(records) if names else records
+
+
+_COMMITMENTS = listing.Noun(
+    "commitments",
+    StoredCommitment,
+    including.OF_COMMITMENTS,
+    page.commitments,
+    past.commitments,
+    updates.commitments,
+    ranking.commitments,
+    page.count_commitments,
+    _records,
+)
+
+
 @router.get(
     "/commitments",
     operation_id="list_commitments",
@@ -162,42 +172,9 @@ async def list_commitments(
     display: DisplayDep,
 ) -> Response:
     """Commitments that fit all filters, those of the newest events first."""
-    wanted = commitment_query(asked, countries, knowledge, ascending=asked.sort is DateOrder.oldest)
-    chosen = selection.chosen(asked.fields, StoredCommitment)
-
-    more_of = including.wanted(asked.include, including.OF_COMMITMENTS, asked.limit)
-    ordered = _order(asked)
-
-    def ask(
-        session: Session,
-    ) -> tuple[page.Page | updates.Updates | ranking.Ranked, list[bytes], lists.Counted | None]:
-        found = ordered(session, wanted, asked.cursor, asked.limit, store.secret)
-        records = _shown(session, found.records, base, display)
-        if more_of:
-            records = include.Within(session, knowledge, display, base).event_of(records)
-        return found, records, lists.counted(asked.count, lambda cap: page.count_commitments(session, wanted, cap))
-
-    asks_more = ordered is not page.commitments or bool(wanted.event or wanted.updated_since or more_of)
-    found, records, count = await store.ask(ask, long=asked.count is lists.Count.exact or asks_more)
-    if more_of:
-        chosen = chosen and {**chosen, "included": chosen.get("included", {})}
-    if isinstance(found, updates.Updates):
-        part = updated.Part(records, found, count, "commitments", asked.updated_since, display.language)
-        return updated.answer(request, base, part, chosen)
-    more = relevance.said(found) if isinstance(found, ranking.Ranked) else {}
-    return lists.answer(request, base, lists.Found(records, found.cursor, count, more, display.language), chosen)
-
-
-def _order(asked: CommitmentList) -> Callable[..., page.Page | updates.Updates | ranking.Ranked]:
-    """What gives a page in the order that is asked for. Raises InvalidParameterError."""
-    if (at := moment_of(asked)) is not None:
-        return lambda session, wanted, *rest: past.commitments(session, wanted, at, *rest)
-    if asked.follows:
-        return updates.commitments
-    if asked.sort is DateOrder.relevance:
-        relevance.needs_words(asked.q)
-        return ranking.commitments
-    return page.commitments
+    wanted = commitment_query(asked, countries, knowledge, ascending=asked.sort is listing.DateOrder.oldest)
+    by = listing.Asking(request, store, knowledge, base, display)
+    return await listing.listed(_COMMITMENTS, asked, wanted, by)
 
 
 class CommitmentShown(Shown):

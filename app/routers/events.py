@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from enum import StrEnum
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import Field
-from sqlmodel import Session
 
 from app.errors import GoneError, InvalidCursorError, InvalidParameterError, Issue, NotFoundError
-from app.routers import examples, include, including, lists, relevance, selection, updated
+from app.routers import examples, include, including, listing, lists, relevance, updated
 from app.routers.days import Moment
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
 from app.routers.display import DisplayDep, Shown
 from app.routers.filters import EventFilters, Updated, event_query
-from app.routers.past import AsOf, moment_of
+from app.routers.past import AsOf
 from app.routers.problems import documented
 from app.store import history, page, past, ranking, read, updates
 from app.store.documents import StoredEvent, served
@@ -32,18 +30,6 @@ MOVED: dict[str, Any] = {
 """The answer to an id that leads to another."""
 
 
-Records = list[bytes] | None
-
-
-class DateOrder(StrEnum):
-    """Orders by date of the event."""
-
-    newest = "-date"
-    oldest = "date"
-    updated = "updated"
-    relevance = "relevance"
-
-
 class EventPage(lists.Page[StoredEvent], updated.Updates, relevance.Relevance):
     """One page of a list of events."""
 
@@ -52,17 +38,29 @@ class EventList(EventFilters, Updated, AsOf, lists.Paged):
     """Which events to list. All conditions must hold; a parameter that is not named here is an error."""
 
     include: Annotated[list[including.Names], including.described(including.OF_EVENTS, "what belongs to it")]
-    sort: DateOrder = DateOrder.newest
+    sort: listing.DateOrder = listing.DateOrder.newest
     """`-date`: newest first, those without a date last. `date`: the other way round. `updated`: in the order in which
     they were written, with those that are gone, for who keeps a copy; the default with `updated_since`. `relevance`:
     those first in which the words of `q` stand in a name or in the title; of the newest 1000 matches."""
 
-    @property
-    def follows(self) -> bool:
-        """Whether it is to be in the order of writing."""
-        return self.sort is DateOrder.updated or (
-            self.updated_since is not None and "sort" not in self.model_fields_set
-        )
+
+def _records(within: include.Within, found: include.Documents, names: Sequence[str]) -> list[bytes]:
+    if names:
+        return within.events(found, names)
+    return [within.display.event(served(document, id_, within.base)) for id_, document in found]
+
+
+_EVENTS = listing.Noun(
+    "events",
+    StoredEvent,
+    including.OF_EVENTS,
+    page.events,
+    past.events,
+    updates.events,
+    ranking.events,
+    page.count_events,
+    _records,
+)
 
 
 @router.get(
@@ -86,41 +84,9 @@ async def list_events(
     display: DisplayDep,
 ) -> Response:
     """Events that fit all filters, newest first, those without a date last. `next` leads to the following page."""
-    wanted = event_query(asked, countries, knowledge, ascending=asked.sort is DateOrder.oldest)
-    chosen = selection.chosen(asked.fields, StoredEvent)
-
-    more_of = including.wanted(asked.include, including.OF_EVENTS, asked.limit) if asked.include else ()
-    ordered = _order(asked)
-
-    def ask(session: Session) -> tuple[page.Page | updates.Updates | ranking.Ranked, Records, lists.Counted | None]:
-        found = ordered(session, wanted, asked.cursor, asked.limit, store.secret)
-        records = include.Within(session, knowledge, display, base).events(found.records, more_of) if more_of else None
-        return found, records, lists.counted(asked.count, lambda cap: page.count_events(session, wanted, cap))
-
-    long = asked.count is lists.Count.exact or ordered is not page.events or bool(asked.updated_since or more_of)
-    found, full, count = await store.ask(ask, long=long)
-    if full is not None:
-        records = full
-        chosen = chosen and {**chosen, "included": chosen.get("included", {})}
-    else:
-        records = [display.event(served(document, id_, base)) for id_, document in found.records]
-    if isinstance(found, updates.Updates):
-        part = updated.Part(records, found, count, "events", asked.updated_since, display.language)
-        return updated.answer(request, base, part, chosen)
-    more = relevance.said(found) if isinstance(found, ranking.Ranked) else {}
-    return lists.answer(request, base, lists.Found(records, found.cursor, count, more, display.language), chosen)
-
-
-def _order(asked: EventList) -> Callable[..., page.Page | updates.Updates | ranking.Ranked]:
-    """What gives a page in the order that is asked for. Raises InvalidParameterError."""
-    if (at := moment_of(asked)) is not None:
-        return lambda session, wanted, *rest: past.events(session, wanted, at, *rest)
-    if asked.follows:
-        return updates.events
-    if asked.sort is DateOrder.relevance:
-        relevance.needs_words(asked.q)
-        return ranking.events
-    return page.events
+    wanted = event_query(asked, countries, knowledge, ascending=asked.sort is listing.DateOrder.oldest)
+    by = listing.Asking(request, store, knowledge, base, display)
+    return await listing.listed(_EVENTS, asked, wanted, by)
 
 
 class EventShown(Shown):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from pydantic import Field
 
@@ -26,7 +26,13 @@ class AsOf(Filters):
     shorter than `limit`, even empty, while `next` leads on."""
 
 
-def moment_of(asked: AsOf) -> str | None:
+class InThePast(Protocol):
+    """A list that can be read so."""
+
+    as_of: datetime | None
+
+
+def moment_of(asked: InThePast) -> str | None:
     """The moment that is asked for, as the store writes it. Raises InvalidParameterError for what does not go with
     it."""
     moment: datetime | None = asked.as_of
