@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from app.extract.dates_url import date_in_url
 from app.extract.dating_anchor import anchor_day, dateline, window_of
@@ -19,7 +20,7 @@ from app.extract.dating_travel import from_travels
 from app.extract.dating_window import from_window
 from app.extract.model import DateExpression, PartialDate
 from app.extract.year_evidence import horizon, year_evidence
-from app.extract.year_model import Candidate
+from app.extract.year_model import Candidate, Candidates
 from app.extract.year_ranking import Ranking, rank
 from app.records import DateAlternative, DateBasis, EventDate, Precision, Span
 
@@ -223,7 +224,7 @@ def _weighed(context: DatingContext, expression: DateExpression, shown: DateExpr
     return _answer(context, expression, shown, ranking)
 
 
-def _candidates(context: DatingContext, expression: DateExpression) -> list[Candidate]:
+def _candidates(context: DatingContext, expression: DateExpression) -> Candidates:
     anchor = anchor_day(context)
     window = window_of(context)
     if anchor is not None:  # news leaves out the year only of what is close
@@ -232,8 +233,13 @@ def _candidates(context: DatingContext, expression: DateExpression) -> list[Cand
         years = range(window.first.year - 2, window.last.year + 2)
     else:
         years = range(_EARLIEST, max(horizon(context.knowledge), _latest_named(context)) + 1)
-    found = (_bounds(expression.first, expression.last, year) for year in years)
-    return [c for c in found if c is not None]
+    return _readings(expression.first, expression.last, years)
+
+
+@lru_cache(maxsize=1024)
+def _readings(first: PartialDate, last: PartialDate, years: range) -> Candidates:
+    """The days of a partial date in each of some years; kept, since a year has few days and many articles."""
+    return Candidates(c for year in years if (c := _bounds(first, last, year)) is not None)
 
 
 def _latest_named(context: DatingContext) -> int:
@@ -251,7 +257,7 @@ def _answer(context: DatingContext, expression: DateExpression, shown: DateExpre
         most = _AGREED
     span = _span(context, shown)
     spans = [span] + [context.text.span(*p.span) for p in supporting if p.span is not None]
-    said = [p.said for p in ranking.evidence if p.said and p in supporting]
+    said = [p.said for p in supporting if p.said]
     against = [p.said for p in ranking.evidence if p.said and p.weights[best] < max(p.weights) - 1.5]
     against = [f"Against it: {s}" for s in against if s not in said]
     chosen = ranking.candidates[best]

@@ -8,13 +8,19 @@ from itertools import combinations
 
 from app.extract.dates_durations import ANY_LEVEL, Duration
 from app.extract.dating_context import DatingContext
-from app.extract.year_model import Candidate, YearEvidence, party_said
+from app.extract.year_model import Candidates, YearEvidence, party_said
 
 # Levels that articles use for one another: Vietnam and the US speak of normalisation and of diplomatic relations.
 _ALIKE = {"diplomatic_relations": ("diplomatic_relations", "normalization")}
 
+# Weights by the years after the year that a duration leads to: of an anniversary, of a stretch of time, of a year that
+# the text itself gives an anniversary.
+_ON_THE_YEAR = {0: 3.0, -1: 0.5, 1: 0.0}
+_SINCE = {0: 1.5, 1: 1.5, -1: 0.5, 2: 0.3}
+_AHEAD_OF = {0: 1.5, -1: 1.2, -2: 0.2, 1: 0.0}
 
-def anniversaries(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
+
+def anniversaries(context: DatingContext, candidates: Candidates) -> Iterator[YearEvidence]:
     """What each anniversary in the article says, where the day it counts from is known."""
     durations = context.once(
         anniversaries, lambda: [d for d in _telling(context.durations) if context.in_article(d.start)]
@@ -23,14 +29,14 @@ def anniversaries(context: DatingContext, candidates: Sequence[Candidate]) -> It
         founded = _founded(duration, context)
         span = (duration.start, duration.end)
         if duration.falls is not None and not founded:
-            weights = tuple(_ahead_of_year(c.start.year - duration.falls) for c in candidates)
+            weights = tuple([_ahead_of_year(year - duration.falls) for year in candidates.years])
             said = f"The text puts an anniversary of {duration.years} years in {duration.falls}."
             yield YearEvidence("anniversary", weights, said, span)
             continue
         if not founded:
             continue
-        per_founding = [[_weight(c, day, duration) for c in candidates] for _, day in founded]
-        best = tuple(map(max, zip(*per_founding, strict=True)) if len(founded) > 1 else per_founding[0])
+        per_founding = [_weights(candidates, day, duration) for _, day in founded]
+        best = tuple(map(max, zip(*per_founding, strict=True))) if len(founded) > 1 else per_founding[0]
         if max(best) <= 0:
             continue  # it counts from something the knowledge base does not know
         yield YearEvidence("anniversary", best, _said(duration, founded, candidates), span)
@@ -70,26 +76,31 @@ def _pairs(near: list[str], parties: Sequence[str]) -> list[tuple[str, str]]:
     return list(combinations(both[:5], 2))
 
 
-def _weight(candidate: Candidate, founded: date, duration: Duration) -> float:
+def _weights(candidates: Candidates, founded: date, duration: Duration) -> tuple[float, ...]:
+    """What so many years since a founding say of each candidate."""
     year = founded.year + duration.years
-    after = candidate.start.year - year
-    before_day = (candidate.start.month, candidate.start.day) <= (founded.month, founded.day)
     if duration.approaching:
-        return 2.5 if after == -1 else 2.0 if after == 0 and before_day else 0.3 if after == -2 else -2.0
+        return tuple([_approaching(c.start, year, founded) for c in candidates])
     if duration.falls is not None:
-        return max(_ahead_of_year(candidate.start.year - duration.falls), -2.0)
-    if duration.anniversary and not duration.approximate:
-        return {0: 3.0, -1: 0.5, 1: 0.0}.get(after, -2.0)
-    return {0: 1.5, 1: 1.5, -1: 0.5, 2: 0.3}.get(after, -1.5)
+        return tuple([max(_ahead_of_year(one - duration.falls), -2.0) for one in candidates.years])
+    exact = duration.anniversary and not duration.approximate
+    near, else_ = (_ON_THE_YEAR, -2.0) if exact else (_SINCE, -1.5)
+    return tuple([near.get(one - year, else_) for one in candidates.years])
+
+
+def _approaching(day: date, year: int, founded: date) -> float:
+    """An anniversary in a year that is told as ahead."""
+    after, before_day = day.year - year, (day.month, day.day) <= (founded.month, founded.day)
+    return 2.5 if after == -1 else 2.0 if after == 0 and before_day else 0.3 if after == -2 else -2.0
 
 
 def _ahead_of_year(after: int) -> float:
     """A year named for its anniversary is this year or the next one or two."""
-    return {0: 1.5, -1: 1.2, -2: 0.2, 1: 0.0}.get(after, -1.5)
+    return _AHEAD_OF.get(after, -1.5)
 
 
-def _said(duration: Duration, founded: list[tuple[str, date]], candidates: Sequence[Candidate]) -> str:
-    years = {c.start.year for c in candidates}
+def _said(duration: Duration, founded: list[tuple[str, date]], candidates: Candidates) -> str:
+    years = set(candidates.years)
     fitting = [(name, day) for name, day in founded if {day.year + duration.years + n for n in (-1, 0, 1)} & years]
     name, day = (fitting or founded)[0]
     when = str(day.year) if duration.founded is not None else day.isoformat()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, partial
@@ -12,7 +12,7 @@ from app.extract.dates_words import whole_words
 from app.extract.dating_context import DatingContext
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase, lower
-from app.extract.year_model import Candidate, YearEvidence
+from app.extract.year_model import Candidate, Candidates, YearEvidence
 from app.knowledge.lookup import FAR, Tenure, first_day, last_day
 
 _BESIDE = 16
@@ -43,7 +43,7 @@ _MOURNED = timedelta(days=30)
 _MOURNING = 3.0
 
 
-def careers(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
+def careers(context: DatingContext, candidates: Candidates) -> Iterator[YearEvidence]:
     """One piece for each stage of a career that the article tells, where the days are known."""
     for told in context.once(careers, lambda: list(_told(context))):
         weights = tuple([told.weight(c) for c in candidates])

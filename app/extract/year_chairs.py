@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from app.extract.lexicon import Lexicon
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase, lower
 from app.extract.valueclass import valueclass
-from app.extract.year_model import Candidate, YearEvidence, party_said
+from app.extract.year_model import Candidates, YearEvidence, party_said
 from app.knowledge.lookup import Knowledge, first_day, forms, last_day
 from app.knowledge.models import Chair
 
@@ -19,8 +19,8 @@ _NEAR = 70
 """Characters between the chair and the country that holds it; Chinese needs fewer."""
 _TURN = 1.5
 _AHEAD, _PAST, _AWAY = 0.2, 0.0, -1.2
-_BEFORE, _AFTER = timedelta(days=400), timedelta(days=150)
-"""A chair is prepared for a year before, and looked back on for some months."""
+_BEFORE, _AFTER = 400, 150
+"""Days: a chair is prepared for a year before, and looked back on for some months."""
 
 
 @valueclass(frozen=True, slots=True)
@@ -33,11 +33,14 @@ class _Held:
     span: tuple[int, int]
 
 
-def chairs(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
+def chairs(context: DatingContext, candidates: Candidates) -> Iterator[YearEvidence]:
     """One piece for each chair that the article names beside a country which had it."""
     for held in context.once(chairs, lambda: list(_held(context))):
-        weights = tuple([max(_weight(c, *turn) for turn in held.turns) for c in candidates])
-        first, last = candidates[0].start - _BEFORE, candidates[-1].end + _BEFORE
+        turns_of = [(start.toordinal(), end.toordinal()) for start, end in held.turns]
+        days = zip(candidates.first, candidates.last, strict=True)
+        weights = tuple([max([_weight(*day, *turn) for turn in turns_of]) for day in days])
+        before = timedelta(days=_BEFORE)
+        first, last = candidates[0].start - before, candidates[-1].end + before
         turns = "; ".join(f"{start} to {end}" for start, end in held.turns if start <= last and end >= first)
         named = f'{party_said(held.country, context.knowledge)} as "{context.text.quote(*held.span)}"'
         said = f"The text speaks of {named}: {turns or 'in other years'}."
@@ -71,12 +74,13 @@ def _beside(context: DatingContext, start: int, end: int, holders: set[str]) -> 
     return nearest if nearest in holders else None
 
 
-def _weight(candidate: Candidate, start: date, end: date) -> float:
-    if candidate.end >= start and candidate.start <= end:
+def _weight(first: int, last: int, start: int, end: int) -> float:
+    """What a turn from `start` to `end` says of a candidate from `first` to `last`, all of them ordinals."""
+    if last >= start and first <= end:
         return _TURN
-    if candidate.start < start:
-        return _AHEAD if candidate.end >= start - _BEFORE else _AWAY
-    return _PAST if candidate.start <= end + _AFTER else _AWAY
+    if first < start:
+        return _AHEAD if last >= start - _BEFORE else _AWAY
+    return _PAST if first <= end + _AFTER else _AWAY
 
 
 @lru_cache

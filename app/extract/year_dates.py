@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from app.extract.addresses import first_capture
@@ -10,12 +10,10 @@ from app.extract.dating_anchor import anchor_day, window_of
 from app.extract.dating_context import DatingContext
 from app.extract.dating_tense import tense_at
 from app.extract.model import DateExpression
-from app.extract.year_model import Candidate, YearEvidence
+from app.extract.year_model import Candidate, Candidates, YearEvidence
 
 
-def dated_nearby(
-    context: DatingContext, candidates: Sequence[Candidate], own: DateExpression
-) -> Iterator[YearEvidence]:
+def dated_nearby(context: DatingContext, candidates: Candidates, own: DateExpression) -> Iterator[YearEvidence]:
     """Full dates elsewhere in the article close to the day: the same event again, or the line that dates the page."""
     for expression in context.expressions:
         day = expression.first
@@ -27,48 +25,47 @@ def dated_nearby(
             yield from _month_nearby(context, candidates, expression)
             continue
         there = date(day.year or 1, day.month or 1, day.day or 1)
-        weights = tuple(_nearness(abs((c.start - there).days)) for c in candidates)
+        then = there.toordinal()
+        weights = tuple([_nearness(abs(first - then)) for first in candidates.first])
         said = f"The text gives the date {there.isoformat()} in full."
         yield YearEvidence(f"date:{there}", weights, said, (expression.start, expression.end))
 
 
-def directed(context: DatingContext, candidates: Sequence[Candidate], own: DateExpression) -> Iterator[YearEvidence]:
+def directed(context: DatingContext, candidates: Candidates, own: DateExpression) -> Iterator[YearEvidence]:
     """ "last December", "next May": the nearest such month before, or behind, the day the article appeared."""
     anchor = anchor_day(context)
     if anchor is None or not own.direction or own.weekday is not None or own.first.month is None:
         return
     past = own.direction < 0
-    ahead = [(anchor.day - c.end if past else c.start - anchor.day).days for c in candidates]
+    today = anchor.day.toordinal()
+    ahead = [today - last for last in candidates.last] if past else [first - today for first in candidates.first]
     if max(ahead) > 0:
         nearest = min(days for days in ahead if days > 0)
         weights = tuple(8.0 if days == nearest else 0.0 for days in ahead)
         yield YearEvidence("direction", weights, f"It is counted from {anchor.day}.", anchor.span)
 
 
-def _month_nearby(
-    context: DatingContext, candidates: Sequence[Candidate], expression: DateExpression
-) -> Iterator[YearEvidence]:
+def _month_nearby(context: DatingContext, candidates: Candidates, expression: DateExpression) -> Iterator[YearEvidence]:
     """A month named with its year ("during her August 2021 visit"): what is told came within a year or two of it."""
     month, tense = expression.first, tense_at(context, expression.start)
     there = (month.year or 0) * 12 + (month.month or 1)
 
-    def weight(candidate: Candidate) -> float:
-        after = candidate.start.year * 12 + candidate.start.month - there
-        if tense > 0:
-            after = -after
+    def weight(after: int) -> float:
         return -1.0 if after < 0 else 0.8 if after <= 12 else 0.3 if after <= 24 else 0.0
 
+    sign = -1 if tense > 0 else 1
+    weights = tuple([weight(sign * (one - there)) for one in candidates.months])
     told = " as ahead" if tense > 0 else ""
     said = f"The text names {month.year}-{month.month:02}{told}."
     span = (expression.start, expression.end)
-    yield YearEvidence(f"month:{there}", tuple(weight(c) for c in candidates), said, span)
+    yield YearEvidence(f"month:{there}", weights, said, span)
 
 
 def _nearness(days: int) -> float:
     return 4.0 if days == 0 else 3.0 if days <= 10 else 1.0 if days <= 60 else 0.0
 
 
-def publication(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
+def publication(context: DatingContext, candidates: Candidates) -> Iterator[YearEvidence]:
     """How well each candidate goes with the day, or the stretch of time, in which the article appeared."""
     anchor = anchor_day(context)
     window = window_of(context) if anchor is None else None
@@ -92,11 +89,12 @@ def _after(candidate: Candidate, first: date, last: date, planned: bool) -> floa
     return 4.0 if late <= 31 else 2.0 if late <= 305 else 1.0 if late <= 370 else -2.0
 
 
-def captured(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
+def captured(context: DatingContext, candidates: Candidates) -> Iterator[YearEvidence]:
     """What has happened was before the first archived copy of the article."""
     capture = first_capture(context.addresses)
     if capture is None or context.planned:
         return
-    weights = tuple(-5.0 if (c.start - capture.day).days > 1 else 0.0 for c in candidates)
+    copied = capture.day.toordinal()
+    weights = tuple([-5.0 if first - copied > 1 else 0.0 for first in candidates.first])
     said = f"An archive had a copy of the article on {capture.day}."
     yield YearEvidence("capture", weights, said, (capture.start, capture.end))

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from app.extract.dating_context import Attendance, DatingContext
 from app.extract.dating_tense import tense_at, tense_words
@@ -23,7 +23,7 @@ from app.extract.year_careers import careers
 from app.extract.year_chairs import chairs
 from app.extract.year_dates import captured, dated_nearby, directed, publication
 from app.extract.year_levels import levels
-from app.extract.year_model import Candidate, YearEvidence, party_said, years_said
+from app.extract.year_model import Candidate, Candidates, YearEvidence, party_said, years_said
 from app.extract.year_news import news
 from app.extract.year_travels import travels
 from app.knowledge.lookup import FAR, EditionOf, Knowledge, Tenure
@@ -37,6 +37,10 @@ _YEAR = re.compile(r"[12](?<![\d.,/_-].)(?:(?<=1)9|(?<=2)0)\d\d(?![\d/_]|-\d|[.,
 _NAMED_ONLY = 0.5
 """Weight of the term of somebody named beside the event, against that of one who took part."""
 _LATEST_YEARS = 3
+_AHEAD: tuple[dict[int, float], float, float] = ({0: 1.2, -1: 0.8}, -1.0, -1.0)
+"""Weight of the years so many after one that the text names as ahead; of all others before it, and behind it."""
+_TOLD: tuple[dict[int, float], float, float] = ({0: 0.8, 1: 0.5, -1: 0.2}, -1.2, 0.0)
+"""The same where it is not told as ahead."""
 _LATEST_TERMS = 3
 
 
@@ -48,10 +52,9 @@ def horizon(knowledge: Knowledge) -> int:
     return int(max(days, default="0")[:4])
 
 
-def year_evidence(
-    context: DatingContext, candidates: Sequence[Candidate], expression: DateExpression
-) -> list[YearEvidence]:
+def year_evidence(context: DatingContext, days: Sequence[Candidate], expression: DateExpression) -> list[YearEvidence]:
     """All the evidence there is on a set of candidates; pieces that favour none are left out."""
+    candidates = days if isinstance(days, Candidates) else Candidates(days)
     found = [piece for source in _SOURCES for piece in source(context, candidates)]
     found += [piece for own in _OF_EXPRESSION for piece in own(context, candidates, expression)]
     distinct = {(piece.kind, piece.said): piece for piece in found}  # what is said twice counts once
@@ -71,7 +74,9 @@ class _Career:
     """First and last day, as ordinals, and what is said of it."""
 
 
+@lru_cache(maxsize=4096)
 def _career(attendance: Attendance, knowledge: Knowledge) -> _Career:
+    """Kept from one article to the next: a few people are named in most of them."""
     tenures = knowledge.tenures.get(attendance.actor_id or "", ())
     offices = [t for t in tenures if t.term.office == attendance.office]
     titled = [t for t in offices if _same_body(t, attendance)]
@@ -81,26 +86,23 @@ def _career(attendance: Attendance, knowledge: Knowledge) -> _Career:
     return _Career(attendance, bool(offices), outside, tuple(terms))
 
 
-def _terms(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
+def _terms(context: DatingContext, candidates: Candidates) -> Iterator[YearEvidence]:
     knowledge = context.knowledge
-    days = [c.start.toordinal() for c in candidates], [c.end.toordinal() for c in candidates]
     for attendance in dict.fromkeys(context.participants):
-        career = context.once(attendance, partial(_career, attendance, knowledge))
+        career = _career(attendance, knowledge)
         if career.terms:
-            yield _term(career, candidates, days, 1.0)
+            yield _term(career, candidates, 1.0)
     own = {a.actor_id for a in context.participants}
-    for attendance in context.contemporaries:
-        career = context.once(attendance, partial(_career, attendance, knowledge))
-        if career.titled and attendance.actor_id not in own:
-            yield _term(career, candidates, days, _NAMED_ONLY)
+    everybody = context.once(_terms, lambda: [_career(one, knowledge) for one in context.contemporaries])
+    for career in everybody:
+        if career.titled and career.attendance.actor_id not in own:
+            yield _term(career, candidates, _NAMED_ONLY)
 
 
-def _term(
-    career: _Career, candidates: Sequence[Candidate], days: tuple[list[int], list[int]], factor: float
-) -> YearEvidence:
-    weights = _term_weights(career, *days)
-    fitting = [c.start.year for c, w in zip(candidates, weights, strict=True) if w == 0.0]
-    first, last = days[0][0], days[1][-1]
+def _term(career: _Career, candidates: Candidates, factor: float) -> YearEvidence:
+    weights = _term_weights(career, candidates.first, candidates.last)
+    fitting = [year for year, w in zip(candidates.years, weights, strict=True) if w == 0.0]
+    first, last = candidates.first[0], candidates.last[-1]
     touching = [said for start, end, said in career.terms if start <= last and end >= first]
     terms = "; ".join(touching[-_LATEST_TERMS:])
     said = f"{terms}: {years_said(fitting)}." if terms else ""
@@ -132,7 +134,7 @@ def _term_said(tenure: Tenure, knowledge: Knowledge) -> str:
     return f"{of.format('was')} from {tenure.term.start} to {tenure.term.end}"
 
 
-def _occasions(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
+def _occasions(context: DatingContext, candidates: Candidates) -> Iterator[YearEvidence]:
     own = context.occasion
     if own is not None:
         editions = _editions(own, context)
@@ -156,7 +158,7 @@ def _editions(hit: OccasionHit, context: DatingContext) -> list[EditionOf]:
     ]
 
 
-def _own_occasion(hit: OccasionHit, editions: list[EditionOf], candidates: Sequence[Candidate]) -> YearEvidence:
+def _own_occasion(hit: OccasionHit, editions: list[EditionOf], candidates: Candidates) -> YearEvidence:
     named = hit.number is not None or hit.year is not None
 
     def weight(candidate: Candidate) -> float:
@@ -178,24 +180,24 @@ def _gap(candidate: Candidate, edition: EditionOf) -> int:
     return max(0, (edition.start - candidate.end).days, (candidate.start - edition.end).days)
 
 
-def _other_occasion(hit: OccasionHit, edition: EditionOf, candidates: Sequence[Candidate], tense: int) -> YearEvidence:
+def _other_occasion(hit: OccasionHit, edition: EditionOf, candidates: Candidates, tense: int) -> YearEvidence:
     """An edition named beside the event: told as ahead, as past, or neither."""
 
-    def weight(candidate: Candidate) -> float:
-        ahead = (edition.start - candidate.start).days
+    def weight(ahead: int) -> float:
         if tense > 0:
             return 2.0 if 0 <= ahead <= 365 else 0.5 if 0 <= ahead <= 730 else -2.0
         if tense < 0:
             return -2.0 if ahead > 0 else 0.8 if ahead >= -400 else 0.0
         return 1.0 if -180 <= ahead <= 365 else 0.2 if -800 <= ahead <= 550 else -1.5 if ahead > 550 else 0.0
 
-    weights = tuple(weight(c) for c in candidates)
+    begun = edition.start.toordinal()
+    weights = tuple([weight(begun - first) for first in candidates.first])
     told = {1: " as still ahead", 0: "", -1: " as past"}[tense]
     said = f"The text names {edition.name} ({edition.start} to {edition.end}){told}."
     return YearEvidence(f"occasion:{hit.series}", weights, said, (hit.start, hit.end))
 
 
-def _weekday(_: DatingContext, candidates: Sequence[Candidate], expression: DateExpression) -> Iterator[YearEvidence]:
+def _weekday(_: DatingContext, candidates: Candidates, expression: DateExpression) -> Iterator[YearEvidence]:
     weekday = expression.weekday
     if weekday is None or expression.first.day is None:
         return
@@ -204,7 +206,7 @@ def _weekday(_: DatingContext, candidates: Sequence[Candidate], expression: Date
     yield YearEvidence("weekday", weights, f"The day was a {_WEEKDAYS[weekday]}: {years_said(fitting)}.")
 
 
-def _years(context: DatingContext, candidates: Sequence[Candidate], own: DateExpression) -> Iterator[YearEvidence]:
+def _years(context: DatingContext, candidates: Candidates, own: DateExpression) -> Iterator[YearEvidence]:
     """Years that the article names: it was written about then or later, seldom long before."""
     tenses: dict[int, tuple[int, tuple[int, int]]] = {}
     for start, end, year, tense in context.once(_years, lambda: list(_years_named(context))):
@@ -212,7 +214,9 @@ def _years(context: DatingContext, candidates: Sequence[Candidate], own: DateExp
             tenses[year] = (tense, (start, end))
     for year in sorted(tenses)[-_LATEST_YEARS:]:
         tense, span = tenses[year]
-        weights = tuple([_year_weight(c.start.year - year, tense) for c in candidates])
+        near, before, after = _AHEAD if tense > 0 else _TOLD
+        # From the year on by how far it is; earlier and later ones alike.
+        weights = tuple([near.get(one - year, before if one < year else after) for one in candidates.years])
         yield YearEvidence("years", weights, f"The text names the year {year}{' as ahead' if tense > 0 else ''}.", span)
 
 
@@ -240,15 +244,9 @@ def _in_span(low: str, start: int, end: int) -> bool:
     return low[max(0, start - 1) : start] in ("-", "~") or low[end : end + 1] in ("-", "~")
 
 
-def _year_weight(after: int, tense: int) -> float:
-    if tense > 0:
-        return {0: 1.2, -1: 0.8}.get(after, -1.0)
-    return {0: 0.8, 1: 0.5, -1: 0.2}.get(after, 0.0 if after > 0 else -1.2)
-
-
-_SOURCES: tuple[Callable[[DatingContext, Sequence[Candidate]], Iterator[YearEvidence]], ...] = (
+_SOURCES: tuple[Callable[[DatingContext, Candidates], Iterator[YearEvidence]], ...] = (
     _terms, _occasions, anniversaries, publication, captured, travels, news, levels, careers, chairs,
 )  # fmt: skip
-_OF_EXPRESSION: tuple[Callable[[DatingContext, Sequence[Candidate], DateExpression], Iterator[YearEvidence]], ...] = (
+_OF_EXPRESSION: tuple[Callable[[DatingContext, Candidates, DateExpression], Iterator[YearEvidence]], ...] = (
     _weekday, _years, dated_nearby, directed,
 )  # fmt: skip

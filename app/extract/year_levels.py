@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from app.extract.dates_durations import levels_named
 from app.extract.dating_context import DatingContext
-from app.extract.year_model import Candidate, YearEvidence, party_said
+from app.extract.year_model import Candidates, YearEvidence, party_said
 
 _RAISED = ("comprehensive_partnership", "strategic_partnership", "comprehensive_strategic_partnership")
 """Levels that follow each other; a pair may leave one out."""
@@ -16,11 +16,13 @@ _NO_LONGER = -1.5
 """Less than the other: a text may speak of what was."""
 
 
-def levels(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
+def levels(context: DatingContext, candidates: Candidates) -> Iterator[YearEvidence]:
     """What the highest level that the text names says, where two parties have one of their own."""
     if len(context.parties) != 2:
         return
     steps = context.knowledge.steps(*context.parties)
+    if steps.keys().isdisjoint(_RAISED):
+        return
     named = context.once(levels, lambda: dict(levels_named(context.text, context.pack)))
     highest = max((level for level in named if level in _RAISED), key=_RAISED.index, default=None)
     if highest is None or highest not in steps or not context.in_article(named[highest][0]):
@@ -30,10 +32,10 @@ def levels(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[
     until = min((day for day in later if day > since), default=None)
     pair = " and ".join(party_said(code, context.knowledge) for code in context.parties)
     said = f"{pair} have had a {highest.replace('_', ' ')} since {since}" + (f", raised on {until}." if until else ".")
-    yield YearEvidence("level", tuple(_weight(c, since, until) for c in candidates), said, named[highest])
+    yield YearEvidence("level", _weights(candidates, since, until or date.max), said, named[highest])
 
 
-def _weight(candidate: Candidate, since: date, until: date | None) -> float:
-    if candidate.end < since:
-        return _NOT_YET
-    return _NO_LONGER if until is not None and candidate.start > until else 0.0
+def _weights(candidates: Candidates, since: date, until: date) -> tuple[float, ...]:
+    begun, over = since.toordinal(), until.toordinal()
+    days = zip(candidates.first, candidates.last, strict=True)
+    return tuple([_NOT_YET if last < begun else _NO_LONGER if first > over else 0.0 for first, last in days])

@@ -16,11 +16,8 @@ class Ranking:
     candidates: Sequence[Candidate]
     shares: tuple[float, ...]
     evidence: Sequence[YearEvidence]
-
-    @property
-    def order(self) -> list[int]:
-        """Positions of the candidates, the likeliest first."""
-        return sorted(range(len(self.shares)), key=lambda i: -self.shares[i])
+    order: tuple[int, ...]
+    """Positions of the candidates, the likeliest first."""
 
     def supporting(self, at: int) -> list[YearEvidence]:
         """The pieces that single out a candidate from the average of the others."""
@@ -39,4 +36,7 @@ def rank(candidates: Sequence[Candidate], evidence: Sequence[YearEvidence]) -> R
     top = max(totals)
     odds = [math.exp(t - top) for t in totals]
     whole = sum(odds)
-    return Ranking(candidates, tuple([o / whole for o in odds]), evidence)
+    shares = tuple([o / whole for o in odds])
+    # A stable sort of the shares the other way round keeps the order of those that are alike.
+    order = sorted(range(len(shares)), key=shares.__getitem__, reverse=True)
+    return Ranking(candidates, shares, evidence, tuple(order))

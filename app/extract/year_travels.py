@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
 
 from app.extract.dating_context import Attendance, DatingContext
-from app.extract.year_model import Candidate, YearEvidence, party_said
+from app.extract.year_model import Candidates, YearEvidence, party_said
 from app.knowledge.lookup import Stay
 
-_DAY = timedelta(days=1)
 _THERE = 3.0
 """The lists are not complete, so that being on record elsewhere speaks against nothing."""
 
 
-def travels(context: DatingContext, candidates: Sequence[Candidate]) -> Iterator[YearEvidence]:
+def travels(context: DatingContext, candidates: Candidates) -> Iterator[YearEvidence]:
     """For each participant whose journeys are known: the candidates that fall into one to where the event was."""
     for actor, stays in stays_of(context).items():
-        fitting = [any(_during(c, s) for s in stays) for c in candidates]
-        held = [s for s in stays if any(_during(c, s) for c in candidates)]
+        during = [(s, candidates.overlapping(s.start.toordinal() - 1, s.end.toordinal() + 1)) for s in stays]
+        held = [s for s, fits in during if True in fits]
         if held:
+            fitting = map(any, zip(*(fits for _, fits in during), strict=True))
             name = context.knowledge.person[actor].name
             said = " ".join(_said(name, s, context) for s in held[-3:])
             yield YearEvidence(f"travel:{actor}", tuple(_THERE if fits else 0.0 for fits in fitting), said)
@@ -45,10 +44,6 @@ def _stays(context: DatingContext, people: Iterable[Attendance]) -> dict[str, tu
         if one.actor_id and stays:
             found[one.actor_id] = stays
     return found
-
-
-def _during(candidate: Candidate, stay: Stay) -> bool:
-    return candidate.start <= stay.end + _DAY and stay.start - _DAY <= candidate.end
 
 
 def _said(name: str, stay: Stay, context: DatingContext) -> str:
