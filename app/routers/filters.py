@@ -64,11 +64,11 @@ class Promises(Filters):
     """Filters by amount and deadline of a commitment."""
 
     amount_unit: Annotated[Text | None, Field(examples=["USD"])] = None
-    """Unit of its amount: ISO 4217 code for money, `percent`, or an English noun such as `doses`."""
+    """Unit of one of its amounts: ISO 4217 code for money, `percent`, or an English noun such as `doses`."""
     amount_min: Annotated[float | None, Field(examples=[1_000_000], allow_inf_nan=False)] = None
-    """Its first amount is this or more."""
+    """One of its amounts, in that unit where it is given, is this or more."""
     amount_max: Annotated[float | None, Field(examples=[1_000_000_000], allow_inf_nan=False)] = None
-    """Its first amount is this or less."""
+    """The same amount is this or less."""
     deadline_from: Annotated[PartialDays | None, Field(examples=["2030"])] = None
     """Its deadline is on this day (the first of a month or year) or later."""
     deadline_to: Annotated[PartialDays | None, Field(examples=["2030"])] = None

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from app.store import cursor as cursors
 from app.store import dialect, query
-from app.store.asked import EventQuery
+from app.store.asked import EventQuery, Wanted
 from app.store.columns import core
 from app.store.fold import fold
 from app.store.tables import ArticleRow, EventRow, GoneArticle, ReadoutRow
@@ -38,7 +38,7 @@ class ArticleQuery:
     published_to: date | None = None
     """It was published on this day or earlier."""
     events: EventQuery | None = None
-    """It reports an event like this."""
+    """It reports an event like this; where only words are asked for, it may have them itself and report none."""
     added_since: str | None = None
     """It was stored at this moment, ISO 8601 in UTC, or later."""
     by_day: bool = True
@@ -100,8 +100,18 @@ def matching(session: Session, asked: ArticleQuery) -> list[ColumnElement[bool]]
         plan = dialect.of(session).plan(session, dialect.Noun.event, asked.events.wanted())
         events = query.matching(asked.events, plan)[0].subquery()
         reporting = select(_readout.c.article_key).where(_readout.c.event_key.in_(select(events.c.key)))
-        conditions.append(_article.c.key.in_(reporting))
+        found: ColumnElement[bool] = _article.c.key.in_(reporting)
+        if asked.events == EventQuery(phrases=asked.events.phrases):
+            found = or_(found, _article.c.key.in_(_silent(session, asked.events.phrases)))
+        conditions.append(found)
     return conditions
+
+
+def _silent(session: Session, phrases: tuple[str, ...]) -> Select[Any]:
+    """The keys of articles that report no event and have these phrases in their own words."""
+    plan = dialect.of(session).plan(session, dialect.Noun.article, Wanted(phrases))
+    assert plan.source is not None and plan.key is not None  # noqa: PT018  words are asked for
+    return select(plan.key).select_from(plan.source).where(*plan.conditions)
 
 
 def _dated(asked: ArticleQuery, after: Sequence[Any]) -> Select[Any]:

@@ -58,21 +58,31 @@ class Promised:
     """What a commitment is compared by."""
 
     unit: str | None = None
-    """Unit of its amount."""
+    """Unit of one of its amounts."""
     amount_min: float | None = None
-    """The amount is at least this."""
+    """The same amount is at least this."""
     amount_max: float | None = None
-    """The amount is at most this."""
+    """The same amount is at most this."""
     deadline_from: date | None = None
     """It is to be done on this day or later."""
     deadline_to: date | None = None
     """It is to be done by this day."""
 
     def __bool__(self) -> bool:
-        return any(value is not None for value in (self.unit, self.amount_min, self.amount_max, *self._deadline()))
+        return self.of_amount or self.deadline_from is not None or self.deadline_to is not None
 
-    def _deadline(self) -> tuple[date | None, date | None]:
-        return self.deadline_from, self.deadline_to
+    @property
+    def of_amount(self) -> bool:
+        """Whether anything is asked of an amount."""
+        return any(value is not None for value in (self.unit, self.amount_min, self.amount_max))
+
+    def holds(self, unit: str, value: float) -> bool:
+        """Whether an amount is one that is asked for."""
+        return (
+            (self.unit is None or unit == self.unit)
+            and (self.amount_min is None or value >= self.amount_min)
+            and (self.amount_max is None or value <= self.amount_max)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from sqlalchemy import Select, Table, and_, func, select
 from sqlmodel import Session, SQLModel
 
 from app.records import Event, Record, Span
-from app.store import derive, dialect, facets, ids, words
+from app.store import derive, dialect, facets, ids, silent, words
 from app.store.columns import core
 from app.store.documents import StoredCommitment, StoredEvent, served, served_commitment
 from app.store.fold import fold
 from app.store.readouts import load
 from app.store.tables import (
     ArticleRow,
+    ArticleWords,
     CommitmentRow,
     CorrectionRow,
     Counter,
@@ -183,6 +184,22 @@ def found_by(session: Session) -> Findings:
                 yield f"{row.id}: the words of its article are not among its own"
 
 
+def silent_articles(session: Session) -> Findings:
+    """Articles that report no event and are not found by their own words, or are and report one."""
+    own = core(ArticleWords).c
+    named = (_article.c[name] for name in ("key", "id", "headline", "publisher", "language", "text"))
+    joined = select(*named, own.article_key, own.words, own.tags, silent.NO_READOUT.label("silent"))
+    joined = joined.select_from(_article.outerjoin(core(ArticleWords), own.article_key == _article.c.key))
+    for rows in _batches(session, joined, _article):
+        for row in rows:
+            if bool(row.silent) != (row.article_key is not None):
+                yield f"{row.id}: it is {'not ' if row.silent else ''}found by words of its own"
+            elif row.silent:
+                made = silent.entry(row._mapping)
+                if (row.words, row.tags) != (made.words, made.tags):
+                    yield f"{row.id}: the words it is found by are not its own"
+
+
 def readable(row: Any) -> StoredEvent | None:
     """An event; None for one that another check tells of."""
     try:
@@ -226,6 +243,7 @@ CHECKS = (
     Check("events agree with their readouts", events, derived=True),
     Check("commitments stand in a row each", commitments, derived=True),
     Check("events are found by what they say", found_by, derived=True),
+    Check("articles that report no event are found by what they say", silent_articles, derived=True),
     Check("the full-text index is that of the words", index, derived=True),
     Check("what is remembered of former events leads on", memory, derived=False),
 )

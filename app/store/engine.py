@@ -16,7 +16,7 @@ from app.store import changes, dialect, schema
 from app.store.own_tables import Secret
 from app.store.rebuild import rebuild
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest revision in `migrations/versions`."""
 
 CURSOR_SECRET = "cursor"  # noqa: S105  the name of a row

@@ -76,12 +76,9 @@ def _within(when: EventDate | None, first: date | None, last: date | None) -> bo
 
 
 def _promised(asked: Promised, one: Commitment) -> bool:
-    amount = one.amounts[0] if one.amounts else None
     due = one.deadline.date if one.deadline else None
     return (
-        (asked.unit is None or (amount is not None and amount.unit == asked.unit))
-        and (asked.amount_min is None or (amount is not None and amount.value >= asked.amount_min))
-        and (asked.amount_max is None or (amount is not None and amount.value <= asked.amount_max))
+        (not asked.of_amount or any(asked.holds(amount.unit, amount.value) for amount in one.amounts))
         and (asked.deadline_from is None or (due is not None and due >= asked.deadline_from))
         and (asked.deadline_to is None or (due is not None and due <= asked.deadline_to))
     )

@@ -26,7 +26,7 @@ FORMAT = 1
 _BATCH = 500
 _OWN = "dragoman backup"
 _OURS = ("alembic_version",)
-_INDEXES = ("event_search", "commitment_search", "event_facet", "commitment_facet")
+_INDEXES = ("event_search", "commitment_search", "article_search", "event_facet", "commitment_facet", "article_facet")
 
 
 @dataclass(frozen=True, slots=True)

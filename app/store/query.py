@@ -23,11 +23,11 @@ from app.store import ids
 from app.store.asked import Box, CommitmentQuery, EventQuery, Promised
 from app.store.columns import core
 from app.store.dialect import Plan
-from app.store.tables import ArticleRow, CommitmentRow, Counter, EventRow, ReadoutRow
+from app.store.tables import AmountRow, ArticleRow, CommitmentRow, Counter, EventRow, ReadoutRow
 from app.store.write import LONGEST
 
 _article, _event, _readout, _commitment = core(ArticleRow), core(EventRow), core(ReadoutRow), core(CommitmentRow)
-_counter = core(Counter)
+_counter, _amount = core(Counter), core(AmountRow)
 
 Range = tuple[date | None, date | None]
 After = int | BindParameter[int] | None
@@ -52,14 +52,20 @@ def _reaching(day: date) -> ColumnElement[int]:
     return days * literal(1 << ids.SEQUENCE_BITS, BigInteger)
 
 
+def _amounts(asked: Promised) -> Iterator[ColumnElement[bool]]:
+    """Conditions on one amount of a commitment."""
+    if asked.unit is not None:
+        yield _amount.c.unit == asked.unit
+    if asked.amount_min is not None:
+        yield _amount.c.value >= asked.amount_min
+    if asked.amount_max is not None:
+        yield _amount.c.value <= asked.amount_max
+
+
 def _promises(asked: Promised) -> Iterator[ColumnElement[bool]]:
     """Conditions on the row of a commitment."""
-    if asked.unit is not None:
-        yield _commitment.c.unit == asked.unit
-    if asked.amount_min is not None:
-        yield _commitment.c.amount >= asked.amount_min
-    if asked.amount_max is not None:
-        yield _commitment.c.amount <= asked.amount_max
+    if amounts := tuple(_amounts(asked)):
+        yield _commitment.c.key.in_(select(_amount.c.commitment_key).where(*amounts))
     if asked.deadline_from is not None:
         yield _commitment.c.deadline >= asked.deadline_from
     if asked.deadline_to is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete
 from sqlmodel import Session
 
-from app.store import derive, readouts, write
+from app.store import derive, readouts, silent, write
 from app.store.clock import now
 from app.store.columns import core
 from app.store.neighbours import blocks_of
@@ -21,6 +21,7 @@ def rebuild(session: Session, cause: str = "The events were derived anew.") -> N
     session.execute(delete(core(ReadoutBlock)))
     for batch in readouts.of_articles(session, _BATCH):
         write.put_blocks(session, batch.values(), blocks_of)
+    silent.fill(session.connection())
     write.measure(session)
     moment = Moment(now(), cause)
     for batch in readouts.of_articles(session, _BATCH):

@@ -89,17 +89,22 @@ def commitment_row(
     key: int, event_key: int, position: int, commitment: ReportedCommitment, draft: Draft
 ) -> dict[str, Any]:
     """The row of a commitment, which stands at a place of an event."""
-    amount = commitment.amounts[0] if commitment.amounts else None
     return {
         "key": key,
         "id": commitment.id,
         "event_key": event_key,
         "position": position,
         "deadline": commitment.deadline.date if commitment.deadline else None,
-        "unit": amount.unit if amount else None,
-        "amount": amount.value if amount else None,
         "document": commitment_document(commitment, draft.id, draft.event),
     }
+
+
+def amount_rows(key: int, commitment: ReportedCommitment) -> list[dict[str, Any]]:
+    """The rows of the amounts of a commitment."""
+    return [
+        {"commitment_key": key, "position": place, "unit": one.unit, "value": one.value}
+        for place, one in enumerate(commitment.amounts)
+    ]
 
 
 def commitment_entry(key: int, commitment: ReportedCommitment, event: KeptEvent) -> dialect.Entry:

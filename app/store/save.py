@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlmodel import Session
 
 from app.records import Article, Extraction
-from app.store import derive, dialect, ids
+from app.store import derive, dialect, ids, silent
 from app.store.clock import now
 from app.store.columns import among, core
 from app.store.documents import ArticleSummary, summary
@@ -203,6 +203,7 @@ def _insert_articles(session: Session, new: Sequence[_New], at: str) -> None:
     ]
     session.execute(delete(_gone).where(among(_gone.c.id, [row["id"] for row in rows])))
     dialect.of(session).put(session.connection(), _article, rows)
+    silent.add(session.connection(), [row for row, one in zip(rows, new, strict=True) if not one.extraction.events])
 
 
 def _readouts(session: Session, new: Sequence[_New]) -> list[Readout]:

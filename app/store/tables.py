@@ -101,6 +101,20 @@ class ReadoutBlock(SQLModel, table=True):
     )
 
 
+class ArticleWords(SQLModel, table=True):
+    """What an article is found by that reports no event, folded; as `event_words`. The others are found by the words of
+    their events, in which theirs are."""
+
+    __tablename__ = "article_words"
+
+    article_key: int = Field(sa_column=part_of("article", primary_key=True, autoincrement=False))
+    names: str = Field(sa_column=text())
+    """Nothing."""
+    words: str = Field(sa_column=text())
+    tags: str = Field(sa_column=text())
+    """Its language."""
+
+
 class EventRow(SQLModel, table=True):
     """An event: the document that is served, after the few columns that are compared and not only looked up."""
 
@@ -137,7 +151,6 @@ class CommitmentRow(SQLModel, table=True):
     """A commitment of an event: the document that is served, and what is compared."""
 
     __tablename__ = "commitment"
-    __table_args__ = (Index("ix_commitment_amount", "unit", "amount"),)
 
     key: int = Field(sa_column=Column(Key, primary_key=True, autoincrement=False))
     id: str = Field(unique=True)
@@ -145,11 +158,20 @@ class CommitmentRow(SQLModel, table=True):
     position: int
     """Its place in the event, from 0."""
     deadline: date | None = Field(default=None, index=True)
-    unit: str | None
-    """Unit of its first amount."""
-    amount: float | None
-    """Value of its first amount."""
     document: str = Field(sa_column=text())
+
+
+class AmountRow(SQLModel, table=True):
+    """An amount of a commitment."""
+
+    __tablename__ = "amount"
+    __table_args__ = (Index("ix_amount_unit", "unit", "value"), {"sqlite_with_rowid": False})
+
+    commitment_key: int = Field(sa_column=part_of("commitment", primary_key=True, autoincrement=False))
+    position: int = Field(primary_key=True)
+    """Its place in the commitment, from 0."""
+    unit: str
+    value: float
 
 
 class CommitmentWords(SQLModel, table=True):

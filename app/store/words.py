@@ -33,6 +33,11 @@ def of_event(event: Event, briefs: Iterable[ArticleSummary], texts: Iterable[str
     return _BETWEEN.join((record, *texts)) if record else _BETWEEN.join(texts)
 
 
+def of_article(headline: str | None, publisher: str | None, text: str) -> str:
+    """Its headline and publisher, then its folded text."""
+    return _BETWEEN.join(filter(None, (_joined(one for one in (headline, publisher) if one), text)))
+
+
 def of_commitment(commitment: Commitment, event: Event) -> str:
     """Its words, its condition and what it was said at."""
     return _joined(text for text in (commitment.text, commitment.condition, event.title) if text)

@@ -12,8 +12,19 @@ from sqlmodel import Session
 from app.store import dialect, ids
 from app.store.columns import among, core
 from app.store.readouts import Readout
-from app.store.rows import Draft, Moment, Stored, commitment_entry, commitment_row, event_entry, event_row, words_row
+from app.store.rows import (
+    Draft,
+    Moment,
+    Stored,
+    amount_rows,
+    commitment_entry,
+    commitment_row,
+    event_entry,
+    event_row,
+    words_row,
+)
 from app.store.tables import (
+    AmountRow,
     CommitmentRow,
     CommitmentWords,
     Counter,
@@ -175,9 +186,11 @@ def _commitments(session: Session, drafts: Sequence[Draft], keys: Mapping[str, i
         commitment_row(places[id_], keys[draft.id], position, commitment, draft)
         for id_, position, commitment, draft in made
     ]
+    amounts = [row for id_, _, commitment, _ in made for row in amount_rows(places[id_], commitment)]
     entries = [commitment_entry(places[id_], commitment, draft.event) for id_, _, commitment, draft in made]
     system, connection = dialect.of(session), session.connection()
     system.put(connection, _commitment, rows)
+    system.put(connection, core(AmountRow), amounts)
     system.put(connection, _commitment_words, [words_row("commitment_key", one) for one in entries])
     system.index(connection, dialect.Noun.commitment, entries)
 

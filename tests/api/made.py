@@ -42,7 +42,9 @@ def commitment(chance: random.Random) -> Made:
         "topics": _some(chance, TOPICS),
     }
     if chance.random() < 0.5:
-        made["amounts"] = [{"value": chance.choice((5, 100, 2.5e9)), "unit": chance.choice(("USD", "percent"))}]
+        amount = {"value": chance.choice((5, 100, 2.5e9)), "unit": chance.choice(("USD", "percent"))}
+        # Some have a second one, which counts as much.
+        made["amounts"] = [amount, {"value": 70, "unit": "USD"}] if amount["value"] == 5 else [amount]
     if chance.random() < 0.5:
         made["deadline"] = {"date": chance.choice(("2030-12-31", "2045-06-01")), "precision": "day"}
     return made
@@ -90,7 +92,7 @@ def _inside(venue: Made | None, west: float, south: float, east: float, north: f
 
 
 def _amounts(one: Made) -> list[Made]:
-    return [commitment["amounts"][0] for commitment in one["commitments"] if commitment["amounts"]]
+    return [amount for commitment in one["commitments"] for amount in commitment["amounts"]]
 
 
 def _deadlines(one: Made) -> list[str]:
@@ -170,9 +172,13 @@ COMMITMENT_FILTERS: list[tuple[Made, Callable[[Made, Made], bool]]] = [
     ({"language": "zh"}, lambda c, e: "zh" in _reports(e, "language")),
     ({"has_deadline": True}, lambda c, e: c["deadline"] is not None),
     ({"has_deadline": False}, lambda c, e: c["deadline"] is None),
-    ({"amount_unit": "percent"}, lambda c, e: bool(c["amounts"]) and c["amounts"][0]["unit"] == "percent"),
-    ({"amount_min": 50}, lambda c, e: bool(c["amounts"]) and c["amounts"][0]["value"] >= 50),
-    ({"amount_max": 5}, lambda c, e: bool(c["amounts"]) and c["amounts"][0]["value"] <= 5),
+    ({"amount_unit": "percent"}, lambda c, e: any(a["unit"] == "percent" for a in c["amounts"])),
+    ({"amount_min": 50}, lambda c, e: any(a["value"] >= 50 for a in c["amounts"])),
+    ({"amount_max": 5}, lambda c, e: any(a["value"] <= 5 for a in c["amounts"])),
+    (
+        {"amount_unit": "USD", "amount_max": 5},
+        lambda c, e: any(a["unit"] == "USD" and a["value"] <= 5 for a in c["amounts"]),
+    ),
     ({"deadline_from": "2031"}, lambda c, e: bool(c["deadline"]) and c["deadline"]["date"] >= "2031-01-01"),
     ({"deadline_to": "2031"}, lambda c, e: bool(c["deadline"]) and c["deadline"]["date"] <= "2031-12-31"),
     ({"date": "2021-11"}, lambda c, e: _day(e, "start")[:7] <= "2021-11" <= _day(e, "end")[:7]),

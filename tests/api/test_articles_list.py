@@ -41,12 +41,13 @@ def _filters(reported: dict[str, list[Made]]) -> list[tuple[Made, Callable[[Made
         ),
         ({"min_confidence": 0.83}, lambda a: any(e["confidence"] >= 0.83 for e in events(a))),
         ({"article": some}, lambda a: any(some in {r["article"]["id"] for r in e["readouts"]} for e in events(a))),
-        ({"q": "tin tuc", "language": "vi"}, lambda a: a["language"] == "vi" and _found(events(a))),
+        ({"q": "tin tuc", "language": "vi"}, lambda a: a["language"] == "vi" and _found(a, events(a))),
     ]
 
 
-def _found(events: list[Made]) -> bool:
-    return any("Tin tức" in (readout["article"]["headline"] or "") for one in events for readout in one["readouts"])
+def _found(article: Made, events: list[Made]) -> bool:
+    told = (readout["article"] for one in events for readout in one["readouts"])
+    return any("Tin tức" in (one["headline"] or "") for one in (article, *told))
 
 
 async def test_every_filter_says_what_it_means(served: httpx.AsyncClient) -> None:  # noqa: F811
@@ -77,6 +78,13 @@ async def test_orders_links_and_dates(client: httpx.AsyncClient) -> None:
     assert ids(await listed(client, "/articles", {"limit": 6})) == ids(newest)
     oldest = await listed(client, "/articles", {"sort": "published"}, limit=3)
     assert [one["published"] for one in oldest] == ["2020-01-01", "2021-11-02", "2021-11-02", "2023-05-05", None, None]
+    for words, titles in (
+        ("no event", ["No event here"]),
+        ("news", ["News 5", "News 0", "News 2", "News 3", "News 4"]),
+    ):
+        found = await listed(client, "/articles", {"q": words})
+        assert {one["headline"] for one in found} == set(titles)
+    assert await listed(client, "/articles", {"q": "no event", "type": "meeting"}) == []
     within = await listed(client, "/articles", {"published_from": "2021", "published_to": "2021"})
     assert {one["headline"] for one in within} == {"News 0", "News 2"}
     assert ids(await listed(client, "/articles", {"published": "2021-11"})) == ids(within)

@@ -28,7 +28,7 @@ from app.store.fold import phrases
 from tests import toy
 from tests.postgres import GUEST, Server
 
-INDEX = re.compile(r"(event|commitment)_(search|facet)")
+INDEX = re.compile(r"(event|commitment|article)_(search|facet)")
 """Tables of the full-text index."""
 
 
@@ -166,7 +166,7 @@ def untouched(request: pytest.FixtureRequest, tmp_path: Path, postgres: Server) 
 def test_an_interrupted_first_migration_is_taken_up(untouched: str, monkeypatch: pytest.MonkeyPatch) -> None:
     system, _ = dialect.system_at(untouched)
     with monkeypatch.context() as patched:
-        patched.setattr(type(system), "create_search", ("CREATE NONSENSE",))
+        patched.setattr(type(system), "create_search", dict.fromkeys(dialect.Noun, ("CREATE NONSENSE",)))
         with pytest.raises(StoreError):
             open_store(untouched)
     with connected(untouched) as connection:

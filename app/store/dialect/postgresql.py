@@ -93,8 +93,8 @@ class Postgresql(System):
     )
 
     PLANS_ALONE = False
-    create_search = tuple(statement for noun in Noun for statement in _search(noun))
-    drop_search = tuple(statement for noun in Noun for statement in _no_search(noun))
+    create_search: ClassVar[Mapping[Noun, tuple[str, ...]]] = {noun: _search(noun) for noun in Noun}
+    drop_search: ClassVar[Mapping[Noun, tuple[str, ...]]] = {noun: _no_search(noun) for noun in Noun}
     _SERIAL = (
         "SELECT attname AS key, pg_get_serial_sequence(%s, attname) AS sequence FROM pg_attribute"
         " WHERE attrelid = CAST(%s AS regclass) AND attidentity = '' AND atthasdef AND NOT attisdropped"

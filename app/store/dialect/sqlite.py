@@ -107,8 +107,10 @@ class Sqlite(System):
     )
 
     PLANS_ALONE = True
-    create_search = tuple(statement for noun in Noun for statement in _search(noun))
-    drop_search = tuple(f"DROP TABLE IF EXISTS {noun}_search" for noun in Noun)
+    create_search: ClassVar[Mapping[Noun, tuple[str, ...]]] = {noun: _search(noun) for noun in Noun}
+    drop_search: ClassVar[Mapping[Noun, tuple[str, ...]]] = {
+        noun: (f"DROP TABLE IF EXISTS {noun}_search",) for noun in Noun
+    }
     meanings: ClassVar[Mapping[str, str]] = {
         "database is locked": "The database is locked by another program; try again.",
         "file is not a database": "The file is not a database.",

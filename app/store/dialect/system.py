@@ -36,6 +36,8 @@ class Noun(StrEnum):
 
     event = "event"
     commitment = "commitment"
+    article = "article"
+    """Only those that report no event: the words of the others are found through their events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,10 @@ class System(ABC):
 
     PLANS_ALONE: ClassVar[bool]
     """Whether `plan` looks at nothing but what is wanted, and needs no session."""
-    create_search: ClassVar[tuple[str, ...]]
-    """Makes the full-text indexes beside `event_words` and `commitment_words`."""
-    drop_search: ClassVar[tuple[str, ...]]
-    """Takes them away."""
+    create_search: ClassVar[Mapping[Noun, tuple[str, ...]]]
+    """Makes the full-text index beside the words of a noun."""
+    drop_search: ClassVar[Mapping[Noun, tuple[str, ...]]]
+    """Takes it away."""
     meanings: ClassVar[Mapping[str, str]]
     """SQLSTATE, or part of a message in lower case, and what it says in plain words."""
 
@@ -108,7 +110,7 @@ class System(ABC):
 
     @abstractmethod
     def reindex(self, connection: Connection) -> None:
-        """Makes the full-text indexes anew from `event_words` and `commitment_words`."""
+        """Makes the full-text indexes anew from the words of each noun."""
 
     @abstractmethod
     def damage(self, connection: Connection) -> Iterator[str]:

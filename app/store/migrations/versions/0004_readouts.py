@@ -20,6 +20,7 @@ revision = "0004"
 down_revision = "0003"
 
 _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_NOUNS = (dialect.Noun.event, dialect.Noun.commitment)
 _BATCH = 500
 _BETWEEN = " \ue000 "
 _LINKS = {"event_country": "country", "event_topic": "topic", "event_actor": "actor"}
@@ -43,8 +44,9 @@ def upgrade() -> None:
     _create_derived()
     _create_memory()
     _create_corrections()
-    for statement in dialect.of(connection).create_search:
-        op.execute(statement)
+    for noun in _NOUNS:
+        for statement in dialect.of(connection).create_search[noun]:
+            op.execute(statement)
     columns = ("id", "article_key", "position", "document")
     ordered = sa.select(*(_kept.c[name] for name in columns)).order_by(_kept.c.article_key, _kept.c.position)
     connection.execute(sa.insert(_readout).from_select(columns, ordered))
@@ -192,8 +194,9 @@ def _create_corrections() -> None:
 def downgrade() -> None:
     """Each readout is an event again. Corrections and what was remembered of the past are lost."""
     connection = op.get_bind()
-    for statement in dialect.of(connection).drop_search:
-        op.execute(statement)
+    for noun in _NOUNS:
+        for statement in dialect.of(connection).drop_search[noun]:
+            op.execute(statement)
     kept = (sa.Column("id", sa.String()), sa.Column("article_key", _KEY), sa.Column("position", sa.Integer()))
     op.create_table("kept", sa.Column("key", _KEY, primary_key=True), *kept, sa.Column("document", sa.Text()))
     columns = ("key", "id", "article_key", "position", "document")
