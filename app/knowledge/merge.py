@@ -145,7 +145,7 @@ def _without_defaults(row: dict[str, Any], file: str) -> dict[str, Any]:
     country = row.get("country")
     for term in row["terms"]:
         if term.get("country") == country:
-            term.pop("country")
+            term.pop("country", None)  # people of bodies have neither
     if country == file or country is None:
         row.pop("country", None)
     return {key: row[key] for key in _ORDER if row.get(key)}
@@ -153,7 +153,9 @@ def _without_defaults(row: dict[str, Any], file: str) -> dict[str, Any]:
 
 def render(row: dict[str, Any], *, flow: bool = False) -> str:
     """A record as YAML: one line a field, or `{id: …, terms: [` with one line a term, as files have it."""
-    fields = [f"{key}: {_inline(value)}" for key, value in row.items() if key != "terms"]
+    fields = [
+        _inline({key: value})[1:-1] for key, value in row.items() if key != "terms"
+    ]  # in braces commas are quoted
     terms = [_inline(term) for term in row["terms"]]
     if flow:
         lines = ",\n".join(f"    {term}" for term in terms)
