@@ -152,7 +152,8 @@ def assemble(
 
     Frames that make no event are added to `rejected`, with the reason.
     """
-    frames = [with_listed(text, f, reading) for f in _as_told(text, frames, cues_in(text.low, pack))]
+    cues = cues_in(text.low, pack)
+    frames = [with_listed(text, f, reading, cues) for f in _as_told(text, frames, cues)]
     dated = dates_of_frames(text, frames, dates, pack)
     reference = month_of_article(text, dates, published)
     recent = [d for d in dates if not long_ago(d, reference)]

@@ -41,7 +41,7 @@ class BareOffices:
         holder = self._holder(phrase)
         if holder is not None:
             yield self._mention(phrase, holder, pronoun=True)
-        elif phrase.country and phrase.titles[0].office not in _OF_SOMEBODY:
+        elif phrase.country and (phrase.titles[0].office not in _OF_SOMEBODY or self._received(phrase)):
             yield self._unnamed(phrase)
 
     def _mention(self, phrase: Phrase, entity: Entity, *, pronoun: bool) -> Mention:
@@ -50,7 +50,13 @@ class BareOffices:
     def _plural(self, phrase: Phrase) -> bool:
         before = self.text.low[max(0, phrase.start - 12) : phrase.start].rstrip()
         marks = tuple(self.pack.data("titles").get("plural_marks", ())) or ("\0",)
-        return before.endswith(marks)
+        behind = tuple(self.pack.data("titles").get("plural_behind", ())) or ("\0",)
+        return before.endswith(marks) or self.text.low.startswith(behind, phrase.end)
+
+    def _received(self, phrase: Phrase) -> bool:
+        """Whether words before an office say that its holder was met, though nobody is named: "tiếp Đại sứ Chile"."""
+        words = tuple(self.pack.data("titles").get("received_before", ())) or ("\0",)
+        return self.text.low[max(0, phrase.start - 24) : phrase.start].rstrip().endswith(words)
 
     def _open_to(self, phrase: Phrase) -> bool:
         """Whether an office is spoken of and nobody who holds it: "a candidate for Secretary-General"."""

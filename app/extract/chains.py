@@ -7,13 +7,14 @@ without a name. Which words may stand between them is data of the pack, in its `
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.extract.atoms import Atom, Kind
 from app.extract.model import Text
 from app.extract.pack import Pack
+from app.records import Level
 
 CHAIN = {
     Kind.title,
@@ -36,6 +37,7 @@ _LONGEST_CHAIN = 40
 
 SHORT_FORM = re.compile(r" \([A-Z]{2,8}\) ")
 """Between an office and a name: "Secretary of the National Security Council (NSC) A"."""
+_RULERS = {Level.head_of_state, Level.head_of_government, Level.minister, Level.legislature, Level.party}
 _CITIES = (Kind.place, Kind.metonym)
 _NAMED = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][a-z-]+(?: [A-Z][\w-]+){1,3}\b")
 """A name of two words and more, right behind."""
@@ -129,6 +131,8 @@ def collect(text: Text, atoms: Sequence[Atom], first: int, glue: Glue) -> list[A
             break  # "in Vietnam, Vice President Harris": the country belongs to what came before
         if atom.kind in COUNTRIES and (comma := _of_another(chain, atom, plain)):
             return chain[:comma]
+        if "," in plain[last.end : atom.start] and _received_by(chain, atom):
+            break
         chain.append(atom)
         last = atom
         titled = titled or atom.kind is Kind.title
@@ -146,6 +150,25 @@ def _of_another(chain: Sequence[Atom], country: Atom, plain: str) -> int:
     first = next((a for a in chain[:comma] if a.kind in COUNTRIES), None)
     posted = any(a.kind is Kind.accredited for a in chain)
     return comma if first is not None and not posted and first.values[0] != country.values[0] else 0
+
+
+def _received_by(chain: Sequence[Atom], title: Atom) -> bool:
+    """Whether a title behind a comma is somebody else's: "Receiving the ambassador of Chile, the Prime Minister …"."""
+    if title.kind is not Kind.title or title.values[0].level not in _RULERS:
+        return False
+    envoy = any(a.kind is Kind.title and a.values[0].level is Level.ambassador for a in chain)
+    return envoy and any(a.kind in COUNTRIES for a in chain)
+
+
+def named_apart(plain: str, chain: Sequence[Atom], countries: Collection[str | None]) -> int:
+    """Where in a chain the title of somebody from one of `countries` begins, if a state before a comma is another's.
+
+    "The foreign minister of Laos, Prime Minister A": A is none of Laos. 0 if nowhere.
+    """
+    comma = next((i for i in range(len(chain) - 1, 0, -1) if "," in plain[chain[i - 1].end : chain[i].start]), 0)
+    lands = [a.values[0] for a in chain[:comma] if a.kind in COUNTRIES]
+    titled = any(a.kind is Kind.title for a in chain[:comma]) and any(a.kind is Kind.title for a in chain[comma:])
+    return comma if titled and lands and not set(lands) & set(countries) else 0
 
 
 def without_lead(chain: list[Atom]) -> list[Atom]:

@@ -5,6 +5,7 @@ In: an occurrence or a frame, and all that the article names. Out: the same with
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.extract.event_words import Cues, cues_in
@@ -25,10 +26,13 @@ _LISTED, _LONG_LIST = 5, 20
 _MARKS = "-–—•*"
 
 
-def with_listed(text: Text, frame: Frame, reading: Reading) -> Frame:
-    """Credentials of many ambassadors: those whom the next sentences list ("They are: …")."""
+def with_listed(text: Text, frame: Frame, reading: Reading, cues: Cues) -> Frame:
+    """Credentials of many ambassadors: those of the states that are named, or whom the next sentences list."""
     if frame.trigger.layout != "presents" or any(m.level is Level.ambassador for m in frame.mentions):
         return frame
+    if lands := _ambassadors_of(text, frame, reading, cues):
+        hosts = tuple(m for m in frame.mentions if m.kind is MentionKind.person and m.country not in _lands(lands))
+        return replace(frame, first=hosts, second=tuple(lands), delegates=True)
     first = frame.sentence + 1
     behind = text.sentences[first : first + _LONG_LIST]
     listing = (i for i, s in enumerate(behind) if i >= _LISTED - 1 and text.plain[s.start] not in _MARKS)
@@ -41,6 +45,25 @@ def with_listed(text: Text, frame: Frame, reading: Reading) -> Frame:
     if not listed or frame.zone is not Zone.body:
         return frame
     return replace(frame, second=tuple({m.key: m for m in listed}.values()))
+
+
+def _lands(mentions: Sequence[Mention]) -> set[str | None]:
+    return {m.country for m in mentions}
+
+
+def _ambassadors_of(text: Text, frame: Frame, reading: Reading, cues: Cues) -> list[Mention]:
+    """The ambassadors of the states named behind "the ambassadors of", each by name where the article names him."""
+    low, hosts = text.low, {m.country for m in frame.mentions if m.kind is MentionKind.person}
+    here = [m for m in reading.mentions if m.sentence == frame.sentence and m.kind is MentionKind.country]
+    first = next((m for m in here if cues.ends(low[max(0, m.start - 24) : m.start], "ambassadors_of")), None)
+    if first is None:
+        return []
+    lands = {m.country: m for m in here if m.start >= first.start and m.country not in hosts}
+    for m in reading.mentions:
+        named = m.level is Level.ambassador and m.kind is MentionKind.person and not m.pronoun
+        if named and m.country in lands and lands[m.country].kind is MentionKind.country:
+            lands[m.country] = m
+    return list(lands.values()) if len(lands) > 1 and hosts else []
 
 
 def add_delegates(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> None:

@@ -127,6 +127,13 @@ def _mediated(before: Frame, frame: Frame) -> bool:
     return same and before.trigger.layout == "mediates" and frame.trigger.type in _MET
 
 
+def _of_guests(before: Frame, frame: Frame) -> bool:
+    """What the guests came for is the reception itself: "received the ambassadors A and B, who paid farewell calls"."""
+    if before.sentence != frame.sentence or before.trigger.layout != "receives" or frame.trigger.layout != "with":
+        return False
+    return {m.key for m in frame.mentions} <= {m.key for m in before.second}
+
+
 def _unique(mentions: Sequence[Mention]) -> list[Mention]:
     return list({m.key: m for m in mentions}.values())
 
@@ -196,7 +203,7 @@ def find_frames(
         elif before is not None and of_relations(text, before, hit.start, trigger):
             frames[-1] = replace(before, of_relations=True)
         frame = _frame(text, reading, sentence, mentions, hit.start, hit.end, trigger, cues, in_lead)
-        if frame is not None and frames and _mediated(frames[-1], frame):
+        if frame is not None and frames and (_mediated(frames[-1], frame) or _of_guests(frames[-1], frame)):
             continue
         if frame is not None:
             frames.append(frame)

@@ -6,11 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.extract.frame_model import Frame
-from app.extract.model import Argument, MentionKind, Zone
+from app.extract.model import Argument, Mention, MentionKind, Zone
 from app.records import EventStatus, EventType, Level, Mode, Role
 
 OPEN = 60
 """So many events last told may be told of again: a text with more is no article."""
+
+
+_MANY = 4
+"""So many who present credentials at one ceremony are one event."""
 
 
 PERSONAL = (MentionKind.person, MentionKind.office)
@@ -90,7 +94,7 @@ def _arguments(frame: Frame) -> Iterator[Argument]:
     first, second = _ROLES.get(frame.trigger.layout, (Role.participant, Role.participant))
     if frame.trigger.layout == "presents":
         for mention in frame.mentions:
-            yield Argument(mention, Role.guest if mention.level is Level.ambassador else Role.host)
+            yield Argument(mention, Role.guest if _presents(mention) else Role.host)
         return
     for mention in frame.first:
         yield Argument(mention, first)
@@ -147,12 +151,18 @@ def is_event(occurrence: Occurrence) -> bool:
     return sides >= 2
 
 
+def _presents(mention: Mention) -> bool:
+    """Whether somebody presents credentials: an ambassador, or the state that sent one who is not named."""
+    return mention.level is Level.ambassador or mention.kind not in PERSONAL
+
+
 def split_frame(frame: Frame) -> list[Frame]:
     """One frame a counterpart where each was met separately, and one a country of a tour."""
     if len(frame.destinations) > 1:
         return [replace(frame, destinations=(d,)) for d in frame.destinations]
-    if frame.trigger.layout == "presents" and 1 < len(frame.first) < 4 and frame.second:
-        return [replace(frame, first=(m,)) for m in frame.first]
+    if frame.trigger.layout == "presents" and 1 < len(guests := [m for m in frame.mentions if _presents(m)]) < _MANY:
+        hosts = tuple(m for m in frame.mentions if not _presents(m))
+        return [replace(frame, first=(m,), second=hosts) for m in guests] if hosts else [frame]
     if frame.trigger.type is EventType.recall and len(frame.second) > 1:
         return [replace(frame, second=(m,)) for m in frame.second]
     if not (frame.split or _one_by_one(frame)) or frame.trigger.type not in TALKS:

@@ -21,6 +21,7 @@ from app.extract.chains import (
     country_and_body,
     glue_of,
     is_joined,
+    named_apart,
     without_lead,
 )
 from app.extract.model import Text
@@ -145,7 +146,7 @@ def _from_chain(
     text: Text, atoms: Sequence[Atom], first: int, glue: Glue, pack: Pack, knowledge: Knowledge
 ) -> tuple[Phrase | None, int]:
     """The phrase that begins with a chain, and how many atoms it used up (one where there is no phrase)."""
-    chain = collect(text, atoms, first, glue)
+    chain = _of_one(text, atoms, first, collect(text, atoms, first, glue), knowledge)
     kinds = {a.kind for a in chain}
     if kinds.isdisjoint(OPENERS):
         # Nor does any chain that begins inside this one hold an opener: only its last atom is looked at again.
@@ -175,6 +176,16 @@ def _from_chain(
     if before is not None:
         return _phrase(lead, before[0], chain[-1].end, before, ()), used
     return _phrase(lead, lead[0].start, chain[-1].end, None, ()), used
+
+
+def _of_one(text: Text, atoms: Sequence[Atom], first: int, chain: list[Atom], knowledge: Knowledge) -> list[Atom]:
+    """The chain, or its first part where the rest is the title of somebody known from another state."""
+    behind = atoms[first + len(chain)] if first + len(chain) < len(atoms) else None
+    if behind is None or behind.kind is not Kind.person:
+        return chain
+    countries = {knowledge.person[i].country for i in behind.values}
+    comma = 0 if None in countries else named_apart(text.plain, chain, countries)
+    return chain[:comma] if comma else chain
 
 
 def _posting(before: Sequence[Atom], chain: Sequence[Atom]) -> int:

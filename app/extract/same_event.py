@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.extract.frame_model import Frame
-from app.extract.model import DateExpression, MentionKind, Zone
+from app.extract.model import DateExpression, Mention, MentionKind, Zone
 from app.extract.occurrences import OPEN, TALKS, Occurrence
 from app.records import EventType
 
 _WEEK = 7
+_ANSWERED = (EventType.expulsion, EventType.sanction)
+"""What states do to each other in turn."""
 
 
 def same_ones(
@@ -28,7 +30,31 @@ def same_ones(
         for o in occurrences
         if (_same_gathering(o, frame) or (_same_parties(o, people, sides) and _same_kind(o, frame, people)))
         and dates_agree(o, frame, dates)
+        and not _turned_round(o, frame)
+        and not _of_another_state(o, frame)
     ]
+
+
+def _of_another_state(occurrence: Occurrence, frame: Frame) -> bool:
+    """Credentials that the ambassador of another state presented to the same head of state."""
+    if frame.trigger.layout != "presents" or not frame.delegates:
+        return False
+    return not _sides(frame.first) <= occurrence.sides
+
+
+def _turned_round(occurrence: Occurrence, frame: Frame) -> bool:
+    """What B did to A in answer is not what A did to B: "after A expelled diplomats of B, B expelled as many of A"."""
+    if frame.trigger.type not in _ANSWERED:
+        return False
+    doers, targets = _sides(frame.first), _sides(frame.second)
+    return any(
+        bool(doers and targets) and doers <= _sides(f.second) and targets <= _sides(f.first) and doers != targets
+        for f in occurrence.frames
+    )
+
+
+def _sides(mentions: Sequence[Mention]) -> set[str | None]:
+    return {m.country or m.organization for m in mentions}
 
 
 def _kind_fits(one: EventType, other: EventType, *, same_people: bool) -> bool:

@@ -120,9 +120,18 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
             second = left.second  # whoever is named behind is met there, or speaks there
         case "receives" if not first and second and "," in clause.text.low[clause.end : second[0].start]:
             second = []  # "After the ceremony, A …"
+        case "receives" if not first and len(second) > 1 and _goes_on(clause, second[-1]):
+            first, second = second[-1:], second[:-1]
+        case "presents" if left.second and (right.first or right.second):
+            first, second = left.first + left.second, right.first + right.second
         case "receives" if _passive(clause) or sides.agent:
             first, second = second, first  # was welcomed by
     return Parts(first, second, sides.inviter)
+
+
+def _goes_on(clause: Clause, last: Mention) -> bool:
+    """ "Receiving A, B said": whether only a comma stands before the last of those named."""
+    return clause.text.low[clause.end : last.start].endswith(", ")
 
 
 def _sanctioned(clause: Clause, trigger: Trigger) -> tuple[list[Mention], list[Mention]] | None:

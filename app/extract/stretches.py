@@ -22,7 +22,8 @@ def stretches_of(text: Text, found: Sequence[Occurrence], mentions: Sequence[Men
     for mention in mentions:
         by_sentence.setdefault(mention.sentence, set()).add(mention.key)
     stretch: dict[int, set[int]] = {i: {f.sentence for f in o.frames} for i, o in enumerate(found)}
-    current = carriers[0] if carriers else None
+    # What both sides are said to want before anybody is named belongs to talks, not to what one of them attended.
+    current = next((i for i in carriers if len(found[i].sides) > 1), carriers[0] if carriers else None)
     for sentence in text.sentences:
         if sentence.zone is not Zone.body or current is None:
             continue

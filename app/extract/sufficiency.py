@@ -36,10 +36,10 @@ def what_is_lacking(frame: Frame, dated: bool, repeated: bool) -> str | None:
         return "says who was visiting, not that a visit took place"
     if frame.trigger.weak and not _told_by_noun(frame, dated, repeated):
         return "a noun, neither in the lead nor with a day and people on both sides"
-    return None if _names_enough(frame) else f"names too few for `{frame.trigger.layout}`"
+    return None if _names_enough(frame, dated) else f"names too few for `{frame.trigger.layout}`"
 
 
-def _names_enough(frame: Frame) -> bool:
+def _names_enough(frame: Frame, dated: bool) -> bool:
     """Whether those are named whom the layout of the event word asks for."""
     people = [m for m in frame.mentions if m.kind in PERSONAL]
     counterpart = frame.delegates or any(m.kind in PERSONAL for m in frame.second)
@@ -65,7 +65,8 @@ def _names_enough(frame: Frame) -> bool:
         case "sends":
             enough = bool(people)
         case _:
-            enough = bool(frame.first and frame.second and (people or frame.lead)) or (frame.members and frame.lead)
+            told = people or frame.lead or (dated and frame.trigger.type is EventType.negotiation)
+            enough = bool(frame.first and frame.second and told) or (frame.members and frame.lead)
     return enough
 
 
