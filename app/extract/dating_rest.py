@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from app.extract.address_numbers import Window
 from app.extract.dating_context import DatingContext
+from app.extract.editions import editions_of
 from app.extract.model import DateExpression
 from app.extract.year_evidence import horizon, year_evidence
 from app.extract.year_model import Candidate
@@ -39,11 +40,7 @@ def of_occasion(context: DatingContext) -> EventDate | None:
     hit = context.occasion
     if hit is None or (hit.number is None and hit.year is None):
         return None
-    editions = [
-        e
-        for e in context.knowledge.editions.get(hit.series, ())
-        if hit.number in (None, e.edition.number) and hit.year in (None, e.edition.year)
-    ]
+    editions = editions_of(hit, context.knowledge)
     if len(editions) != 1:
         return None
     edition = editions[0]

@@ -22,6 +22,7 @@ from app.extract.model import (
 )
 from app.extract.occurrences import TALKS, Occurrence
 from app.extract.pack import Pack
+from app.extract.written_occasions import written_occasion
 from app.records import EventType
 
 _PLACE_START = attrgetter("start")
@@ -33,7 +34,10 @@ _FILED = re.compile(r"(?:, [^()\n]{1,20})? ?\([^()\n]{2,40}\) ?(?:-|–|—)|, [
 
 
 def _occasion(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> OccasionHit | None:
-    """A summit named in a sentence that tells the event, after "on the sidelines of" or the like."""
+    """A summit named in a sentence that tells the event, after "on the sidelines of" or the like.
+
+    Those of the knowledge base come first, then those that only the text names.
+    """
     cues = cues_in(text.low, pack)
     for frame in occurrence.frames:
         sentence = text.sentences[frame.sentence]
@@ -42,7 +46,13 @@ def _occasion(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) 
                 before = text.low[max(sentence.start, hit.start - 40) : hit.start]
                 if cues.has(before, "occasion_before"):
                     return hit
-    return None
+    people = tuple(m for m in reading.mentions if m.kind is MentionKind.person and not m.pronoun)
+    told = occurrence.type is EventType.conference
+    found = (
+        written_occasion(text, text.sentences[frame.sentence], people, cues, pack, told=told)
+        for frame in occurrence.frames
+    )
+    return next((hit for hit in found if hit is not None), None)
 
 
 def _place(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> PlaceHit | None:

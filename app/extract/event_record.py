@@ -48,8 +48,11 @@ def event_of(draft: Draft, when: EventDate | None, said: tuple[Commitment, ...],
 def _occasion(draft: Draft, edition: EditionOf | None, context: ArticleContext) -> Occasion | None:
     if draft.occasion is None:
         return None
-    series = context.knowledge.series[draft.occasion.series]
     hit = draft.occasion
+    if hit.series is None:
+        words = context.text.span(hit.start, hit.end)
+        return Occasion(name=" ".join(words.quote.split()), evidence=(words,))
+    series = context.knowledge.series[hit.series]
     name = edition.name if edition else context.text.plain[hit.start : hit.end] if "{" in series.name else series.name
     return Occasion(
         id=edition.id if edition else series.id, name=name, evidence=(context.text.span(hit.start, hit.end),)

@@ -180,11 +180,12 @@ class PlaceHit:
 
 @valueclass(frozen=True, slots=True)
 class OccasionHit:
-    """A summit or conference the text names; `edition` is open until the year is known."""
+    """A summit or conference the text names; which edition it is stays open until the year is known."""
 
     start: int
     end: int
-    series: str
+    series: str | None
+    """Of the knowledge base; None for one that it does not hold."""
     number: int | None = None
     year: int | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from app.extract.pack import Pack
 from app.knowledge.lookup import Knowledge
 
 _THINGS = frozenset({Kind.country, Kind.short, Kind.metonym, Kind.organization, Kind.group, Kind.place})
+_HALF = re.compile(r"\w[-–—]$")
+"""Before the name of a summit it makes it that of another: the Russia–|NATO summit."""
 _JOINER = 3
 """Most characters between the halves of a pair."""
 
@@ -206,6 +209,6 @@ class Things:
     def occasions(self) -> Iterator[OccasionHit]:
         """Summits and other occasions of a series."""
         for atom in self._atoms:
-            if atom.kind is Kind.occasion:
+            if atom.kind is Kind.occasion and not _HALF.search(self._text.plain, max(0, atom.start - 2), atom.start):
                 series, number, year = atom.values[0]
                 yield OccasionHit(atom.start, atom.end, series, number, year)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.extract.editions import editions_of
 from app.extract.model import Draft, PlaceHit, Text
 from app.knowledge.lookup import EditionOf, Knowledge
 from app.knowledge.models import Place
@@ -140,11 +141,7 @@ def edition_of(draft: Draft, date: EventDate | None, knowledge: Knowledge) -> Ed
     if draft.occasion is None:
         return None
     number, year = draft.occasion.number, draft.occasion.year
-    editions = [
-        e
-        for e in knowledge.editions.get(draft.occasion.series, ())
-        if number in (None, e.edition.number) and year in (None, e.edition.year)
-    ]
+    editions = editions_of(draft.occasion, knowledge)
     if len(editions) == 1 and (number, year) != (None, None):
         return editions[0]
     if date is None:

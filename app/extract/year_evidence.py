@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from app.extract.dating_context import Attendance, DatingContext
 from app.extract.dating_tense import tense_at, tense_words
+from app.extract.editions import editions_of
 from app.extract.model import DateExpression, OccasionHit
 from app.extract.year_anniversaries import anniversaries
 from app.extract.year_careers import careers
@@ -137,7 +138,7 @@ def _term_said(tenure: Tenure, knowledge: Knowledge) -> str:
 def _occasions(context: DatingContext, candidates: Candidates) -> Iterator[YearEvidence]:
     own = context.occasion
     if own is not None:
-        editions = _editions(own, context)
+        editions = editions_of(own, context.knowledge)
         if editions:
             yield _own_occasion(own, editions, candidates)
     seen = {(own.series, own.number, own.year)} if own else set()
@@ -146,16 +147,8 @@ def _occasions(context: DatingContext, candidates: Candidates) -> Iterator[YearE
         if key in seen or (hit.number is None and hit.year is None) or not context.in_article(hit.start):
             continue
         seen.add(key)
-        for edition in _editions(hit, context)[:1]:
+        for edition in editions_of(hit, context.knowledge)[:1]:
             yield _other_occasion(hit, edition, candidates, tense_at(context, hit.start))
-
-
-def _editions(hit: OccasionHit, context: DatingContext) -> list[EditionOf]:
-    return [
-        e
-        for e in context.knowledge.editions.get(hit.series, ())
-        if (hit.number is None or e.edition.number == hit.number) and (hit.year is None or e.edition.year == hit.year)
-    ]
 
 
 def _own_occasion(hit: OccasionHit, editions: list[EditionOf], candidates: Candidates) -> YearEvidence:

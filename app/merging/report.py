@@ -132,7 +132,7 @@ def traits(report: Report) -> Traits:
         city=venue.city if venue else None,
         country=venue.country if venue else None,
         place=(venue.place_id or venue.name) if venue else None,
-        occasion=(event.occasion.id or event.occasion.name) if event.occasion else None,
+        occasion=event.occasion.id if event.occasion else None,
         topics=frozenset(event.topics),
     )
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
+import yaml
 
+from app.extract.pack import LANGUAGES
 from app.extract.pipeline import extract
 from app.knowledge.load import load_knowledge
 from app.records import Article
@@ -39,3 +43,16 @@ def test_the_number_alone_gives_the_days() -> None:
     event = extract(Article(source="test", text=written), load_knowledge()).events[0]
     assert event.date is not None
     assert (event.date.start, event.date.end) == (date(2017, 11, 13), date(2017, 11, 14))
+
+
+def examples() -> Iterator[Any]:
+    for path in sorted(LANGUAGES.glob("*/examples_occasions.yaml")):
+        for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))["examples"]):
+            yield pytest.param(case["text"], case["occasion"], id=f"{path.parent.name}-{number}-{case['text'][:40]}")
+
+
+@pytest.mark.parametrize(("written", "occasion"), examples())
+def test_the_occasion_of_an_event_is_one_that_is_known_or_as_written(written: str, occasion: str | None) -> None:
+    found = extract(Article(source="test", text=written), load_knowledge()).events[0].occasion
+    assert (found and (found.id or found.name)) == occasion
+    assert found is None or all(written[one.start : one.end] == one.quote for one in found.evidence)
