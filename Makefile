@@ -1,6 +1,6 @@
 # What the project can do; what CI runs too. PYTHON=… chooses the interpreter on the first run.
 .DEFAULT_GOAL := help
-.PHONY: run test test-browser test-clients soak bench check eval eval-update openapi openapi-accept lock clean help bench-size
+.PHONY: run test test-browser test-clients test-schema soak bench check eval eval-update openapi openapi-accept lock clean help bench-size
 BIN := .venv/bin
 # Byte code is kept, whatever the surroundings say: the command starts in half the time, and the tests start it often.
 export PYTHONDONTWRITEBYTECODE :=
@@ -23,11 +23,14 @@ test-browser: ## the page in a real browser: Chromium, which is installed where 
 test-clients: ## generated clients against a server; needs node and npm
 	$(SETUP) && $(BIN)/pytest tests/clients
 
+test-schema: ## 500 made-up requests to each operation, with all checks, and a line on each; OPERATIONS="list_events …" for some
+	$(SETUP) && $(BIN)/python tools/schema.py $(OPERATIONS)
+
 soak: ## hostile texts of a million characters; 500 requests to each operation; 500 combinations of filters; 100,000 articles, killed five times; what is killed: 200 loads, 100 corrections and readings on SQLite, 50 and 25 on PostgreSQL
 	$(SETUP) && DRAGOMAN_SOAK=1000000 DRAGOMAN_SOAK_ARTICLES=100000 $(BIN)/pytest tests/extract/test_hostile.py tests/loading/test_run.py
 	DRAGOMAN_KILLS=200 $(BIN)/pytest tests/store/test_killed.py -k sqlite
 	DRAGOMAN_KILLS=50 $(BIN)/pytest tests/store/test_killed.py -k postgresql
-	DRAGOMAN_EXAMPLES=500 $(BIN)/pytest tests/api/test_conformance.py
+	$(BIN)/python tools/schema.py
 	DRAGOMAN_PAGING=500 $(BIN)/pytest tests/api/test_paging.py
 
 bench: ## articles a second, start-up, memory; loading and queries of a store of 10,000 events; ratios measured in one run

@@ -8,15 +8,15 @@ from typing import Annotated
 
 import orjson
 from pydantic import Field
-from sqlmodel import Session
 
 from app.extract.codes import TALKS
 from app.records import CommitmentKind, CountryCode, EventStatus, EventType, Level, Precision, Record, Topic
 from app.routers.display import Display, Shown
 from app.routers.filters import Dated, days_of
-from app.store import page, stats
+from app.routers.past import CountedAsOf
 from app.store.asked import CommitmentQuery, EventQuery
 from app.store.stats import By, CommitmentBy
+from app.store.then import Counting
 
 
 class Period(StrEnum):
@@ -27,7 +27,7 @@ class Period(StrEnum):
     month = "month"
 
 
-class Span(Dated, Shown):
+class Span(Dated, CountedAsOf, Shown):
     """Which time to look at, and in what steps."""
 
     period: Period = Period.year
@@ -135,37 +135,37 @@ class Activity(Record):
     """The first planned event from today on."""
 
 
-def today() -> date:
-    """The day in UTC."""
-    return datetime.now(UTC).date()
+def today(moment: datetime | None = None) -> date:
+    """The day in UTC, that of a moment where one is given."""
+    return (moment or datetime.now(UTC)).astimezone(UTC).date()
 
 
-def first(session: Session, asked: EventQuery, base: str, display: Display) -> EventReference | None:
+def first(counting: Counting, asked: EventQuery, base: str, display: Display) -> EventReference | None:
     """The first of the events asked for, in a few words."""
-    found = page.events(session, asked, None, 1, b"").records
-    if not found:
+    found = counting.first(asked)
+    if found is None:
         return None
-    id_, document = found[0]
+    id_, document = found
     event = display.fields(orjson.loads(document))
     known = {name: event[name] for name in ("type", "status", "title", "countries")}
     when = event["date"] and EventDay(**{name: event["date"][name] for name in EventDay.model_fields})
     return EventReference(id=id_, url=f"{base}/events/{id_}", date=when, **known)
 
 
-def activity(session: Session, countries: tuple[str, ...], asked: Span, base: str, display: Display) -> Activity:
-    """What these countries did, together where they are two."""
+def activity(store: Counting, countries: tuple[str, ...], asked: Span, base: str, display: Display) -> Activity:
+    """What these countries did, together where they are two; `store` counts it, now or as it was."""
     since, until = days_of(asked)
     of_events = EventQuery(countries=countries, date_from=since, date_to=until)
     of_commitments = CommitmentQuery(between=countries, date_from=since, date_to=until)
     by = By(asked.period.value)
     by_too = CommitmentBy(asked.period.value)
-    events = stats.events(session, of_events, (by,))
-    commitments = stats.commitments(session, of_commitments, (by_too,))
-    topics = stats.events(session, of_events, (By.topic, by)).counts
-    topics_too = stats.commitments(session, of_commitments, (CommitmentBy.topic, by_too)).counts
-    levels = stats.events(session, of_events, (By.level, by)).counts
-    kinds = stats.commitments(session, of_commitments, (CommitmentBy.kind, by_too)).counts
-    now = today()
+    events = store.events(of_events, (by,))
+    commitments = store.commitments(of_commitments, (by_too,))
+    topics = store.events(of_events, (By.topic, by)).counts
+    topics_too = store.commitments(of_commitments, (CommitmentBy.topic, by_too)).counts
+    levels = store.events(of_events, (By.level, by)).counts
+    kinds = store.commitments(of_commitments, (CommitmentBy.kind, by_too)).counts
+    now = today(asked.as_of)
     occurred = EventQuery(
         countries=countries, statuses=(EventStatus.occurred,), types=tuple(sorted(TALKS)), date_to=now
     )
@@ -185,6 +185,6 @@ def activity(session: Session, countries: tuple[str, ...], asked: Span, base: st
         commitment_kinds=tuple(
             KindCount(kind=CommitmentKind(one), period=step, commitments=n) for (one, step), n in sorted(kinds.items())
         ),
-        last_contact=first(session, occurred, base, display),
-        next_planned=first(session, planned, base, display),
+        last_contact=first(store, occurred, base, display),
+        next_planned=first(store, planned, base, display),
     )

@@ -19,9 +19,10 @@ from app.routers.country_names import CountryNames
 from app.routers.days import Moment, PartialDays
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
 from app.routers.filters import EventFilters, Language, Updated, event_query, several, since
+from app.routers.past import AsOf, moment_of
 from app.routers.problems import documented
 from app.routers.texts import Words
-from app.store import articles
+from app.store import articles, past_articles
 from app.store.articles import ArticleQuery, Listed
 from app.store.asked import EventQuery
 
@@ -104,13 +105,18 @@ class ArticleFilters(EventFilters, Updated):
     """Stored at this moment or later."""
 
 
-class ArticleList(ArticleFilters, lists.Paged):
+class ArticleList(ArticleFilters, AsOf, lists.Paged):
     """Which articles to list. All conditions must hold; a parameter that is not named here is an error."""
 
     sort: ArticleOrder = ArticleOrder.newest
     """`-published`: the last published first; `published`: the first published first; those without a date come last.
     `-added`, `added`: in the order in which they were stored. `updated`: the same with those that are
     gone, whatever the filters, for who keeps a copy; the default with `updated_since`."""
+
+    as_of: Annotated[Moment | None, Field(examples=["2026-01-31T12:00:00Z"])] = None
+    """As they were known at this moment, and what they were read into then; what was replaced since is there, what was
+    removed since is not: nothing is kept of it. Goes with all filters and orders but `updated`, not with
+    `updated_since` and `count`."""
 
     @property
     def follows(self) -> bool:
@@ -179,9 +185,12 @@ async def list_articles(
     wanted = article_query(asked, countries, knowledge, asked.sort)
     chosen = selection.chosen(asked.fields, ListedArticle)
 
+    at = moment_of(asked, orders=[one.value for one in ArticleOrder if one is not ArticleOrder.updated])
     follows = asked.follows
 
     def ask(session: Session) -> tuple[articles.Articles, lists.Counted | None]:
+        if at is not None:
+            return past_articles.page(session, wanted, at, asked.cursor, asked.limit, store.secret), None
         ordered = articles.updates if follows else articles.page
         found = ordered(session, wanted, asked.cursor, asked.limit, store.secret)
         return found, lists.counted(asked.count, lambda cap: articles.count(session, wanted, cap))

@@ -50,6 +50,9 @@ class ChangePage(lists.Page[EventChange]):
 
     latest: int
     """Number of the last change on this page: ask with it as `since` when you come again."""
+    newest: int
+    """Number of the newest change of all: as far as a copy can come, and where `/events/stream?since=` begins with what
+    is new."""
 
 
 class ChangeList(lists.Paged):
@@ -83,11 +86,11 @@ async def list_changes(
     after = cursor.decode(asked.cursor, of, store.secret)[0] if asked.cursor is not None else asked.since
     with store.read() as session:
         found = following.changes(session, after, asked.limit + 1)
+        newest = following.latest(session)
         count = lists.counted(asked.count, lambda cap: following.count(session, asked.since, cap))
     shown = found[: asked.limit]
     latest = shown[-1].number if shown else after
     next_page = cursor.encode((latest,), of, store.secret) if len(found) > asked.limit else None
     records = [_record(one, base, display) for one in shown]
-    return lists.answer(
-        request, base, lists.Found(records, next_page, count, {"latest": latest}, display.language), chosen
-    )
+    more = {"latest": latest, "newest": newest}
+    return lists.answer(request, base, lists.Found(records, next_page, count, more, display.language), chosen)

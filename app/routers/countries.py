@@ -22,6 +22,7 @@ from app.routers.catalogue import ADDRESS, AskingDep, Catalogue, Entry
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
 from app.routers.display import DisplayDep
 from app.routers.filters import Resolver
+from app.routers.past import counting
 from app.routers.problems import documented
 from app.routers.texts import Text
 
@@ -203,7 +204,7 @@ def get_country(
     known.days(asked)
     known.done()
     with store.read() as session:
-        done = activity(session, (found.id,), asked, base, display)
+        done = activity(counting(session, asked), (found.id,), asked, base, display)
     profile = CountryProfile(
         **dict(found),
         relations=tuple(relations_of(found.id, knowledge)),

@@ -21,9 +21,10 @@ from app.routers.country_names import CountryNames
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
 from app.routers.display import Display, DisplayDep
 from app.routers.filters import EventFilters, Resolver, Updated, event_query
+from app.routers.past import CountedAsOf, counting
 from app.routers.problems import documented
 from app.routers.stats import group_url
-from app.store import cursor, stats
+from app.store import cursor
 from app.store.stats import By
 
 router = APIRouter(tags=["events"])
@@ -82,7 +83,7 @@ class DyadProfile(Record):
     """What they promised, offered to or asked of each other."""
 
 
-class DyadList(EventFilters, Updated, lists.Paged):
+class DyadList(EventFilters, Updated, CountedAsOf, lists.Paged):
     """Which events to look for dyads in. All conditions must hold; a `country` is also one of the dyad."""
 
     sort: DyadOrder = DyadOrder.most
@@ -142,10 +143,11 @@ def list_dyads(
     """Pairs of countries that are parties to events together, with all filters of events."""
     wanted = event_query(asked, countries, knowledge)
     chosen = selection.chosen(asked.fields, Dyad)
-    of = cursor.digest({"list": "dyads", "asked": wanted.digest(), "sort": asked.sort})
+    of = cursor.digest({"list": "dyads", "asked": wanted.digest(), "sort": asked.sort, "as_of": asked.as_of})
     after = cursor.decode(asked.cursor, of, store.secret) if asked.cursor is not None else None
     with store.read() as session:
-        counts = stats.events(session, wanted, (By.dyad,)).counts
+        held = counting(session, asked)
+        counts = held.events(wanted, (By.dyad,)).counts
         pairs = {_id(values[0]): number for values, number in counts.items() if _holds(values[0], wanted.countries)}
         most = asked.sort is DyadOrder.most
         placed = sorted(([-number, id_] if most else [id_], id_, number) for id_, number in pairs.items())
@@ -160,7 +162,7 @@ def list_dyads(
                 countries=(one, two),
                 names=_names((one, two), knowledge, display),
                 events=number,
-                newest=first(session, replace(wanted, countries=(*wanted.countries, one, two)), base, display),
+                newest=first(held, replace(wanted, countries=(*wanted.countries, one, two)), base, display),
                 events_url=group_url(request, f"{base}/events", ("dyad",), (id_,)),
             )
             records.append(orjson.dumps(dyad.model_dump(mode="json")))
@@ -193,7 +195,7 @@ def get_dyad(
     known.done()
     steps = next((relation.steps for relation in relations_of(one, knowledge) if relation.party == two), ())
     with store.read() as session:
-        done = activity(session, (one, two), asked, base, display)
+        done = activity(counting(session, asked), (one, two), asked, base, display)
     profile = DyadProfile(
         id=f"{one}-{two}",
         url=f"{base}/dyads/{one}-{two}",

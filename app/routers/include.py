@@ -38,7 +38,8 @@ class Within:
         if "readouts" in names:
             told = accounts.of_events(self.session, found)
             for one, event in zip(into, parsed, strict=True):
-                one["readouts"] = [account.model_dump(mode="json") for account in told[event["id"]]]
+                said = [account.model_dump(mode="json") for account in told[event["id"]]]
+                one["readouts"] = [account | {"event": self.display.fields(account["event"])} for account in said]
         if "actors" in names:
             for one, event in zip(into, parsed, strict=True):
                 one["actors"] = self._actors(event)

@@ -20,6 +20,7 @@ from app.routers import examples, lists, selection
 from app.routers.commitments import CommitmentFilters, commitment_query
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
 from app.routers.filters import EventFilters, Updated, event_query
+from app.routers.past import CountedAsOf, counting
 from app.routers.problems import documented
 from app.store import cursor, stats
 from app.store.stats import By, CommitmentBy
@@ -70,7 +71,7 @@ class _Grouped(lists.Paged):
 _BY = "Time counts by the day on which an event begins. A record with several values counts in each of their groups."
 
 
-class EventStats(EventFilters, Updated, _Grouped):
+class EventStats(EventFilters, Updated, CountedAsOf, _Grouped):
     """Which events to count, and by what."""
 
     by: Annotated[
@@ -79,7 +80,7 @@ class EventStats(EventFilters, Updated, _Grouped):
     ]
 
 
-class CommitmentStats(CommitmentFilters, Updated, _Grouped):
+class CommitmentStats(CommitmentFilters, Updated, CountedAsOf, _Grouped):
     """Which commitments to count, and by what."""
 
     by: Annotated[
@@ -204,7 +205,7 @@ def count_events(
     """How many of the events that fit all filters are in each group of one or two things."""
     wanted = event_query(asked, countries, knowledge)
     with store.read() as session:
-        groups = stats.events(session, wanted, asked.by)
+        groups = counting(session, asked).events(wanted, asked.by)
         groups = stats.with_names(session, groups, asked.by)
     return _answer(_Context(request, "events", base, store.secret, knowledge), asked, groups)
 
@@ -228,6 +229,6 @@ def count_commitments(
     """How many of the commitments that fit all filters are in each group of one or two things."""
     wanted = commitment_query(asked, countries, knowledge)
     with store.read() as session:
-        groups = stats.commitments(session, wanted, asked.by)
+        groups = counting(session, asked).commitments(wanted, asked.by)
         groups = stats.with_names(session, groups, asked.by)
     return _answer(_Context(request, "commitments", base, store.secret, knowledge), asked, groups)

@@ -22,6 +22,13 @@ _PLAIN = {
 }
 """The framework's failures that its own words do not explain to people."""
 
+_ELSEWHERE = {
+    "as_of": "What is asked for here is not kept as it was: facts of the knowledge base carry their own days "
+    "(`on`, terms, steps of relations), and numbers of changes only grow. Leave it out; the lists of events, "
+    "commitments, articles, dyads and statistics take it.",
+}
+"""Parameters of other operations that one might expect everywhere, and why they are not there."""
+
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -101,6 +108,8 @@ def _words(one: dict[str, Any], name: str, place: str, allowed: list[str]) -> tu
     kind, context = one["type"], one.get("ctx") or {}
     if kind == "extra_forbidden":
         noun = "parameter" if place == "query" else "field"
+        if name in _ELSEWHERE:
+            return f"There is no {noun} {name!r} here.", _ELSEWHERE[name]
         return f"There is no {noun} {name!r}.", did_you_mean(name, allowed)
     if kind in ("enum", "literal_error"):
         value = str(one.get("input")).encode(errors="replace").decode()

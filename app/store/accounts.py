@@ -8,17 +8,18 @@ from itertools import combinations
 from sqlalchemy import select
 from sqlmodel import Session
 
+from app.errors import GoneError
 from app.merging.report import traits
 from app.records import Event, Record
-from app.store import readouts
+from app.store import history, readouts
 from app.store.columns import core
 from app.store.documents import ArticleSummary, KeptEvent
 from app.store.neighbours import Neighbourhood
 from app.store.readouts import Readout
-from app.store.tables import EventRow, ReadoutRow
+from app.store.tables import ArticleRow, EventRow, ReadoutRow
 from app.store.whereabouts import event_now
 
-_event, _readout = core(EventRow), core(ReadoutRow)
+_event, _readout, _article = core(EventRow), core(ReadoutRow), core(ArticleRow)
 
 _MOST = 40
 """Readouts that are compared with one another; of more, those with the first."""
@@ -76,6 +77,28 @@ def accounts(session: Session, event_id: str) -> Accounts:
     row = session.execute(select(_event.c.key, _event.c.document).where(_event.c.id == now)).one()
     event = KeptEvent.model_validate_json(row.document)
     stored = {one.id: one for one in readouts.load(session, _readout.c.event_key == row.key).values()}
+    return _told(session, now, event, stored)
+
+
+def accounts_as_of(session: Session, event_id: str, at: str) -> Accounts:
+    """The readouts that an event had at a moment, ISO 8601 in UTC. Raises NotFoundError where it was not there then,
+    InvalidParameterError for a moment of which nothing is known, and GoneError where a readout is not kept any more:
+    its article was replaced, removed or read anew since."""
+    event = KeptEvent.model_validate_json(history.as_of(session, event_id, at))
+    wanted = [one.id for one in event.readouts]
+    kept = select(_readout.c.key).join(_article, _article.c.key == _readout.c.article_key)
+    kept = kept.where(_readout.c.id.in_(wanted), _article.c.added <= at)
+    stored = {one.id: one for one in readouts.load(session, _readout.c.key.in_(kept)).values()}
+    lost = [one.article.id for one in event.readouts if one.id not in stored]
+    if lost:
+        raise GoneError(
+            f"What {', '.join(lost)} said of the event at {at} is not kept: replaced, removed or read anew since. "
+            f"The event as it was is at /events/{event_id} with as_of."
+        )
+    return _told(session, event_id, event, stored)
+
+
+def _told(session: Session, event_id: str, event: KeptEvent, stored: Mapping[str, Readout]) -> Accounts:
     data = _side_by_side(event, stored)
     near = Neighbourhood(session, stored.values(), {})
     seen = [traits(stored[one.id].report()) for one in data]
@@ -85,7 +108,7 @@ def accounts(session: Session, event_id: str) -> Accounts:
         found = near.compare(first, second)
         grounds = tuple(Ground(points=reason.points, reason=reason.words) for reason in found.reasons)
         why.append(Comparison(readouts=(first.report.id, second.report.id), score=found.score, grounds=grounds))
-    return Accounts(event=now, data=data, why=tuple(why))
+    return Accounts(event=event_id, data=data, why=tuple(why))
 
 
 def of_events(session: Session, events: Sequence[tuple[str, str]]) -> dict[str, tuple[Account, ...]]:

@@ -20,7 +20,7 @@ from app.store.tables import ArticleRow, EventRow, GoneArticle, ReadoutRow
 from app.store.updates import Gone
 
 _article, _event, _readout, _gone = core(ArticleRow), core(EventRow), core(ReadoutRow), core(GoneArticle)
-_LISTED = (
+LISTED = (
     "id", "source", "language", "headline", "url", "publisher", "published", "published_basis", "sha256", "added"
 )  # fmt: skip
 
@@ -83,8 +83,8 @@ def _publishers(session: Session, wanted: Sequence[str]) -> list[str]:
     return found
 
 
-def matching(session: Session, asked: ArticleQuery) -> list[ColumnElement[bool]]:
-    """The conditions of a query."""
+def conditions(session: Session, asked: ArticleQuery) -> list[ColumnElement[bool]]:
+    """The conditions of a query that are about the articles themselves."""
     conditions: list[ColumnElement[bool]] = []
     if asked.languages:
         conditions.append(_article.c.language.in_(asked.languages))
@@ -96,22 +96,26 @@ def matching(session: Session, asked: ArticleQuery) -> list[ColumnElement[bool]]
         conditions.append(_article.c.published <= asked.published_to)
     if asked.added_since is not None:
         conditions.append(_article.c.added >= asked.added_since)
+    return conditions
+
+
+def matching(session: Session, asked: ArticleQuery) -> list[ColumnElement[bool]]:
+    """All conditions of a query."""
+    found = conditions(session, asked)
     if asked.events is not None:
         plan = dialect.of(session).plan(session, dialect.Noun.event, asked.events.wanted())
         events = query.matching(asked.events, plan)[0].subquery()
         reporting = select(_readout.c.article_key).where(_readout.c.event_key.in_(select(events.c.key)))
-        found: ColumnElement[bool] = _article.c.key.in_(reporting)
-        if asked.events == EventQuery(phrases=asked.events.phrases):
-            found = or_(found, _article.c.key.in_(_silent(session, asked.events.phrases)))
-        conditions.append(found)
-    return conditions
+        reports: ColumnElement[bool] = _article.c.key.in_(reporting)
+        found.append(or_(reports, said_itself(session, asked.events)) if asked.events.only_words else reports)
+    return found
 
 
-def _silent(session: Session, phrases: tuple[str, ...]) -> Select[Any]:
-    """The keys of articles that report no event and have these phrases in their own words."""
-    plan = dialect.of(session).plan(session, dialect.Noun.article, Wanted(phrases))
+def said_itself(session: Session, asked: EventQuery) -> ColumnElement[bool]:
+    """Whether an article reports no event and has the phrases in its own words."""
+    plan = dialect.of(session).plan(session, dialect.Noun.article, Wanted(asked.phrases))
     assert plan.source is not None and plan.key is not None  # noqa: PT018  words are asked for
-    return select(plan.key).select_from(plan.source).where(*plan.conditions)
+    return _article.c.key.in_(select(plan.key).select_from(plan.source).where(*plan.conditions))
 
 
 def _dated(asked: ArticleQuery, after: Sequence[Any]) -> Select[Any]:
@@ -147,11 +151,11 @@ def page(session: Session, asked: ArticleQuery, cursor: str | None, limit: int, 
     """One page of the articles asked for, and the cursor of the next. Raises InvalidCursorError."""
     of = asked.digest()
     after = cursors.decode(cursor, of, secret) if cursor is not None else None
-    conditions = matching(session, asked)
+    wanted = matching(session, asked)
     rows: list[Any] = []
     for statement in _statements(asked, after):
         if len(rows) <= limit:
-            found = statement.where(*conditions).limit(limit + 1 - len(rows)).with_only_columns(*_columns())
+            found = statement.where(*wanted).limit(limit + 1 - len(rows)).with_only_columns(*_columns())
             rows += session.execute(found).mappings().all()
     shown = listed(session, rows[:limit])
     if len(rows) <= limit:
@@ -162,7 +166,7 @@ def page(session: Session, asked: ArticleQuery, cursor: str | None, limit: int, 
 
 
 def _columns() -> list[ColumnElement[Any]]:
-    return [_article.c.key, *(_article.c[name] for name in _LISTED)]
+    return [_article.c.key, *(_article.c[name] for name in LISTED)]
 
 
 def count(session: Session, asked: ArticleQuery, cap: int | None) -> int:
@@ -178,7 +182,7 @@ def listed(session: Session, rows: Sequence[Any]) -> list[Listed]:
     found = joined.where(_readout.c.article_key.in_(said)).order_by(_readout.c.article_key, _readout.c.position)
     for row in session.execute(found):
         said[row.article_key].append((row.id, row.event_id))
-    return [Listed(row["key"], {name: row[name] for name in _LISTED}, tuple(said[row["key"]])) for row in rows]
+    return [Listed(row["key"], {name: row[name] for name in LISTED}, tuple(said[row["key"]])) for row in rows]
 
 
 def by_ids(session: Session, ids: Sequence[str]) -> list[Listed]:

@@ -174,6 +174,8 @@ class EventQuery:
     """One of these ids reports it."""
     updated_since: str | None = None
     """It was written at this moment, ISO 8601 in UTC, or later."""
+    written_by: str | None = None
+    """It was not written since this moment."""
     ascending: bool = False
     """Oldest first instead of newest first; undated events then come first."""
 
@@ -202,6 +204,11 @@ class EventQuery:
         groups += (_as_sure_as(self.min_confidence),) if self.min_confidence else ()
         without = tuple(facets.token("country", code) for code in self.countries_not)
         return Wanted(self.phrases, self.participants, groups, without, facets.EVERY_EVENT)
+
+    @property
+    def only_words(self) -> bool:
+        """Whether words are asked for and nothing else."""
+        return bool(self.phrases) and self == EventQuery(phrases=self.phrases)
 
     def digest(self) -> bytes:
         """Eight bytes that tell one query from another, whatever the order of its values."""
@@ -260,6 +267,8 @@ class CommitmentQuery:
     """The event is like this, too."""
     updated_since: str | None = None
     """Its event was written at this moment, ISO 8601 in UTC, or later."""
+    written_by: str | None = None
+    """Its event was not written since this moment."""
     ascending: bool = False
     """Oldest first instead of newest first."""
 

@@ -47,12 +47,13 @@ def commitment(asked: CommitmentQuery, one: Commitment, of: KeptEvent) -> bool:
     )
 
 
-def _stands(phrase: str, text: str) -> bool:
+def stands(phrase: str, text: str) -> bool:
+    """Whether a folded phrase is in a folded text."""
     return f" {phrase} " in f" {text} "
 
 
 def _spoken(phrases: Iterable[str], names: str, said: str) -> bool:
-    return all(_stands(phrase, names) or _stands(phrase, said) for phrase in phrases)
+    return all(stands(phrase, names) or stands(phrase, said) for phrase in phrases)
 
 
 def _holds(wanted: Wanted, names: str, tags: str) -> bool:
@@ -63,7 +64,7 @@ def _holds(wanted: Wanted, names: str, tags: str) -> bool:
         return token.casefold() in held
 
     named = (
-        has(lexemes.facet("actor", one.actor)) or (bool(one.folded) and _stands(one.folded, names))
+        has(lexemes.facet("actor", one.actor)) or (bool(one.folded) and stands(one.folded, names))
         for one in wanted.names
     )
     return all(named) and all(any(map(has, group)) for group in wanted.facets) and not any(map(has, wanted.without))

@@ -65,7 +65,7 @@ def commitments(
     history.known(session, at)
     of = cursors.digest({"order": "past", "at": at, "asked": asked.digest()})
     after, done = cursors.decode(cursor, of, secret) if cursor is not None else (None, 0)
-    wanted = _events_of(asked)
+    wanted = events_of(asked)
     shown: list[tuple[str, str]] = []
     for _ in range(_STEPS):
         found = _stretch(session, wanted, at, after, _EVENTS)
@@ -90,7 +90,7 @@ def _before(key: int, *, ascending: bool) -> int:
     return key - 1 if ascending else key + 1
 
 
-def _events_of(asked: CommitmentQuery) -> EventQuery:
+def events_of(asked: CommitmentQuery) -> EventQuery:
     """The events that can have the commitments asked for."""
     return replace(
         asked.event or EventQuery(),
@@ -112,7 +112,7 @@ def _events_of(asked: CommitmentQuery) -> EventQuery:
 def _stretch(session: Session, asked: EventQuery, at: str, after: int | None, limit: int) -> _Stretch:
     """The events beyond a key, at most so many."""
     plan = dialect.planned(dialect.of(session), session, dialect.Noun.event, asked)
-    unchanged = query.events(asked, after, limit + 1, plan).where(_event.c.at <= at)
+    unchanged = query.events(replace(asked, written_by=at), after, limit + 1, plan)
     rows: list[_Row] = [(row[0], row[1], row[2]) for row in session.execute(unchanged)]
     earlier, end = _revisions(session, asked, at, after, limit)
     rows = sorted((*rows, *earlier), reverse=not asked.ascending)
@@ -139,9 +139,9 @@ def _revisions(
         beyond = chosen if last is None else chosen.where(key > last if asked.ascending else key < last)
         rows = session.execute(beyond).all()
         events = [(row, KeptEvent.model_validate_json(row.document)) for row in rows]
-        texts = _texts(session, [event for _, event in events]) if asked.phrases else {}
+        told = texts(session, [event for _, event in events]) if asked.phrases else {}
         for row, event in events:
-            if fits.event(asked, event, [texts.get(one.article.id, "") for one in event.readouts]):
+            if fits.event(asked, event, [told.get(one.article.id, "") for one in event.readouts]):
                 found.append((row.key, row.event_id, row.document))
         if len(rows) < _CHUNK:
             return found, None
@@ -149,7 +149,7 @@ def _revisions(
     return found, last
 
 
-def _texts(session: Session, events: Iterable[KeptEvent]) -> dict[str, str]:
+def texts(session: Session, events: Iterable[KeptEvent]) -> dict[str, str]:
     """The folded texts of the articles of events, those that were replaced since too."""
     wanted = {one.article.id for event in events for one in event.readouts}
     there = select(_article.c.id, _article.c.text).where(_article.c.id.in_(wanted))

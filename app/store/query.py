@@ -93,6 +93,8 @@ def _compared(asked: EventQuery) -> Iterator[ColumnElement[bool]]:
         yield _event.c.key.in_(reported.where(or_(*(_article.c.id == one for one in asked.articles))))
     if asked.updated_since is not None:
         yield _event.c.at >= asked.updated_since
+    if asked.written_by is not None:
+        yield _event.c.at <= asked.written_by
     if asked.promised:
         yield _event.c.key.in_(select(_commitment.c.event_key).where(*_promises(asked.promised)))
 
@@ -142,11 +144,13 @@ def matching_commitments(
     if plan.source is not None and plan.key is not None:
         order = plan.key
         source = plan.source.join(_commitment, order == _commitment.c.key)
-    if asked.date_from is not None or asked.updated_since is not None:
+    if asked.date_from is not None or asked.updated_since is not None or asked.written_by is not None:
         source = source.join(_event, _event.c.key == _commitment.c.event_key)
     conditions = [*plan.conditions, *_promises(asked.promised)]
     if asked.updated_since is not None:
         conditions.append(_event.c.at >= asked.updated_since)
+    if asked.written_by is not None:
+        conditions.append(_event.c.at <= asked.written_by)
     if plan.event is not None and asked.event is not None:
         of_events = matching(asked.event, plan.event)[0].subquery()
         conditions.append(_commitment.c.event_key.in_(select(of_events.c.key)))

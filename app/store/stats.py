@@ -66,11 +66,17 @@ _OF_EVENT = frozenset({"publisher"})
 """What is known of a commitment only through its event."""
 
 
+def field_of(noun: dialect.Noun, name: str) -> str:
+    """The field of the facets that a group is made of."""
+    return _FIELDS[noun].get(name, "country" if name == "dyad" else name)
+
+
 def _quarter(month: str) -> str:
     return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"
 
 
-_TIMES: dict[str, Callable[[str], str]] = {"year": lambda month: month[:4], "month": str, "quarter": _quarter}
+TIMES: dict[str, Callable[[str], str]] = {"year": lambda month: month[:4], "month": str, "quarter": _quarter}
+"""What spans of time are called, by the month in which they begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +138,10 @@ def _counted(session: Session, noun: dialect.Noun, matching: Select[Any], by: Se
 
 def _parts(system: dialect.System, noun: dialect.Noun, name: str, place: int) -> Iterator[_Part]:
     """The columns that a group is made of: two for a pair of countries."""
-    if name in _TIMES:
+    if name in TIMES:
         yield _Part(None, None)
         return
-    field = _FIELDS[noun].get(name, "country" if name == "dyad" else name)
+    field = field_of(noun, name)
     through = dialect.Noun.event if noun is dialect.Noun.commitment and name in _OF_EVENT else noun
     for side in ("a", "b") if name == "dyad" else ("",):
         held = system.held(through)
@@ -157,8 +163,8 @@ def _pairs(parts: Sequence[_Part]) -> Iterator[tuple[CTE, CTE]]:
 def _read(by: Sequence[str], row: Sequence[str]) -> Iterator[str]:
     values = iter(row)
     for name in by:
-        if name in _TIMES:
-            yield _TIMES[name](next(values))
+        if name in TIMES:
+            yield TIMES[name](next(values))
         elif name == "dyad":
             yield f"{next(values)}-{next(values)}"
         else:

@@ -93,6 +93,7 @@ class Postgresql(System):
     )
 
     PLANS_ALONE = False
+    FOLDS_FACETS = False
     create_search: ClassVar[Mapping[Noun, tuple[str, ...]]] = {noun: _search(noun) for noun in Noun}
     drop_search: ClassVar[Mapping[Noun, tuple[str, ...]]] = {noun: _no_search(noun) for noun in Noun}
     _SERIAL = (

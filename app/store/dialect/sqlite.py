@@ -107,6 +107,7 @@ class Sqlite(System):
     )
 
     PLANS_ALONE = True
+    FOLDS_FACETS = True
     create_search: ClassVar[Mapping[Noun, tuple[str, ...]]] = {noun: _search(noun) for noun in Noun}
     drop_search: ClassVar[Mapping[Noun, tuple[str, ...]]] = {
         noun: (f"DROP TABLE IF EXISTS {noun}_search",) for noun in Noun

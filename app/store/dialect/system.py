@@ -78,6 +78,8 @@ class System(ABC):
 
     PLANS_ALONE: ClassVar[bool]
     """Whether `plan` looks at nothing but what is wanted, and needs no session."""
+    FOLDS_FACETS: ClassVar[bool]
+    """Whether facets lose their case in the index."""
     create_search: ClassVar[Mapping[Noun, tuple[str, ...]]]
     """Makes the full-text index beside the words of a noun."""
     drop_search: ClassVar[Mapping[Noun, tuple[str, ...]]]
