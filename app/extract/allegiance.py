@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from app.extract.atoms import Kind
-from app.extract.entities import active, written_name
+from app.extract.entities import active, latin_behind, written_name
+from app.extract.lexicon import spaced
 from app.extract.people import Phrase
 from app.extract.reading_context import ReadingContext
 from app.knowledge.models import Person
@@ -40,13 +41,16 @@ def body_of(context: ReadingContext, phrase: Phrase) -> str | None:
 def home_of(context: ReadingContext, phrase: Phrase) -> str | None:
     """The country of somebody for whom none is written: the article's own, else the last one named before."""
     written = written_name(phrase, context.text)
-    if context.home is None and context.dateline is not None:
+    foreign = not spaced(written[0]) and ("·" in written or latin_behind(context.text, phrase) is not None)
+    if context.home is None and context.dateline is not None and not (foreign and context.lands):
         return context.dateline
     names = context.pack.data("names")
     surnames = names.get("home_surnames", ())
     if context.home and (not surnames or written.split()[0] in surnames):
         return context.home
     last = bisect_left(context.lands, (phrase.start, "")) - 1
+    if context.voice is not None and not foreign and written[0] in names.get("surnames", ""):
+        return context.voice
     if last >= 0:
         return _other_side(context, phrase, last) or context.lands[last][1]
     posted = names.get("posted_from") if _is_envoy(phrase) else None

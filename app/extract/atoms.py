@@ -156,17 +156,27 @@ def find_atoms(text: Text, pack: Pack, knowledge: Knowledge) -> tuple[Atom, ...]
     kept = list(_kept(_merge(list(_found(text, pack, knowledge))), text.plain, shorts.broken_by))
     atoms = list(_with_abbreviation(kept, text.plain))
     named = {a.values[0] for a in atoms if a.kind in _NAMED_IN_SHORT}
+    initials = _initials(atoms, text.plain)
     return tuple(
         [
-            a if a.kind is not Kind.short else _meant(a, named)
+            a if a.kind is not Kind.short else _meant(a, named, initials.get(text.plain[a.start]))
             for i, a in enumerate(atoms)
             if a.kind is not Kind.short or _is_short(i, atoms, text.plain, shorts)
         ]
     )
 
 
-def _meant(atom: Atom, named: set[Any]) -> Atom:
-    """Of several countries of one short form the one that the text names in full: 巴方 may be Brazil."""
+def _initials(atoms: list[Atom], plain: str) -> dict[str, Any]:
+    """The countries that the text names in full, by the first character of their names in Chinese."""
+    whole = [a for a in atoms if a.kind is Kind.country and not spaced(plain[a.start]) and a.end - a.start > 1]
+    return {plain[a.start]: a.values[0] for a in reversed(whole)}
+
+
+def _meant(atom: Atom, named: set[Any], begins_so: Any) -> Atom:
+    """Of several countries of one short form the one that the text names in full: 巴方 may be Brazil, and 贝国 Belize
+    where no other country is named that begins so."""
+    if begins_so is not None and named.isdisjoint(atom.values) and atom.end - atom.start == 1:
+        return replace(atom, values=(begins_so,))
     if len(atom.values) == 1:
         return atom
     return replace(atom, values=tuple(sorted(atom.values, key=lambda country: country not in named)))

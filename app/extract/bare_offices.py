@@ -70,7 +70,8 @@ class BareOffices:
         if not before or phrase.country or spaced(before) or self.pack.data("names").get("unknown") != "han":
             return None
         for entity in self.entities.values():
-            if entity.written.startswith(before) and entity.offices & {t.office for t in phrase.titles}:
+            titled = entity.offices & {t.office for t in phrase.titles} or _any_minister(entity, phrase)
+            if entity.written.startswith(before) and titled:
                 return entity
         return None
 
@@ -102,8 +103,8 @@ class BareOffices:
     def _by_term(self, phrase: Phrase) -> Entity | None:
         """Whoever held the office on the day, where exactly one did."""
         context = self.context
-        body = body_of(context, phrase)
         office = phrase.titles[0].office
+        body = body_of(context, phrase) or (context.voice if office not in _OF_SOMEBODY else None)
         if context.day is None or body is None or office in GENERIC:
             return None
         terms = context.knowledge.holders(office, body, context.day)
@@ -133,3 +134,8 @@ class BareOffices:
             pronoun=True,
             former=phrase.former,
         )
+
+
+def _any_minister(entity: Entity, phrase: Phrase) -> bool:
+    """Whether a title says only "minister", and somebody is one: 吴部长."""
+    return any(t.office == "minister" for t in phrase.titles) and any(t.level is Level.minister for t in entity.titles)

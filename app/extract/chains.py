@@ -95,8 +95,10 @@ def is_joined(plain: str, left: Atom, right: Atom, glue: Glue) -> bool:
     posted = left.kind is Kind.accredited and right.kind in _CITIES  # "the Chilean ambassador in Lima Rosa Marin"
     if posted or right.kind is Kind.metonym:  # "Thị trưởng London Sadiq Khan"
         return gap == " " and (posted or glue.dash) and _named_behind(plain, right.end, glue)
-    if right.kind is Kind.title and left.kind is Kind.organization and SHORT_FORM.fullmatch(gap):
-        return True
+    if right.kind is Kind.title and left.kind is Kind.organization:
+        bracketed = gap == ")" and plain[left.start - 1 : left.start] == "("  # 某组织(SICA)秘书长
+        if bracketed or SHORT_FORM.fullmatch(gap):
+            return True
     if right.kind is Kind.place:
         return gap in ("", " ", " of ") and left.kind in _BEFORE_PLACE
     if gap in glue.before_title:

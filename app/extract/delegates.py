@@ -24,6 +24,8 @@ _MINISTERS = {"foreign_ministers": "foreign-minister", "defence_ministers": "def
 _LISTED, _LONG_LIST = 5, 20
 """So many sentences behind may list those who presented their credentials; so many where each has a mark."""
 _MARKS = "-–—•*"
+_NEXT = 4
+"""So many sentences, its own among them, may say who was at a meeting."""
 
 
 def with_listed(text: Text, frame: Frame, reading: Reading, cues: Cues) -> Frame:
@@ -73,6 +75,7 @@ def add_delegates(text: Text, occurrence: Occurrence, reading: Reading, pack: Pa
         return
     cues = cues_in(text.low, pack)
     _add_heads(text, occurrence, reading, cues)
+    _add_present(text, occurrence, reading, cues)
     named: dict[str, Mention] = {}
     for mention in reading.mentions:
         sentence = text.sentences[mention.sentence] if mention.sentence >= occurrence.sentence else None
@@ -103,3 +106,20 @@ def _add_heads(text: Text, occurrence: Occurrence, reading: Reading, cues: Cues)
             if mention.level in levels or mention.office in offices:
                 occurrence.people.setdefault(mention.key, Argument(mention, Role.participant))
                 break
+
+
+def _add_present(text: Text, occurrence: Occurrence, reading: Reading, cues: Cues) -> None:
+    """Those of whom one of the next sentences says that they were there: 甲国副外长A和乙国副外长B出席."""
+    if not cues["were_present"] or occurrence.people:
+        return
+    for index in range(occurrence.sentence, min(occurrence.sentence + _NEXT, len(text.sentences))):
+        there = [
+            m
+            for m in reading.mentions
+            if m.sentence == index and m.kind is MentionKind.person and not m.pronoun and m.office != "spokesperson"
+        ]
+        ours = [m for m in there if m.country in occurrence.countries]
+        if ours and text.low.startswith(cues["were_present"], ours[-1].end):
+            for mention in ours:
+                occurrence.people.setdefault(mention.key, Argument(mention, Role.participant))
+            return

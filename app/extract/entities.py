@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from app.records import Level
 _LESSER = {"association-chairman", "party-secretary-local", "company-head", "adviser"}
 """Titles that go without saying beside a higher one."""
 _WEAK_TITLES = {"politburo-member", LEADER}
+_LATIN = re.compile(r" ?\(((?:[A-Z][\w.'’-]*[a-z.][\w.'’-]*)(?: (?:[a-z]{1,3} ){0,2}[A-Z][\w.'’-]*){1,4})\)")
+"""A name of two words and more in brackets; one word alone may be anything."""
 _RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
@@ -37,6 +40,8 @@ class Entity:
     positions: list[int] = field(default_factory=list)
     forms: set[str] = field(default_factory=set)
     """All the ways the article writes the name."""
+    latin: str | None = None
+    """The name in Latin script, where the article gives it in brackets behind one in another script."""
 
     @property
     def offices(self) -> set[str]:
@@ -131,6 +136,15 @@ def written_name(phrase: Phrase, text: Text) -> str:
     return text.plain[phrase.name[0] : phrase.name[1]]
 
 
+def latin_behind(text: Text, phrase: Phrase) -> str | None:
+    """The whole name in Latin letters that stands in brackets behind one in another script: 欧帝兹(Oscar Ortiz)."""
+    assert phrase.name is not None
+    if spaced(text.plain[phrase.name[0]]):
+        return None
+    match = _LATIN.match(text.plain, phrase.name[1])
+    return match.group(1) if match else None
+
+
 def nearest(entities: Sequence[Entity], position: int) -> Entity:
     """Who of several was named last before a position."""
 
@@ -151,7 +165,7 @@ def mention_of(phrase: Phrase, entity: Entity, text: Text, knowledge: Knowledge,
         sentence=text.sentence_number(phrase.start),
         key=entity.key,
         actor_id=entity.person.id if entity.person else None,
-        name=entity.person.name if entity.person else entity.written,
+        name=entity.person.name if entity.person else entity.latin or entity.written,
         written=entity.written,
         country=entity.country,
         organization=entity.organization,

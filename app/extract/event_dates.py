@@ -51,7 +51,7 @@ def dates_of_frames(
             here = [d for d in here if d.start >= frame.start and "," not in text.low[frame.end : d.start]]
         told_ahead = frame.status is EventStatus.planned
         if told_ahead:
-            here = [d for d in here if not _of_report(text, d, frame.start, pack)]
+            here = [d for d in here if not (_of_report(text, d, frame.start, pack) or _files(text, d))]
         told_of = _own_dates(text, frame, _not_said(text, frame, here, pack), cues["date_of_other"])
         own = _nearest_date(frame, told_of)
         if own and own.same_day:
@@ -132,6 +132,7 @@ def _files(text: Text, expression: DateExpression) -> bool:
 def _meant(text: Text, same_day: DateExpression, dates: Sequence[DateExpression], pack: Pack) -> DateExpression | None:
     """The day that "the same day" points back to, where the body names one before it."""
     days = [d for d in dates if d.end <= same_day.start and d.precision is Precision.day and not d.same_day]
+    days = [d for d in days if not _due(text, d, pack)]
     before = [d for d in days if _told(text, d) and not _captioned(text, d, pack)]
     single = [d for d in before if d.first == d.last]  # a day, rather than a visit of several
     return (single or before)[-1] if before else None
@@ -155,12 +156,15 @@ def _not_said(text: Text, frame: Frame, here: Sequence[DateExpression], pack: Pa
 
 
 def _of_other(text: Text, expression: DateExpression, pack: Pack) -> bool:
-    """Whether a date is that of a report, or the day by which something is to be done: 要求其13日前离境."""
+    """Whether a date is that of a report, or the day by which something is to be done."""
+    return _due(text, expression, pack) or _reported(text, expression, pack)
+
+
+def _due(text: Text, expression: DateExpression, pack: Pack) -> bool:
+    """Whether a date is the day by which something is to be done: 要求其13日前离境."""
     cues = cues_in(text.low, pack)
     due = text.low.startswith(cues["deadline_after"] or ("\0",), expression.end)
-    if due and not text.low.startswith(cues["no_deadline_after"] or ("\0",), expression.end):
-        return True
-    return _reported(text, expression, pack)
+    return due and not text.low.startswith(cues["no_deadline_after"] or ("\0",), expression.end)
 
 
 def _reported(text: Text, expression: DateExpression, pack: Pack) -> bool:

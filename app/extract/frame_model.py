@@ -32,6 +32,8 @@ class Frame:
     group: bool
     """Both sides, the two leaders are the subject: the event is told elsewhere."""
     background: bool
+    history: bool
+    """Words before it say outright that it is of an earlier time, whatever day is named: last year."""
     gathering: bool
     """A summit, conference or session is named behind the word."""
     split: bool
@@ -42,6 +44,8 @@ class Frame:
     """The sentence says that several were met at one time."""
     delegates: bool = False
     """The counterparts are named by country or body, as its leaders or ministers."""
+    numbered: bool = False
+    """Told with its number, as meetings of a series are: 第十七次会议, "2+2"."""
     members: bool = False
     """Leaders or ministers of a body meet: "the foreign ministers of ASEAN met"."""
 

@@ -12,7 +12,7 @@ from typing import Any
 from app.extract.clauses import NEXT, PERSONAL, REACH, Clause, Parts, parties_of
 from app.extract.event_words import Cues, Trigger, cues_in, cues_of, stands_in
 from app.extract.frame_model import LEAD, Frame
-from app.extract.gatherings import is_gathering, is_members
+from app.extract.gatherings import is_gathering, is_members, is_numbered
 from app.extract.lexicon import Hit
 from app.extract.model import DateExpression, Mention, MentionKind, Reading, Rejection, Sentence, Text, Zone
 from app.extract.pack import Pack
@@ -28,7 +28,18 @@ _BOTH = 2
 _MET = {EventType.meeting, EventType.negotiation}
 """Between the members of a body they are a conference."""
 
-_TOLD_OF = {*_MET, EventType.phone_call, EventType.video_call}
+_TOLD_OF = {
+    *_MET,
+    EventType.phone_call,
+    EventType.video_call,
+    EventType.expulsion,
+    EventType.recall,
+    EventType.severance,
+    EventType.sanction,
+    EventType.recognition,
+    EventType.visit,
+}
+"""What a statement that only tells of it is no event beside."""
 
 _MOST_WORDS = 30
 """So many event words of one sentence are looked at; more are no sentence but a word list."""
@@ -76,11 +87,13 @@ def _frame(
         group=group,
         gathering=is_gathering(clause, trigger),
         background=not lead and cues.has(window, "background"),
+        history=not lead and cues.has(window, "history"),
         split=cues.has(text.low[sentence.start : sentence.end], "separately")
         or cues.has(text.low[start:end], "plural_events"),
         together=cues.has(text.low[sentence.start : sentence.end], "together"),
         delegates=_delegates(clause, parts),
         members=members,
+        numbered=is_numbered(clause),
     )
 
 
@@ -152,16 +165,19 @@ def event_words(text: Text, pack: Pack) -> Iterator[EventWord]:
     cues = cues_of(pack)
     reach, gatherings = REACH if cues.spaced else REACH // 3, cues["gatherings"]
     for hit in cues.lexicon.scan(text.low):
-        trigger = hit.value[0]
-        sentence = text.sentence_at(hit.start) if trigger is not None else None
-        if trigger is None or sentence is None or sentence.zone not in _TOLD:
+        sentence = text.sentence_at(hit.start) if hit.value[0] is not None else None
+        if sentence is None or sentence.zone not in _TOLD:
             continue
-        far = 2 * reach if trigger.layout == "sends" else reach  # "sent A, B and C a letter"
-        if trigger.needs and not stands_in(text.low[hit.end : min(hit.end + far, sentence.end)], trigger.needs):
-            continue
-        if trigger.layout == "held" and not stands_in(text.low[sentence.start : hit.start], gatherings):
-            continue
-        yield hit, sentence, trigger
+        for trigger in hit.value:
+            if trigger is None:
+                break
+            far = 2 * reach if trigger.layout == "sends" else reach  # "sent A, B and C a letter"
+            if trigger.needs and not stands_in(text.low[hit.end : min(hit.end + far, sentence.end)], trigger.needs):
+                continue
+            if trigger.layout == "held" and not stands_in(text.low[sentence.start : hit.start], gatherings):
+                continue
+            yield hit, sentence, trigger
+            break  # of several things that a word may tell, the first that finds what it asks for
 
 
 def find_frames(

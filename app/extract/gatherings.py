@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from app.extract.clauses import CORPORATE, PERSONAL, Clause, Parts
 from app.extract.event_words import Trigger
 from app.extract.model import Mention, MentionKind
 
+_NUMBERED = re.compile(r"第[一二三四五六七八九十百\d]{1,4}[次届轮回]|首[次届轮]|[23]\+[23]")
+_NUMBER_NEAR = 24
+"""So far around the word for a meeting its number may stand."""
 _BEFORE = 60
 """So far before the states or bodies the word for their gathering may stand: hội nghị các nhà lãnh đạo ASEAN."""
 
@@ -18,6 +23,14 @@ def is_members(clause: Clause, parts: Parts) -> bool:
     follows = clause.text.low[bodies[-1].end : bodies[-1].end + 40].lstrip()
     led = clause.cues["members_after"] or ("\0",)
     return clause.cues.ends(clause.before(bodies), "plural_offices") or follows.startswith(led)
+
+
+def is_numbered(clause: Clause) -> bool:
+    """Whether the meeting is one of a series, by its number: 第十七次会议, "2+2"."""
+    if clause.cues.spaced:
+        return False
+    begin, end = max(clause.sentence.start, clause.start - _NUMBER_NEAR), clause.end + _NUMBER_NEAR
+    return _NUMBERED.search(clause.text.low, begin, min(end, clause.sentence.end)) is not None
 
 
 def sides_of_gathering(clause: Clause) -> Parts:

@@ -13,7 +13,7 @@ from datetime import date
 from app.extract.allegiance import home_of, stands_for
 from app.extract.atoms import Kind
 from app.extract.bare_offices import BareOffices
-from app.extract.entities import Entity, aliases_of, mention_of, nearest, written_name
+from app.extract.entities import Entity, aliases_of, latin_behind, mention_of, nearest, written_name
 from app.extract.identity import known_person, met_before
 from app.extract.lexicon import Lexicon, spaced
 from app.extract.model import Mention, Reading, Text
@@ -55,7 +55,11 @@ class Reader:
         people.sort(key=lambda m: m.start)
         spans = Taken((m.start, m.end) for m in people)
         things = Things(self.text, self.pack, self.knowledge, context.atoms, context.named, spans)
-        mentions = [*people, *things.mentions(), *find_pronouns(self.text, context.atoms, people)]
+        mentions = [
+            *people,
+            *things.mentions(),
+            *find_pronouns(self.text, context.atoms, people, self.pack.data("names").get("feminine", ())),
+        ]
         mentions.sort(key=lambda m: (m.start, -m.end))
         return Reading(tuple(mentions), tuple(things.places()), tuple(things.occasions()))
 
@@ -79,6 +83,8 @@ class Reader:
             entity.country, entity.organization = stands_for(self.context, phrase, known)
             entity.former = phrase.former
         entity.forms.add(written)
+        if entity.person is None and entity.latin is None:
+            entity.latin = latin_behind(self.text, phrase)
         if len(written) > len(entity.written):
             entity.written = written
         if phrase.country and entity.country is None and entity.organization is None:

@@ -139,7 +139,11 @@ def is_event(occurrence: Occurrence) -> bool:
             for a in (*occurrence.people.values(), *occurrence.parties.values())
             if a.role is Role.guest
         }
-        return occurrence.destination is not None and bool(guests - {occurrence.destination, None})
+        return (
+            occurrence.destination is not None
+            and bool(guests - {occurrence.destination, None})
+            and not _posted(occurrence)
+        )
     if kind in _ONE_SIDED:
         return sides >= 1 and (sides >= 2 or occurrence.main.lead)
     if kind in _SAID:  # who "dismissed claims" about himself turned nobody away
@@ -154,6 +158,13 @@ def is_event(occurrence: Occurrence) -> bool:
 def _presents(mention: Mention) -> bool:
     """Whether somebody presents credentials: an ambassador, or the state that sent one who is not named."""
     return mention.level is Level.ambassador or mention.kind not in PERSONAL
+
+
+def _posted(occurrence: Occurrence) -> bool:
+    """Whether ambassadors only arrive at their post."""
+    guests = [a.mention for a in occurrence.people.values() if a.role is Role.guest]
+    envoys = bool(guests) and all(m.office in ("ambassador", "consul-general") for m in guests)
+    return envoys and all(f.trigger.arrival for f in occurrence.frames)
 
 
 def split_frame(frame: Frame) -> list[Frame]:
@@ -172,10 +183,19 @@ def split_frame(frame: Frame) -> list[Frame]:
     return [replace(frame, first=(m,)) for m in frame.first] if frame.second else [frame]
 
 
+_HEADS = {Level.head_of_state, Level.head_of_government, Level.legislature}
+"""Those of one country who hold offices as high as these receive a guest one after the other."""
+
+
 def _one_by_one(frame: Frame) -> bool:
     """Whether people of several countries were received: each by himself, unless the words say otherwise."""
     guests = [m for m in frame.second if m.kind is MentionKind.person]
     alone = frame.trigger.layout in ("receives", "received") and len(guests) == len(frame.second)
+    ranks = [m.level for m in guests]
+    if not frame.together and len(guests) == len(frame.second) > 1 and frame.trigger.layout != "sends":
+        apart = len({m.country for m in guests}) == 1 and len(set(ranks)) == len(ranks) and set(ranks) <= _HEADS
+        if apart and len({m.country or m.organization for m in frame.first}) == 1 and not frame.trigger.weak:
+            return len(frame.first) == 1
     return alone and not frame.together and len({m.country or m.organization for m in guests}) == len(guests) > 1
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from app.extract.atoms import Atom, Kind
@@ -10,23 +10,34 @@ from app.extract.model import Mention, MentionKind, Text
 from app.extract.things import Taken
 
 
-def find_pronouns(text: Text, atoms: Sequence[Atom], people: Sequence[Mention]) -> list[Mention]:
-    """He and she: whom this sentence, else the last one that speaks of somebody, begins with."""
+def find_pronouns(
+    text: Text, atoms: Sequence[Atom], people: Sequence[Mention], feminine: Container[str] = ()
+) -> list[Mention]:
+    """He and she: whom this sentence, else the last one that speaks of somebody, begins with.
+
+    `feminine`: the words for "she"; somebody called so is not meant by "he" in the same sentence.
+    """
     people = [m for m in people if m.kind is MentionKind.person]
     taken = Taken((m.start, m.end) for m in people)
     free = [a for a in atoms if a.kind is Kind.pronoun and not taken.overlaps(a.start, a.end)]
     found: list[Mention] = []
     subject: Mention | None = None
+    other: Mention | None = None
+    called: dict[tuple[int, str], bool] = {}
     both: list[Mention | Atom] = [*people, *free]
     for item in sorted(both, key=lambda one: one.start):
         if isinstance(item, Mention):
             mention = item
         elif subject is not None:
             sentence = text.sentence_number(item.start)
-            mention = replace(subject, start=item.start, end=item.end, sentence=sentence, pronoun=True)
+            she = text.low[item.start : item.end] in feminine
+            meant = subject if called.setdefault((sentence, subject.key), she) == she else other or subject
+            mention = replace(meant, start=item.start, end=item.end, sentence=sentence, pronoun=True)
             found.append(mention)
         else:
             continue
+        if subject is not None and mention.key != subject.key:
+            other = mention
         if subject is None or mention.sentence != subject.sentence:
             subject = mention
     return found

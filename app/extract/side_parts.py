@@ -29,15 +29,20 @@ def left_parts(clause: Clause, kinds: set[MentionKind], noun: bool = False, near
     groups = clause.groups(clause.left, kinds)
     if len(groups) > 1 and kinds is PERSONAL and not noun and _second_verb(clause, groups[-1]):
         groups.pop()
-    groups = [g for g in groups[:-1] if not taken_before(clause, g, groups)] + groups[-1:]
+    groups = [
+        g
+        for i, g in enumerate(groups)
+        if (i == len(groups) - 1 and "," not in clause.text.low[g[-1].end : clause.start])
+        or not taken_before(clause, g, groups)
+    ]
     for group in reversed(groups):
         before = clause.before(group)
         apart = any(clause.cues.ends(before, name) for name in ("venue_before", "topic_before"))
         if kinds is CORPORATE and apart:
             continue  # "in Turkey", "on North Korean issues": a place or a topic, no party
         if _is_inviter(clause, group):
-            parts.inviter = parts.inviter or group[:1]
-            if len(group) > 1:  # "At the invitation of A, B visited"
+            parts.inviter = parts.inviter or (group if clause.cues["inviter_after"] else group[:1])
+            if len(group) > len(parts.inviter):  # "At the invitation of A, B visited"
                 parts.first = group[1:]
                 break
         elif clause.cues.ends(before, "passive") and not parts.second:
@@ -49,7 +54,7 @@ def left_parts(clause: Clause, kinds: set[MentionKind], noun: bool = False, near
         elif kinds is CORPORATE and clause.cues.ends(before, "plural_offices"):
             parts.first = group
             break
-        elif _no_doer(clause, group, before, noun) and not (nearest and clause.start - group[-1].end < CLOSE):
+        elif _no_doer(clause, group, before, noun) and not (nearest and _right_before(clause, group)):
             continue  # but "the visit of A to B" is A's
         else:
             parts.first = group
@@ -89,7 +94,7 @@ def right_parts(clause: Clause, kinds: set[MentionKind], loose: bool) -> Parts:
 
 def _is_inviter(clause: Clause, group: Sequence[Mention]) -> bool:
     cues = clause.cues
-    after = clause.text.low[group[-1].end : group[-1].end + 6].lstrip()
+    after = clause.text.low[group[-1].end : group[-1].end + 6].lstrip(" )")
     if not cues.ends(clause.before(group), "inviter"):
         return False
     return not cues["inviter_after"] or after.startswith(cues["inviter_after"])
@@ -117,6 +122,12 @@ def _no_doer(clause: Clause, group: Sequence[Mention], before: str, noun: bool) 
     if owner or _escort(clause, group) or (_possessive(clause, group) and not noun):
         return True
     return not clause.cues.spaced and speaks_of_others(clause, group)
+
+
+def _right_before(clause: Clause, group: Sequence[Mention]) -> bool:
+    """Whether a group stands right before the event word, or as the subject of its clause: 对于某人将访台,…"""
+    gap = clause.text.low[group[-1].end : clause.start]
+    return len(gap) < CLOSE or (not clause.cues.spaced and group[-1].kind in PERSONAL and "," not in gap)
 
 
 def _new_predicate(clause: Clause, group: Sequence[Mention]) -> bool:

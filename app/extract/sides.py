@@ -17,6 +17,12 @@ from app.extract.side_parts import CLOSE, left_parts, right_parts
 from app.extract.side_verbs import aimed_at, disposed
 from app.records import EventType
 
+_RIGHT_BEFORE = 8
+"""Fewer characters between a state and what it does, where words have no spaces: 俄方|决定将|驱逐."""
+
+_NUMBER = 6
+"""Most characters of the number of a meeting: 第十七次."""
+
 _OF_STATES = ("joint", "states", "gives", "against", "signs")
 """Layouts of what states and bodies do, with or without somebody named for them."""
 
@@ -42,6 +48,8 @@ def sides_of(clause: Clause, trigger: Trigger) -> Parts:
         return Parts(doers[:1], doers[1:], [])
     if trigger.layout == "with":
         left, right = _at_one_table(clause, left, right)
+    if trigger.layout == "against" and (states := _states_nearer(clause, left.first)):
+        left, right = Parts(states, [], []), Parts([], right.second, [])
     if trigger.layout in _OF_STATES and not left.first and left_parts(clause, CORPORATE).first:
         right = Parts([], right.second, right.inviter)  # who is named behind is somebody it is told of
     sides = _people(trigger, left, right)
@@ -58,6 +66,20 @@ def _at_one_table(clause: Clause, left: Parts, right: Parts) -> tuple[Parts, Par
     if not left.first and not left.second and parties_of(right.second) > 1:
         left.first, right.second = _shared_out([], right.second)
     return left, right
+
+
+def _states_nearer(clause: Clause, people: list[Mention]) -> list[Mention]:
+    """ "summoned envoy A and told him that B will expel …": the state that a new clause begins with did it."""
+    groups = clause.groups(clause.left, CORPORATE)
+    if clause.cues.spaced or not people or not groups or groups[-1][0].start < people[-1].end:
+        return []
+    between = clause.text.low[people[-1].end : groups[-1][0].start]
+    gap = clause.text.low[groups[-1][-1].end : clause.start]
+    apart = any(
+        clause.cues.ends(clause.before(groups[-1]), name) for name in ("venue_before", "of", "aimed", "comitative")
+    )
+    other = groups[-1][0].country not in {m.country for m in people}
+    return groups[-1] if other and not apart and "," in between and len(gap) < _RIGHT_BEFORE and "," not in gap else []
 
 
 def _people(trigger: Trigger, left: Parts, right: Parts) -> Parts:
@@ -117,7 +139,7 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
             )
             second = [m for m in told if m not in first]
         case "attends":
-            second = left.second  # whoever is named behind is met there, or speaks there
+            second = left.second or _pair_behind(clause)  # who else is named behind is met there, or speaks there
         case "receives" if not first and second and "," in clause.text.low[clause.end : second[0].start]:
             second = []  # "After the ceremony, A …"
         case "receives" if not first and len(second) > 1 and _goes_on(clause, second[-1]):
@@ -181,12 +203,34 @@ def _doers_after(clause: Clause) -> list[Mention]:
 def _states_before(clause: Clause) -> list[Mention]:
     """States named right before the event word ("…, A, B and C will meet"), whoever is named before them."""
     groups = clause.groups(clause.left, CORPORATE)
-    if not groups or not clause.cues["auxiliaries"] or parties_of(groups[-1]) < 2:
+    if not groups or parties_of(groups[-1]) < 2:
+        return []
+    if not clause.cues.spaced:
+        return _pair_behind_comma(clause, groups[-1])
+    if not clause.cues["auxiliaries"]:
         return []
     gap = clause.text.low[groups[-1][-1].end : clause.start].replace(",", " ").replace("-", " ").split()
     before = clause.before(groups[-1])
     placed = clause.cues.ends(before, "venue_before") or clause.cues.ends(before, "of")
     return [] if placed or any(w not in clause.cues["auxiliaries"] for w in gap) else groups[-1]
+
+
+def _pair_behind_comma(clause: Clause, pair: list[Mention]) -> list[Mention]:
+    """ "After A had met B, the officials of both countries held …", where a pair tells the countries: 美菲两国官员."""
+    people = [m.end for m in clause.left if m.kind in PERSONAL]
+    if not people or people[-1] > pair[0].start or pair[1].start != pair[0].end:
+        return []
+    apart = "," in clause.text.low[people[-1] : pair[0].start]
+    return pair if apart and "," not in clause.text.low[pair[-1].end : clause.start] else []
+
+
+def _pair_behind(clause: Clause) -> list[Mention]:
+    """ "attended the ninth round of talks of A and B", where a pair right before the word tells whose: 中越外交磋商."""
+    groups = clause.groups(clause.right, CORPORATE)
+    if clause.cues.spaced or not groups or groups[0][0].start - clause.end > _NUMBER:
+        return []
+    pair = groups[0]
+    return pair if len(pair) > 1 and pair[0].end == pair[1].start else []
 
 
 def _doer_and_object(clause: Clause) -> tuple[list[Mention], list[Mention]]:

@@ -28,19 +28,22 @@ def what_is_lacking(frame: Frame, dated: bool, repeated: bool) -> str | None:
     """
     if frame.group:
         return "says only that both sides did it, and no event it could belong to is told"
-    if frame.background and not dated:
-        return "background, by the words before it, and without a day"
+    if frame.history or (frame.background and not dated):
+        return "background, by the words before it" + (", and without a day" if not frame.history else "")
     if frame.trigger.type in _ACTS and not (frame.lead or dated):
         return "an act of one side, neither in the lead nor with a day"
     if frame.trigger.layout == "visiting":
         return "says who was visiting, not that a visit took place"
     if frame.trigger.weak and not _told_by_noun(frame, dated, repeated):
         return "a noun, neither in the lead nor with a day and people on both sides"
-    return None if _names_enough(frame, dated) else f"names too few for `{frame.trigger.layout}`"
+    return (
+        None if _names_enough(frame, dated and not frame.background) else f"names too few for `{frame.trigger.layout}`"
+    )
 
 
 def _names_enough(frame: Frame, dated: bool) -> bool:
-    """Whether those are named whom the layout of the event word asks for."""
+    """Whether those are named whom the layout of the event word asks for; states alone will do in the lead or with a
+    day."""
     people = [m for m in frame.mentions if m.kind in PERSONAL]
     counterpart = frame.delegates or any(m.kind in PERSONAL for m in frame.second)
     match frame.trigger.layout:
@@ -57,7 +60,7 @@ def _names_enough(frame: Frame, dated: bool) -> bool:
         case "receives" | "received" if not counterpart:
             enough = False
         case "attends":
-            enough = bool(frame.lead and frame.gathering and people)
+            enough = bool((frame.lead or (dated and frame.numbered)) and frame.gathering and people)
         case "held":
             enough = frame.lead and frame.gathering and (bool(people) or parties_of(frame.first) > 1)
         case "presents":
@@ -65,7 +68,7 @@ def _names_enough(frame: Frame, dated: bool) -> bool:
         case "sends":
             enough = bool(people)
         case _:
-            told = people or frame.lead or (dated and frame.trigger.type is EventType.negotiation)
+            told = people or frame.lead or (dated and (frame.trigger.type is EventType.negotiation or frame.numbered))
             enough = bool(frame.first and frame.second and told) or (frame.members and frame.lead)
     return enough
 

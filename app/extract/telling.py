@@ -26,6 +26,8 @@ def status_of(clause: Clause, trigger: Trigger, first: Sequence[Mention]) -> Eve
         return trigger.status
     behind = clause.text.low[clause.end : min(clause.end + REACH, clause.sentence.end)] if trigger.noun else ""
     planned = clause.cues.has(window, "planned") or clause.cues.has(behind, "planned_after")
+    planned = planned or clause.cues.has(clause.text.low[clause.sentence.start : clause.start], "programme")
+    planned = planned or clause.cues.ends(window, "planned_before")
     return EventStatus.planned if planned else EventStatus.occurred
 
 

@@ -99,7 +99,9 @@ def _han(text: Text, start: int, country: str | None, shape: _Shape) -> tuple[in
         return whole
     foreign = shape.foreign.match(plain, start)
     if country not in _SINITIC or (foreign and ("·" in foreign.group() or len(foreign.group()) > 4)):
-        return _uncut(plain, foreign, shape) if foreign and len(foreign.group()) > 1 else None
+        if foreign and len(foreign.group()) > 1:
+            return _uncut(plain, foreign, shape)
+        return _taken_on(plain, start, shape)
     surname = 2 if plain.startswith(shape.double, start) else 1 if plain[start] in shape.surnames else 0
     if surname == 0:
         return _uncut(plain, foreign, shape) if foreign and len(foreign.group()) >= 3 else None
@@ -111,6 +113,16 @@ def _han(text: Text, start: int, country: str | None, shape: _Shape) -> tuple[in
     ):
         end += 1
     return (start, end) if end > start + surname else None
+
+
+def _taken_on(plain: str, start: int, shape: _Shape) -> tuple[int, int] | None:
+    """A name of two or three characters that a foreigner has taken on, with a stop behind it: 瑞典驻华大使宋莲|向…"""
+    if plain[start] not in shape.surnames or plain[start] in shape.stops:
+        return None
+    end = start + 1
+    while end < min(len(plain), start + 4) and "\u4e00" <= plain[end] <= "\u9fff" and plain[end] not in shape.stops:
+        end += 1
+    return (start, end) if 2 <= end - start <= 3 and end < len(plain) else None
 
 
 def _up_to_stop(plain: str, start: int, shape: _Shape) -> tuple[int, int] | None:

@@ -29,10 +29,6 @@ CHECKS: dict[str, Check] = {
 }
 
 KNOWN_GAPS: dict[tuple[str, str], str] = {
-    (
-        "en-02-knapper-credentials",
-        "nothing else",
-    ): "an invitation to visit, and who nominated the ambassador, read as visits",
     ("en-04-us-asean-summit", "events"): "leaders hosted as a group, without a named guest",
     ("zh-03-xijinping-makelong", "events"): "talks and three-sided meeting on one day kept apart",
 }
