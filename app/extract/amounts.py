@@ -41,9 +41,13 @@ def _inverted(table: dict[str, list[str]]) -> dict[str, str]:
     return {str(word): unit for unit, words in table.items() for word in words}
 
 
-def _longest_first(table: dict[str, Any], pack: Pack) -> list[tuple[str, Any]]:
+_Table = tuple[tuple[str, ...], list[tuple[str, Any]]]
+"""Words, and the same words with their values, the longest first."""
+
+
+def _longest_first(table: dict[str, Any], pack: Pack) -> _Table:
     folded = [(fold_phrase(str(word), pack).lower(), value) for word, value in table.items()]
-    return sorted(folded, key=lambda entry: -len(entry[0]))
+    return tuple([word for word, _ in folded]), sorted(folded, key=lambda entry: -len(entry[0]))
 
 
 @lru_cache
@@ -82,11 +86,12 @@ def _read_hanzi(written: str) -> float:
     return float(total + current)
 
 
-def _at(low: str, position: int, end: int, table: list[tuple[str, Any]]) -> tuple[int, Any] | None:
+def _at(low: str, position: int, end: int, table: _Table) -> tuple[int, Any] | None:
     """The longest entry of a table at a position, blanks before it allowed: where it ends, and its value."""
     while position < end and low[position] in " -":
         position += 1
-    for word, value in table:
+    words, entries = table
+    for word, value in entries if low.startswith(words, position) else ():
         if low.startswith(word, position):
             stop = position + len(word)
             letters = word[-1].isalpha() and word[-1] < "\u2e80"
@@ -109,7 +114,7 @@ def _scaled(low: str, stop: int, end: int, words: _Words) -> tuple[int, float]:
 def _before(low: str, start: int, words: _Words) -> tuple[int, str | None]:
     """A currency sign before the number, and where it begins."""
     head = low[max(0, start - 8) : start].rstrip()
-    for sign, unit in words.prefixes:
+    for sign, unit in words.prefixes[1]:
         if head.endswith(sign):
             return start - (len(low[max(0, start - 8) : start]) - len(head)) - len(sign), str(unit)
     return start, None

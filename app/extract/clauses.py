@@ -23,13 +23,13 @@ _GLOSS = re.compile(r"^ ?\([^()\n]{1,60}\)")
 """A name in another script right behind somebody."""
 
 
-CORPORATE = {MentionKind.country, MentionKind.organization}
+CORPORATE = frozenset({MentionKind.country, MentionKind.organization})
 
 
 _SENT = {"special-envoy", "special-representative", "climate-envoy", "adviser", "special-adviser"}
 
 
-PERSONAL = {MentionKind.person, MentionKind.office}
+PERSONAL = frozenset({MentionKind.person, MentionKind.office})
 
 
 NEXT = 5
@@ -48,26 +48,45 @@ class Clause:
         self.signing = self.mediating = self.topic = False
         self.left = [m for m in mentions if m.end <= start]
         self.right = [m for m in mentions if m.start >= end]
+        self._openings: dict[int, int] = {}
+        self._groups: dict[tuple[bool, frozenset[MentionKind]], list[list[Mention]]] = {}
 
     def opening(self, position: int) -> int:
         """Where the clause that holds a position begins: after the last comma, but not one inside a mention."""
-        begin = self.sentence.start
-        low = self.text.low
-        inside = [(m.start, m.end) for m in (*self.left, *self.right)]
-        for mark in self.cues["clause"]:
-            at = low.rfind(mark, self.sentence.start, position)
-            while at > begin:
-                if mark == "-" and low[at - 1] != " ":
-                    at = low.rfind(mark, self.sentence.start, at)
-                    continue
-                if not any(a <= at < b for a, b in inside):
-                    begin = max(begin, at + len(mark))
-                    break
-                at = low.rfind(mark, self.sentence.start, at)
+        begin = self._openings.get(position)
+        if begin is None:
+            begin = self._openings[position] = self._opening(position)
         return begin
 
-    def groups(self, mentions: Sequence[Mention], kinds: set[MentionKind]) -> list[list[Mention]]:
-        """Mentions of a kind, those joined by "and" or a comma together."""
+    def _opening(self, position: int) -> int:
+        begin = self.sentence.start
+        low = self.text.low
+        for mark in self.cues["clause"]:
+            at = low.rfind(mark, begin, position)
+            while at > begin:
+                loose = mark != "-" or low[at - 1] == " "
+                if loose and not self._inside_mention(at):
+                    begin = at + len(mark)
+                    break
+                at = low.rfind(mark, begin, at)
+        return begin
+
+    def _inside_mention(self, at: int) -> bool:
+        for side in (self.left, self.right):
+            for mention in side:
+                if mention.start <= at < mention.end:
+                    return True
+        return False
+
+    def groups(self, mentions: Sequence[Mention], kinds: frozenset[MentionKind]) -> list[list[Mention]]:
+        """Mentions of a kind on one side of the word (`left` or `right`), those joined by "and" or a comma together."""
+        key = mentions is self.left, kinds
+        found = self._groups.get(key)
+        if found is None:
+            found = self._groups[key] = self._grouped(mentions, kinds)
+        return [[*group] for group in found]
+
+    def _grouped(self, mentions: Sequence[Mention], kinds: frozenset[MentionKind]) -> list[list[Mention]]:
         found: list[list[Mention]] = []
         for mention in mentions:
             speaks = mention.office == "spokesperson"

@@ -75,11 +75,16 @@ def best_person(knowledge: Knowledge, ids: Iterable[str], phrase: Phrase, day: d
 
 def title_of(entity: Entity, titles: list[Title], knowledge: Knowledge) -> str | None:
     """The English style of the titles: as the holder's own term has it, joined where there are two."""
+    if len(titles) == 1:  # as most have
+        return _former(entity, None if titles[0].office == LEADER else _style(entity, titles[0], knowledge))
     named = [t for t in titles if t.office not in _WEAK_TITLES]
     strong = [t for t in named if t.office not in _LESSER] or named or [t for t in titles if t.office != LEADER]
     words = dict.fromkeys(_style(entity, t, knowledge) for t in strong[:2])
-    joined = " and ".join(words) if words else None
-    return f"Former {joined}" if joined and entity.former else joined
+    return _former(entity, " and ".join(words) if words else None)
+
+
+def _former(entity: Entity, title: str | None) -> str | None:
+    return f"Former {title}" if title and entity.former else title
 
 
 def _style(entity: Entity, title: Title, knowledge: Knowledge) -> str:

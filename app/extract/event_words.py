@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -49,19 +48,24 @@ class Trigger:
     """Counts only with one of these words close behind it: "rejected … the proposal", "announced … sanctions"."""
 
 
-@dataclass(frozen=True)
-class Cues:
-    """The small words of a pack, folded."""
+class Cues(dict[str, tuple[str, ...]]):
+    """The small words of a pack, folded, by the name of their list; a list that the pack does not have is empty."""
 
-    lexicon: Lexicon[Trigger | None]
-    words: dict[str, tuple[str, ...]]
-    spaced: bool
-    low: str | None = None
-    """The text that `has` is asked about, where it is always the same."""
-    _found: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+    def __init__(
+        self,
+        lexicon: Lexicon[Trigger | None],
+        words: Mapping[str, tuple[str, ...]],
+        spaced: bool,
+        low: str | None = None,
+    ) -> None:
+        super().__init__(words)
+        self.lexicon, self.spaced = lexicon, spaced
+        self.low = low
+        """The text that `has` is asked about, where it is always the same."""
+        self._found: dict[str, tuple[str, ...]] = {}
 
-    def __getitem__(self, name: str) -> tuple[str, ...]:
-        return self.words.get(name, ())
+    def __missing__(self, name: str) -> tuple[str, ...]:
+        return ()
 
     def ends(self, before: str, name: str) -> bool:
         """Whether the text before something ends with one of the words."""
@@ -69,30 +73,30 @@ class Cues:
         if not words:
             return False
         bare = before.rstrip()
-        while True:
-            if bare.endswith(words) and any(
-                bare.endswith(w) and on_boundary(bare, len(bare) - len(w), len(bare)) for w in words
-            ):
-                return True
+        while not (bare.endswith(words) and _ends_in(bare, words)):
             bare, space, last = bare.rpartition(" ")
             if not space or last not in self["articles"]:
                 return False
+        return True
 
     def within(self, low: str) -> Cues:
         """The same words, ready to be looked for in parts of one text."""
-        return Cues(self.lexicon, self.words, self.spaced, low)
-
-    def _here(self, name: str) -> tuple[str, ...]:
-        """Those of the words that the text has at all: few, and each window is searched for them alone."""
-        here = self._found.get(name)
-        if here is None:
-            words = self[name]
-            here = self._found[name] = words if self.low is None else tuple([w for w in words if w in self.low])
-        return here
+        return Cues(self.lexicon, self, self.spaced, low)
 
     def has(self, window: str, name: str, *, reflowed: bool = False) -> bool:
         """Whether one of the words stands in a stretch of text; `reflowed`: its spaces are not as the text has them."""
-        return stands_in(window, self[name] if reflowed else self._here(name))
+        if reflowed or self.low is None:
+            return stands_in(window, self[name])
+        here = self._found.get(name)
+        if here is None:  # those that the text has at all: few, and each window is searched for them alone
+            low = self.low
+            here = self._found[name] = tuple([word for word in self[name] if word in low])
+        return stands_in(window, here) if here else False
+
+
+def _ends_in(bare: str, words: Sequence[str]) -> bool:
+    """Whether a text ends with one of the words and not only with its letters."""
+    return any(bare.endswith(word) and on_boundary(bare, len(bare) - len(word), len(bare)) for word in words)
 
 
 def stands_in(window: str, words: Sequence[str]) -> bool:

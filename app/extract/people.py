@@ -131,8 +131,11 @@ def find_people(text: Text, atoms: Sequence[Atom], pack: Pack, knowledge: Knowle
             i += 1 + len(after)
         elif atom.kind in glue.openers:
             # 驻希腊大使: to Greece, not of it
-            posted = _posting(atoms[i - 1 : i] if i else (), collect(text, atoms, i, glue))
-            phrase, used = _from_chain(text, atoms, i + posted, glue, pack, knowledge)
+            chain = collect(text, atoms, i, glue)
+            posted = _posting(atoms[i - 1 : i] if i else (), chain)
+            if posted:
+                chain = collect(text, atoms, i + posted, glue)
+            phrase, used = _from_chain(text, atoms, i + posted, chain, glue, pack, knowledge)
             i += posted
             if phrase is not None:
                 found.append(phrase)
@@ -143,10 +146,10 @@ def find_people(text: Text, atoms: Sequence[Atom], pack: Pack, knowledge: Knowle
 
 
 def _from_chain(
-    text: Text, atoms: Sequence[Atom], first: int, glue: Glue, pack: Pack, knowledge: Knowledge
+    text: Text, atoms: Sequence[Atom], first: int, chain: list[Atom], glue: Glue, pack: Pack, knowledge: Knowledge
 ) -> tuple[Phrase | None, int]:
-    """The phrase that begins with a chain, and how many atoms it used up (one where there is no phrase)."""
-    chain = _of_one(text, atoms, first, collect(text, atoms, first, glue), knowledge)
+    """The phrase that begins with the chain from an atom on, and how many atoms it used up (one where it is none)."""
+    chain = _of_one(text, atoms, first, chain, knowledge)
     kinds = {a.kind for a in chain}
     if kinds.isdisjoint(OPENERS):
         # Nor does any chain that begins inside this one hold an opener: only its last atom is looked at again.
@@ -191,6 +194,8 @@ def _of_one(text: Text, atoms: Sequence[Atom], first: int, chain: list[Atom], kn
 def _posting(before: Sequence[Atom], chain: Sequence[Atom]) -> int:
     """How many atoms of a chain tell only where somebody is posted, by a word that sticks to it: (新任)驻希腊."""
     told = [*before, *chain]
+    if Kind.accredited not in {atom.kind for atom in told}:
+        return 0
     at = next((i for i, a in enumerate(told[:-2]) if a.kind is not Kind.filler), None)
     if at is None or told[at].kind is not Kind.accredited:
         return 0

@@ -19,7 +19,7 @@ _NEAR = 25
 """So far behind an event word only "with" still marks its counterpart: "to" and "by" belong to other words."""
 
 
-def left_parts(clause: Clause, kinds: set[MentionKind], noun: bool = False, nearest: bool = False) -> Parts:
+def left_parts(clause: Clause, kinds: frozenset[MentionKind], noun: bool = False, nearest: bool = False) -> Parts:
     """Who stands before the event word: the subject, and in languages that say "A with B met" the counterpart too.
 
     `noun`: the event word is a noun that its doer owns. `nearest`: whoever stands nearest does it
@@ -62,7 +62,7 @@ def left_parts(clause: Clause, kinds: set[MentionKind], noun: bool = False, near
     return parts
 
 
-def right_parts(clause: Clause, kinds: set[MentionKind], loose: bool) -> Parts:
+def right_parts(clause: Clause, kinds: frozenset[MentionKind], loose: bool) -> Parts:
     """Who stands behind the event word: whom it takes, and in "the visit of A", "talks between A and B" who did it.
 
     `loose`: the word takes whoever is near, without "with".
@@ -175,7 +175,7 @@ def _adjoins(clause: Clause, group: Sequence[Mention]) -> bool:
     return bool(clause.cues["attributes"]) and all(w in clause.cues["attributes"] for w in gap.split())
 
 
-def _stands_behind(clause: Clause, before: str, kinds: set[MentionKind]) -> bool:
+def _stands_behind(clause: Clause, before: str, kinds: frozenset[MentionKind]) -> bool:
     """ "the defence ministers of A, B and C", "a delegation led by D": what is named stands for those met."""
     return clause.cues.ends(before, "plural_offices" if kinds is CORPORATE else "delegation_led")
 

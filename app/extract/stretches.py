@@ -27,7 +27,8 @@ def stretches_of(text: Text, found: Sequence[Occurrence], mentions: Sequence[Men
     for sentence in text.sentences:
         if sentence.zone is not Zone.body or current is None:
             continue
-        named = [i for i in carriers if unique[i] & by_sentence.get(sentence.index, set())]
+        keys = by_sentence.get(sentence.index)
+        named = [i for i in carriers if not keys.isdisjoint(unique[i])] if keys else []
         if sentence.index in own:
             current = own[sentence.index]
         elif len(named) == 1:

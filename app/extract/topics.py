@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -63,11 +62,15 @@ def topic_words(pack: Pack) -> TopicWords:
 
 def between(hits: Sequence[tuple[int, tuple[Topic, ...]]], start: int, end: int, most: int = 4) -> tuple[Topic, ...]:
     """The topics told in a stretch, the most often told first."""
-    count: Counter[Topic] = Counter()
-    first = bisect_left(hits, start, key=lambda hit: hit[0])
-    for index in range(first, bisect_left(hits, end, first, key=lambda hit: hit[0])):
-        count.update(hits[index][1])
-    return tuple(topic for topic, _ in count.most_common(most))
+    count: dict[Topic, int] = {}
+    for at, topics in hits:
+        if at >= end:
+            break
+        if at >= start:
+            for topic in topics:
+                count[topic] = count.get(topic, 0) + 1
+    # Of those told as often, the one told first: sorting the other way round leaves them as they are.
+    return tuple(sorted(count, key=count.__getitem__, reverse=True)[:most])
 
 
 def topics_of(text: Text, sentences: Iterable[int], pack: Pack, sides: int = 0) -> tuple[Topic, ...]:
