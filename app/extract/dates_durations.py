@@ -72,7 +72,9 @@ def _words(pack: Pack) -> _Words:
     numbers = dict(zip(listed(data.get("numbers", {})), data.get("numbers", {}).values(), strict=True))
     written = "|".join(re.escape(n) for n in sorted(numbers, key=len, reverse=True))
     endings = "|".join(map(re.escape, pack.data("dates").get("ordinal_endings", ())))
-    digits = rf"(?<![\d.,/-])[1-9]\d{{0,2}}{f'(?:{endings})?' if endings else ''}"
+    # Each alternative begins with a character of its own: the search is fast where all do.
+    more = rf"(?<![\d.,/-].)\d{{0,2}}{f'(?:{endings})?' if endings else ''}"
+    digits = "|".join(first + more for first in "123456789")
     units = listed(data.get("units")) + listed(data.get("anniversary_units"))
     after = "|".join(re.escape(u) for u in sorted(set(units), key=len, reverse=True)) or "(?!)"
     levels = [(phrase, level) for level, words in data.get("levels", {}).items() for phrase in listed(words)]

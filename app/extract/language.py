@@ -12,7 +12,7 @@ from app.extract.text import lower
 _SAMPLE = 6000  # characters that are looked at: enough to be sure, cheap for long texts
 _ASCII = frozenset(map(chr, range(128)))
 _WORD = re.compile(r"[^\W\d_]+")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 _MARKUP = re.compile(r"https?://\S{1,2000}|<[^<>\n]{0,500}>")
 
 
@@ -30,7 +30,7 @@ def detect(text: str) -> str:
     """BCP 47 tag of the pack that fits best; `und` where no pack fits at all."""
     sample = _MARKUP.sub(" ", text[:_SAMPLE])
     words = _WORD.findall(lower(sample))
-    han = len(_HAN.findall(sample))
+    han = sum(map(len, _HAN.findall(sample)))
     # A Han character weighs about as much as half a Latin word.
     script = "Han" if han and han / 2 > len([w for w in words if not _HAN.match(w)]) else "Latin"
     best, best_score = "und", 0.0

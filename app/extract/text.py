@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from app.extract.model import Sentence, Text, Zone
 from app.extract.pack import Pack
+from app.knowledge.script import OneForOne
 
 # A character with the marks that may fuse with it: Latin accents, kana voicing, Hangul vowels and finals.
 _CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\u1160-\u11ff]*", re.DOTALL)
@@ -26,6 +27,8 @@ _SAME |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # halves of characters,
 _SAME |= dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
 _SAME |= dict.fromkeys(map(ord, "\u2019\u02bc\u2018"), "'")
 _SAME |= dict.fromkeys(map(ord, "\u2022\u2027\u30fb\uff65\ufe52\u22c5"), "\u00b7")
+
+_unify = OneForOne(_SAME)
 
 # Markup: tags, the target of a link, a bare address. Each alternative is bounded, so time is linear.
 _MARKUP = re.compile(r"<[/!a-zA-Z][^<>\n]{0,500}>|\]\([^()\s]{0,2000}\)|https?://[^\s<>()\[\]]{1,2000}|!?\[(?=[^\n])")
@@ -60,12 +63,12 @@ def lower(text: str) -> str:
 
 def unify(nfc: str) -> str:
     """Equal marks made one and markup blanked out; same length."""
-    return _MARKUP.sub(_blank, nfc.translate(_SAME))
+    return _MARKUP.sub(_blank, _unify(nfc))
 
 
 def fold_phrase(phrase: str, pack: Pack) -> str:
     """A phrase of a pack or of the knowledge base, folded as the text is."""
-    return pack.fold(unicodedata.normalize("NFC", phrase).translate(_SAME))
+    return pack.fold(_unify(unicodedata.normalize("NFC", phrase)))
 
 
 def fold_phrases(phrases: Sequence[str], pack: Pack) -> list[str]:
@@ -91,12 +94,26 @@ _LONGEST_SENTENCE = 1000
 """No sentence is longer: what has no full stop for so long is cut between words, or anywhere."""
 _CLOSERS = "\"'”’)]»」』"
 _TERMINAL = re.compile(r"[.!?…。！？]+[\"'”’)\]»」』]*(?: \.)*")
-_LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
+_LONGEST_WORD = 24
+"""So much of the word before a full stop is looked at: no abbreviation is longer."""
 
 
 def _glued(plain: str, end: int) -> bool:
     """Whether a new sentence starts right after a full stop without a space: "hơn nữa.Thủ tướng"."""
     return plain[end].isupper() and end + 1 < len(plain) and (plain[end + 1].islower() or plain[end + 1] == " ")
+
+
+def _last_word(plain: str, end: int) -> str:
+    """The letters and digits right before a position, with the dots inside: "U.S"."""
+    floor = max(0, end - _LONGEST_WORD)
+    if plain[floor:end].endswith("\n"):
+        end -= 1
+    at = end
+    while at > floor and plain[at - 1].isalnum():
+        at -= 1
+        if at - 1 > floor and plain[at - 1] == "." and plain[at - 2].isalnum():
+            at -= 1
+    return plain[at:end]
 
 
 def _ends_sentence(plain: str, match: re.Match[str], line_end: int, stops: _Stops) -> bool:
@@ -108,8 +125,7 @@ def _ends_sentence(plain: str, match: re.Match[str], line_end: int, stops: _Stop
         return unspaced or (
             plain[end] == " " and not plain[end : min(line_end, end + _GAP)].lstrip(" " + _CLOSERS)[:1].islower()
         )
-    before = _LAST_WORD.search(plain, max(0, match.start() - 24), match.start())
-    word = before.group() if before else ""
+    word = _last_word(plain, match.start())
     if lower(word) in stops.abbreviations:
         return False
     if plain[end] != " ":
@@ -165,15 +181,19 @@ def _long_wrap(block: str) -> bool:
     return len(following) >= _WRAPPED_LINES and 3 * sum(line[:1].islower() for line in following) >= len(following)
 
 
-_EMPTY_LINE = re.compile(r"(?<=[a-z,])[ ]?\n{2,3}(?=[a-z]{2,}[ ,.])")
+# The line breaks come first: the search is fast for patterns that begin with a character.
+_EMPTY_LINE = re.compile(r"\n{2,3}(?=[a-z]{2,}[ ,.])")
 
 
 def _rejoined(plain: str) -> str:
     """The text with the empty lines inside its sentences undone: a long line, and one that goes on in lower case."""
     pieces, last = [], 0
     for gap in _EMPTY_LINE.finditer(plain):
-        if gap.start() - plain.rfind("\n", 0, gap.start()) > _WRAP_SHORTEST:
-            pieces += [plain[last : gap.start()], " " * len(gap.group())]
+        start = gap.start() - (plain[gap.start() - 1 : gap.start()] == " ")
+        if not ("a" <= plain[start - 1 : start] <= "z" or plain[start - 1 : start] == ","):
+            continue
+        if start - plain.rfind("\n", 0, start) > _WRAP_SHORTEST:
+            pieces += [plain[last:start], " " * (gap.end() - start)]
             last = gap.end()
     return "".join([*pieces, plain[last:]])
 
