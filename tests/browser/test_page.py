@@ -335,3 +335,27 @@ def test_every_language_has_every_phrase(page: Page) -> None:
     )
     assert len(phrases) == 3
     assert phrases[0] == phrases[1] == phrases[2]
+
+
+@pytest.mark.parametrize(("code", "said"), [("en", "1 new event"), ("vi", "1 sự kiện mới"), ("zh", "1 个新事件")])
+def test_new_events_are_announced_and_shown_when_asked_for(page: Page, code: str, said: str) -> None:
+    page.add_init_script(f"localStorage.setItem('dragoman.language', '{code}')")
+    with page.expect_request(re.compile("/events/stream")):
+        page.goto("/?country=NZ")
+        settled(page)
+    before = cards(page)
+    text = f"On 5 May 2019, Prime Minister Jacinda Ardern met with Prime Minister Shinzo Abe in Wellington. {code}"
+    posted = page.request.post("/articles", data={"text": text, "published": "2019-05-06"})
+    try:
+        assert posted.status == 201
+        told = page.get_by_role("status").get_by_role("button")
+        expect(told).to_contain_text(said)
+        assert serious(page) == []
+        assert cards(page) == before
+        told.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("article.card")).to_have_count(len(before) + 1)
+        expect(told).to_have_count(0)
+        assert page.evaluate("document.activeElement.tagName") == "SECTION"
+    finally:
+        assert page.request.delete(f"/articles/{posted.json()['id']}").status == 204

@@ -17,6 +17,7 @@ export default {
   "date.none": "no date", "date.open": "Nothing in the report supports a date, so none is given.",
   "basis.stated": "written in full", "basis.inferred": "worked out", "basis.publication": "from the publication date",
   by_date: "by {date}", on_condition: "if {condition}", "events.one": "{count} event", "events.many": "{count} events",
+  "fresh.one": "{count} new event", "fresh.many": "{count} new events", "fresh.show": "show",
   step: "Step", "step.year": "Year", "step.quarter": "Quarter", "step.month": "Month", undated: "Without a date: {count}.",
   newest: "Shown are the newest {count}.", unplaced: "Without a known place: {count}.", latitude: "Latitude", longitude: "Longitude",
   "network.of": "Who is joined", "network.person": "People", "network.country": "Countries", "network.left": "Not shown: {count} who met less often.",

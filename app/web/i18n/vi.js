@@ -17,6 +17,7 @@ export default {
   "date.none": "không rõ ngày", "date.open": "Bài báo không có gì cho biết ngày, nên không nêu ngày nào.",
   "basis.stated": "ghi đầy đủ", "basis.inferred": "suy ra", "basis.publication": "theo ngày đăng",
   by_date: "trước {date}", on_condition: "nếu {condition}", "events.one": "{count} sự kiện", "events.many": "{count} sự kiện",
+  "fresh.one": "{count} sự kiện mới", "fresh.many": "{count} sự kiện mới", "fresh.show": "xem",
   step: "Bước", "step.year": "Năm", "step.quarter": "Quý", "step.month": "Tháng", undated: "Không rõ ngày: {count}.",
   newest: "Chỉ hiện {count} sự kiện mới nhất.", unplaced: "Không rõ địa điểm: {count}.", latitude: "Vĩ độ", longitude: "Kinh độ",
   "network.of": "Nối ai với ai", "network.person": "Người", "network.country": "Quốc gia", "network.left": "Không hiện: {count} bên ít gặp hơn.",

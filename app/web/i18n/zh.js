@@ -17,6 +17,7 @@ export default {
   "date.none": "日期不详", "date.open": "报道中没有可以支持日期的内容，因此不给出日期。",
   "basis.stated": "原文写明", "basis.inferred": "推定", "basis.publication": "依据发布日期",
   by_date: "{date} 前", on_condition: "条件：{condition}", "events.one": "{count} 个事件", "events.many": "{count} 个事件",
+  "fresh.one": "{count} 个新事件", "fresh.many": "{count} 个新事件", "fresh.show": "显示",
   step: "单位", "step.year": "年", "step.quarter": "季度", "step.month": "月", undated: "日期不详：{count}。",
   newest: "仅显示最新的 {count} 个。", unplaced: "地点不详：{count}。", latitude: "纬度", longitude: "经度",
   "network.of": "连接对象", "network.person": "人物", "network.country": "国家", "network.left": "未显示：{count} 个会面较少者。",

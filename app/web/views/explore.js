@@ -1,19 +1,20 @@
 // Search, facets and the list of events.
-import { html, useEffect, useRef } from "../lib.js";
+import { html, useEffect, useRef, useState } from "../lib.js";
 import { changed, go } from "../state.js";
 import { get, local, url, useLoaded } from "../api.js";
 import { t } from "../i18n.js";
 import { Facets, Filters, asked } from "../filters.js";
 import { Export } from "../export.js";
+import { Fresh } from "../fresh.js";
 import { Empty, EventCard, Failure, Waiting } from "../parts.js";
 
 const SIZE = 20;
 const MOST = 50; // pages that one address shows; beyond that, narrow the search
 
-/** The first so many pages; those already here are not asked for again. */
-function usePages(filters, count) {
+/** The first so many pages; those already here are not asked for again within a round. */
+function usePages(filters, count, round) {
   const held = useRef({ key: null, pages: [] });
-  const key = filters.toString();
+  const key = `${filters}#${round}`;
   return useLoaded(`${key}#${count}`, async (options) => {
     if (held.current.key !== key) held.current = { key, pages: [] };
     const { pages } = held.current;
@@ -41,16 +42,24 @@ function End({ reach, children }) {
 
 export default function Explore({ params }) {
   const filters = asked(params);
+  const [round, again] = useState(0);
+  const results = useRef(null);
   const count = Math.min(Math.max(Number(params.get("pages")) || 1, 1), MOST);
-  const state = usePages(filters, count);
-  const pages = state.value?.key === filters.toString() ? state.value.pages : [];
+  const state = usePages(filters, count, round);
+  const pages = state.value?.key === `${filters}#${round}` ? state.value.pages : [];
   const events = pages.flatMap((page) => page.data);
   const more = () => state.busy || go(changed(params, { pages: pages.length + 1 }), { replace: true });
+  const fresh = () => {
+    go(changed(params, { pages: null }), { replace: true });
+    again(round + 1);
+    results.current.focus();
+  };
   return html`<h1 class="hidden">${t("nav.explore")}</h1>
     <${Filters} params=${params} />
     <div class="with-facets">
       <${Facets} params=${params} />
-      <section aria-label=${t("results")} aria-busy=${state.busy}>
+      <section ref=${results} tabindex="-1" aria-label=${t("results")} aria-busy=${state.busy}>
+        <${Fresh} filters=${filters} round=${round} show=${fresh} />
         <${Export} filters=${filters} />
         ${state.error && html`<${Failure} error=${state.error} />`}
         ${events.map((event) => html`<${EventCard} key=${event.id} event=${event} />`)}
