@@ -1,7 +1,8 @@
 """Which encoding bytes are in: what they prove first, what they declare next, what reads like news last.
 
 Declarations are often wrong: pages in GB18030 call themselves UTF-8, servers say ISO-8859-1 of everything. So a
-declaration counts only where the bytes bear it out. Python knows no TCVN3, VNI or VISCII: such texts are not read.
+declaration counts only where the bytes bear it out. The Vietnamese encodings that Python does not know
+are in `vietnamese_codes`; VISCII, which hardly any page was in, is not read.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import codecs
 import re
 import unicodedata
 from itertools import pairwise
+
+from app.sources import vietnamese_codes
 
 _SAMPLE = 1 << 16
 _BOMS = (
@@ -28,8 +31,10 @@ _WIDER = {
     "tis-620": "cp874",
 }
 """What a label means in practice: browsers read the larger set too."""
-_CANDIDATES = ("gb18030", "big5hkscs", "cp1258", "cp1252")
+_CANDIDATES = ("gb18030", "big5hkscs", "cp1258", *vietnamese_codes.READERS, "cp1252")
 """What our languages were written in before UTF-8, tried in this order."""
+_VIETNAMESE_WORDS = 0.8
+"""So many words with marks must be Vietnamese syllables where nothing but the words tells an encoding."""
 _LEAST = 0.6
 """So much beyond ASCII must be what the language mostly uses: true texts reach 0.9, others stay under 0.3."""
 _VIETNAMESE = frozenset("ăâđêôơưĂÂĐÊÔƠƯ\u0300\u0301\u0303\u0309\u0323áàãéèíìóòõúùýÁÀÃÉÈÍÌÓÒÕÚÙÝ")
@@ -44,12 +49,17 @@ def decoded(data: bytes, declared: str | None = None) -> tuple[str, str] | None:
     """The text and the name of its encoding; None where the bytes are no text in any encoding known here."""
     for encoding in _order(data, declared):
         try:
-            text = data.decode(encoding)
+            text = _read(data, encoding)
         except (UnicodeError, LookupError):
             continue
         if encoding.startswith("utf-16") or _is_clean(text[:_SAMPLE], encoding):
             return text, encoding
     return None
+
+
+def _read(data: bytes, encoding: str) -> str:
+    reader = vietnamese_codes.READERS.get(encoding)
+    return reader(data) if reader else data.decode(encoding)
 
 
 def _is_clean(sample: str, encoding: str) -> bool:
@@ -100,6 +110,9 @@ def _known(declared: str | None) -> str | None:
 
 def _share(sample: bytes, encoding: str) -> float:
     """How much of what is not ASCII is common in the languages of that encoding, 0 to 1; 0 where it does not decode."""
+    if reader := vietnamese_codes.READERS.get(encoding):
+        found = vietnamese_codes.share(reader(sample))
+        return found if found >= _VIETNAMESE_WORDS else 0.0
     text = _tolerant(sample, encoding)
     beyond = [c for c in text if c > "\x7f"] if text else []
     if not text or not beyond:

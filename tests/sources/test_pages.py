@@ -11,6 +11,7 @@ import pytest
 from app.errors import SourceError
 from app.records import Article, PublishedBasis
 from app.sources import html
+from app.sources.encoding import decoded
 from app.sources.found import Page
 from app.sources.read import articles
 
@@ -18,6 +19,15 @@ VI = (
     "Thủ tướng Phạm Minh Chính đã có cuộc gặp với Tổng thống Hoa Kỳ tại Glasgow. Hai bên nhất trí tăng cường hợp tác "
     "ứng phó với biến đổi khí hậu, thúc đẩy thương mại và đầu tư giữa hai nước trong thời gian tới."
 )
+# The same as editors of today show it, who take it for windows-1252.
+VI_AS_WESTERN = {
+    "tcvn3": "Thñ t\xadíng Ph¹m Minh ChÝnh ®· cã cuéc gÆp víi Tæng thèng Hoa Kú t¹i Glasgow. Hai bªn nhÊt trÝ t¨ng "
+    "c\xadêng hîp t¸c øng phã víi biÕn ®æi khÝ hËu, thóc ®Èy "
+    "th\xad¬ng m¹i vµ ®Çu t\xad gi÷a hai n\xadíc trong thêi gian tíi.",
+    "vni": "Thuû töôùng Phaïm Minh Chính ñaõ coù cuoäc gaëp vôùi Toång thoáng Hoa Kyø taïi Glasgow. Hai beân nhaát "
+    "trí taêng cöôøng hôïp taùc öùng phoù vôùi bieán ñoåi khí haäu, thuùc ñaåy "
+    "thöông maïi vaø ñaàu tö giöõa hai nöôùc trong thôøi gian tôùi.",
+}
 ZH = (
     "国务院总理在北京会见了来访的越南外交部长。双方就进一步发展两国关系、加强经贸合作以及共同关心的国际和地区问题交换了意见。"
     "总理表示,中方愿同越方一道,落实好两党两国领导人达成的重要共识,推动全面战略合作伙伴关系不断向前发展。"
@@ -43,10 +53,13 @@ def cp1258(text: str) -> bytes:
 
 
 def encoded(text: str, encoding: str) -> bytes:
+    if encoding in VI_AS_WESTERN:
+        return VI_AS_WESTERN[encoding].encode("cp1252")
     return cp1258(text) if encoding == "cp1258" else text.encode(encoding)
 
 
 ZOO = [(VI, "utf-8"), (VI, "utf-8-sig"), (VI, "utf-16"), (VI, "utf-16-le"), (VI, "utf-16-be"), (VI, "cp1258"),
+       (VI, "tcvn3"), (VI, "vni"),
        (ZH, "utf-8"), (ZH, "gb18030"), (ZH, "utf-16"), (TW, "big5"), (TW, "gb18030"), (TW, "utf-8"),
        (EN, "cp1252"), (EN, "utf-8")]  # fmt: skip
 
@@ -57,6 +70,15 @@ def test_texts_in_any_encoding(tmp_path: Path, text: str, encoding: str) -> None
     (read,) = articles([str(tmp_path / "a.txt")])
     assert isinstance(read, Article)
     assert unicodedata.normalize("NFC", read.text) == text
+
+
+def test_capitals_of_old_fonts_and_western_words_with_marks() -> None:
+    head, rest = "CéNG HßA X· HéI CHñ NGHÜA VIÖT NAM", VI_AS_WESTERN["tcvn3"]
+    assert decoded(f"{head}\n{rest}".encode("cp1252")) == (f"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n{VI}", "tcvn3")
+    french = "Le président français a reçu à l'Élysée le ministre ; ils ont évoqué la sécurité régionale, l'été."
+    german = "Außenminister Müller erklärte, größere Änderungen würden später geprüft; die Gespräche hätten geführt."
+    for text in (french, german):
+        assert decoded(text.encode("cp1252")) == (text, "cp1252")
 
 
 @pytest.mark.parametrize("declared", [None, "utf-8", "latin1", "gb2312", "big5", "cp1258", "no-such", "utf-16"])
