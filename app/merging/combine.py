@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -164,7 +164,7 @@ def _citing(report: Report, lead: Report) -> Report:
     """A report whose spans say in which article they stand; those of the leading article need not."""
     if report.article == lead.article:
         return report
-    return replace(report, event=cited(report.event, report.article))
+    return report._replace(event=cited(report.event, report.article))
 
 
 def _weight(report: Report) -> float:

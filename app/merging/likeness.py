@@ -157,12 +157,12 @@ def _hosts(one: Traits, other: Traits) -> frozenset[str]:
 
 def _names_agree(one: Traits, other: Traits, party: str) -> bool:
     """Whether somebody whom no knowledge base knows is called like somebody there."""
-    ways = ((one.names, other.spelled), (one.spelled, other.names))
     return any(
         fuzz.token_sort_ratio(a, b) >= ALIKE
-        for mine, theirs in ways
-        for a in mine.get(party, ())
-        for b in theirs.get(party, ())
+        for unknown, known in ((one, other), (other, one))
+        if (names := unknown.names.get(party))
+        for b in known.spelled(party)
+        for a in names
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from app.records import (
     DateBasis,
@@ -44,8 +44,7 @@ _LATE = timedelta(3)
 """How old news can be whose only date is that of the publication."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What one article says of one occurrence."""
 
     id: str
@@ -61,8 +60,7 @@ class Report:
     """The days of the article's other events."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Days on which it may have been, and how sure that is."""
 
     first: date
@@ -70,8 +68,7 @@ class Stretch:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(NamedTuple):
     """What is compared of a report."""
 
     report: Report
@@ -84,8 +81,6 @@ class Traits:
     """Actor ids of the people and bodies, by the party they stand for."""
     names: dict[str, frozenset[str]]
     """Plain names of the people without an id, by party."""
-    spelled: dict[str, frozenset[str]]
-    """Plain names of all people in all spellings that are known, by party."""
     levels: dict[str, frozenset[Level]]
     when: Stretch | None
     """The date; None where there is none."""
@@ -102,38 +97,40 @@ class Traits:
     occasion: str | None
     topics: frozenset[Topic]
 
+    def spelled(self, party: str) -> set[str]:
+        """Plain names of all people of a party, in all spellings that are known."""
+        people = self.report.event.participants
+        of_party = (one for one in people if one.kind is not ParticipantKind.country and _party(one) == party)
+        names = (plain(name) for one in of_party for name in (one.name, one.name_as_written, *one.aliases) if name)
+        return set(filter(None, names))
+
 
 def traits(report: Report) -> Traits:
     """The traits of a report."""
     event = report.event
-    venue = event.venue
+    venue, date = event.venue, event.date
     when, others = _when(report)
+    people, names, levels = _by_party(event.participants)
     return Traits(
-        report=report,
-        type=event.type,
-        family=FAMILY.get(event.type, event.type.value),
-        status=event.status,
-        mode=_mode(event),
-        parties=_parties(event),
-        people=_by_party((one, one.actor_id) for one in event.participants if one.actor_id),
-        names=_by_party((one, plain(one.name)) for one in event.participants if _is_unknown_person(one)),
-        spelled=_by_party(
-            (one, plain(name))
-            for one in event.participants
-            for name in (one.name, one.name_as_written, *one.aliases)
-            if name
-        ),
-        levels={party: frozenset(found) for party, found in _levels(event.participants).items()},
-        when=when,
-        sure=event.date is not None and _is_sure(event.date),
-        published=event.date is not None and event.date.basis is DateBasis.publication,
-        others=others,
-        part=event.date.part_of_day if event.date else None,
-        city=venue.city if venue else None,
-        country=venue.country if venue else None,
-        place=(venue.place_id or venue.name) if venue else None,
-        occasion=event.occasion.id if event.occasion else None,
-        topics=frozenset(event.topics),
+        report,
+        event.type,
+        FAMILY.get(event.type) or event.type._value_,
+        event.status,
+        event.mode or _MODES.get(event.type),
+        _parties(event),
+        people,
+        names,
+        levels,
+        when,
+        date is not None and _is_sure(date),
+        date is not None and date.basis is DateBasis.publication,
+        others,
+        date.part_of_day if date else None,
+        venue.city if venue else None,
+        venue.country if venue else None,
+        (venue.place_id or venue.name) if venue else None,
+        event.occasion.id if event.occasion else None,
+        frozenset(event.topics),
     )
 
 
@@ -150,33 +147,37 @@ def plain(name: str) -> str:
     return "".join(char for char in marked if not unicodedata.combining(char))
 
 
-def _mode(event: Event) -> Mode | None:
-    by_type = {EventType.phone_call: Mode.phone, EventType.video_call: Mode.video}
-    return event.mode or by_type.get(event.type)
-
-
-def _is_unknown_person(one: Participant) -> bool:
-    return one.actor_id is None and one.kind is ParticipantKind.person
+_MODES = {EventType.phone_call: Mode.phone, EventType.video_call: Mode.video}
+"""Of types that say it."""
 
 
 def _party(one: Participant) -> str:
     return one.country or one.organization or ""
 
 
-def _by_party(named: Iterable[tuple[Participant, str | None]]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for one, name in named:
-        if name and one.kind is not ParticipantKind.country:
-            found.setdefault(_party(one), set()).add(name)
-    return {party: frozenset(names) for party, names in found.items()}
+T = TypeVar("T")
 
 
-def _levels(participants: Iterable[Participant]) -> dict[str, set[Level]]:
-    found: dict[str, set[Level]] = {}
+def _by_party(
+    participants: Iterable[Participant],
+) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]], dict[str, frozenset[Level]]]:
+    """Actor ids, plain names of the people without an id, and levels."""
+    people: dict[str, set[str]] = {}
+    names: dict[str, set[str]] = {}
+    levels: dict[str, set[Level]] = {}
     for one in participants:
+        party = _party(one)
         if one.level:
-            found.setdefault(_party(one), set()).add(one.level)
-    return found
+            levels.setdefault(party, set()).add(one.level)
+        if one.actor_id and one.kind is not ParticipantKind.country:
+            people.setdefault(party, set()).add(one.actor_id)
+        elif one.actor_id is None and one.kind is ParticipantKind.person and (name := plain(one.name)):
+            names.setdefault(party, set()).add(name)
+    return _frozen(people), _frozen(names), _frozen(levels)
+
+
+def _frozen(found: dict[str, set[T]]) -> dict[str, frozenset[T]]:
+    return {party: frozenset(values) for party, values in found.items()}
 
 
 def _is_sure(when: EventDate) -> bool:

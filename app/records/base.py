@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import not_
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -26,7 +27,7 @@ class Span(Record):
     """One past the last code point."""
     quote: str
     """The words themselves."""
-    article: Annotated[str | None, Field(exclude_if=lambda value: value is None)] = None
+    article: Annotated[str | None, Field(exclude_if=not_)] = None
     """Id of the article whose text they stand in; absent where only one is meant."""
 
 

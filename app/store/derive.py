@@ -10,15 +10,17 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlmodel import Session
 
-from app.store import anchors, corrections, ids, readouts, write
-from app.store.columns import among, core
-from app.store.documents import KeptEvent
+from app.store import anchors, corrections, ids, readouts, write, written
+from app.store.columns import core
+from app.store.dialect.among import among
+from app.store.documents import Corrected
 from app.store.fold import fold
 from app.store.merged import kept
 from app.store.neighbours import Neighbourhood
 from app.store.readouts import Readout
 from app.store.rows import Draft, Moment, Stored
 from app.store.tables import EventRow, ReadoutRow
+from app.store.written import Parts, Written
 
 _event, _readout = core(EventRow), core(ReadoutRow)
 
@@ -52,14 +54,27 @@ def derive(session: Session, change: Change) -> None:
     events: _Events = {ids.event_of(one.id for one in group): group for group in groups}
     changes = anchors.by_group(corrected, events)
     events = {id_: group for id_, group in events.items() if not corrections.hides(changes.get(id_, ()))}
-    made = {id_: kept(group, near.originals(group)) for id_, group in events.items()}
-    made |= {id_: corrections.applied(made[id_], changes[id_]) for id_ in changes.keys() & made.keys()}
+    parts = {one.key: written.parts(one.event) for one in change.added}
+    made = {id_: _made(group, near, changes.get(id_), parts) for id_, group in events.items()}
     placed = write.events(session, old, _drafts(session, events, made, old, change.texts), change.moment)
     to: dict[int, int | None] = dict.fromkeys(near.members)
     to |= {one.key: placed[id_] for id_, group in events.items() for one in group}
-    write.readouts(session, [(one, to[one.key]) for one in change.added], near.blocks)
+    write.readouts(session, [(one, parts[one.key].whole(), to[one.key]) for one in change.added], near.blocks)
     write.homes(session, {key: home for key, home in to.items() if key not in added and homes.get(key) != home})
     write.gone(session, old, placed, _followers(homes, to, placed), change.moment)
+
+
+def _made(
+    group: Sequence[Readout],
+    near: Neighbourhood,
+    changes: list[tuple[corrections.Kept, Corrected]] | None,
+    parts: Mapping[int, Parts],
+) -> Written:
+    """The event of a group; `parts` has the JSON of some readouts."""
+    if len(group) == 1 and not changes:
+        return written.single(group[0], parts.get(group[0].key) or written.parts(group[0].event))
+    event = kept(group, near.originals(group))
+    return written.kept(corrections.applied(event, changes) if changes else event)
 
 
 def hidden(session: Session, given: Sequence[Readout]) -> set[str]:
@@ -118,13 +133,12 @@ def _stored(session: Session, keys: Iterable[int]) -> dict[str, Stored]:
 def _drafts(
     session: Session,
     events: Mapping[str, Sequence[Readout]],
-    made: Mapping[str, KeptEvent],
+    made: Mapping[str, Written],
     old: Mapping[str, Stored],
     texts: Mapping[int, str],
 ) -> list[Draft]:
     """The events as they are to be, with the words of their articles where something changed."""
-    documents = {id_: event.model_dump_json() for id_, event in made.items()}
-    changed = {id_ for id_, document in documents.items() if id_ not in old or old[id_].document != document}
+    changed = {id_ for id_, one in made.items() if id_ not in old or old[id_].document != one.document}
     articles = {one.article_key for id_ in changed for one in events[id_]}
     missing = articles - texts.keys()
     given = {**texts, **(readouts.texts(session, missing) if missing else {})}
@@ -132,7 +146,7 @@ def _drafts(
     drafts = []
     for id_, group in events.items():
         words = tuple(dict.fromkeys(folded[one.article_key] for one in group)) if id_ in changed else ()
-        drafts.append(Draft(id_, made[id_], documents[id_], words, id_ in changed))
+        drafts.append(Draft(id_, made[id_], words, id_ in changed))
     return drafts
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from operator import not_
 from typing import Annotated, Any
 
 from pydantic import Field, WithJsonSchema
@@ -58,11 +59,7 @@ class ReadoutSummary(Record):
     """The readout whose article this one's is a near-identical copy of; the two count once."""
 
 
-def _absent(value: object) -> bool:
-    return not value
-
-
-Supported = Annotated[tuple[str, ...], Field(exclude_if=_absent)]
+Supported = Annotated[tuple[str, ...], Field(exclude_if=not_)]
 """Ids of the readouts that say so; absent where there is only one readout."""
 
 
@@ -80,7 +77,7 @@ class ReportedCommitment(Commitment):
     """Id of the commitment."""
     readouts: Supported = ()
     """The readouts that report it, the one whose words these are first; absent where the event has only one."""
-    only_in: Annotated[str | None, Field(exclude_if=_absent)] = None
+    only_in: Annotated[str | None, Field(exclude_if=not_)] = None
     """The one language in which it is reported, where the event is reported in others too."""
 
 
@@ -119,9 +116,9 @@ class KeptEvent(Event):
     """The article that reports it best; evidence without an `article` of its own counts in its text."""
     readouts: tuple[ReadoutSummary, ...] = ()
     """What was merged into it: one readout for each article that reports it, the best one first."""
-    claims: Annotated[tuple[Claim, ...], Field(exclude_if=_absent)] = ()
+    claims: Annotated[tuple[Claim, ...], Field(exclude_if=not_)] = ()
     """Where the readouts do not agree: each value with those who have it, the best supported first."""
-    corrections: Annotated[tuple[Corrected, ...], Field(exclude_if=_absent)] = ()
+    corrections: Annotated[tuple[Corrected, ...], Field(exclude_if=not_)] = ()
     """What people corrected, in order; absent where nothing was."""
 
 
@@ -133,11 +130,11 @@ def _listed(schema: str) -> WithJsonSchema:
 class EventIncluded(Record):
     """What `include` asked for; what it did not is absent."""
 
-    readouts: Annotated[tuple[dict[str, Any], ...], _listed("Account"), Field(exclude_if=_absent)] = ()
+    readouts: Annotated[tuple[dict[str, Any], ...], _listed("Account"), Field(exclude_if=not_)] = ()
     """What each source says, as in `/events/{id}/readouts`."""
-    actors: Annotated[tuple[dict[str, Any], ...], _listed("Actor"), Field(exclude_if=_absent)] = ()
+    actors: Annotated[tuple[dict[str, Any], ...], _listed("Actor"), Field(exclude_if=not_)] = ()
     """Those who took part and are known, as in `/actors/{id}`."""
-    articles: Annotated[tuple[dict[str, Any], ...], _listed("ListedArticle"), Field(exclude_if=_absent)] = ()
+    articles: Annotated[tuple[dict[str, Any], ...], _listed("ListedArticle"), Field(exclude_if=not_)] = ()
     """The articles that report it, without their texts, as in `/articles`."""
 
 
@@ -148,7 +145,7 @@ class StoredEvent(KeptEvent):
     """Id of the event, the same in every database that holds the same articles."""
     url: str
     """Where this record is served."""
-    included: Annotated[EventIncluded | None, Field(exclude_if=_absent)] = None
+    included: Annotated[EventIncluded | None, Field(exclude_if=not_)] = None
     """What `include` asked for; absent where it asked for nothing."""
 
 
@@ -198,7 +195,7 @@ class StoredCommitment(ReportedCommitment):
     """Where this record is served."""
     event: CommitmentEvent
     """The event at which it was made."""
-    included: Annotated[CommitmentIncluded | None, Field(exclude_if=_absent)] = None
+    included: Annotated[CommitmentIncluded | None, Field(exclude_if=not_)] = None
     """What `include` asked for; absent where it asked for nothing."""
 
 
@@ -246,19 +243,29 @@ class StoredArticle(Record):
     """In order of appearance."""
 
 
-def commitment_document(commitment: Commitment, event_id: str, event: Event) -> str:
-    """The JSON that is kept of a commitment: everything that is served but its id and addresses."""
-    when = event.date.model_dump(mode="json", include={"start", "end", "precision"}) if event.date else None
+def event_brief(event_id: str, event: Event) -> str:
+    """The event at which a commitment was made, in a few words: JSON that all its commitments share."""
+    when = event.date
     brief = {
         "id": event_id,
-        "type": event.type.value,
-        "status": event.status.value,
+        "type": event.type,
+        "status": event.status,
         "title": event.title,
-        "date": when,
+        "date": when and {"start": f"{when.start}", "end": f"{when.end}", "precision": when.precision},
         "countries": event.countries,
         "organizations": event.organizations,
     }
-    return f'{commitment.model_dump_json(exclude={"id"})[:-1]},"event":{json.dumps(brief, ensure_ascii=False)}}}'
+    return json.dumps(brief, ensure_ascii=False)
+
+
+def commitment_document(commitment: Commitment, event_id: str, event: Event) -> str:
+    """The JSON that is kept of a commitment: everything that is served but its id and addresses."""
+    return with_event(commitment.model_dump_json(exclude={"id"}), event_brief(event_id, event))
+
+
+def with_event(commitment: str, brief: str) -> str:
+    """The JSON that is kept of a commitment, of its own JSON without the id and of that of its event."""
+    return f'{commitment[:-1]},"event":{brief}}}'
 
 
 @lru_cache(maxsize=64)

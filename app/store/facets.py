@@ -45,18 +45,18 @@ def area(latitude: float, longitude: float) -> str:
 
 def of_event(event: Event, languages: Iterable[str], publishers: Iterable[str]) -> str:
     """All tokens of an event that is reported in some languages by some publishers."""
-    found = [("type", event.type.value), ("status", event.status.value)]
-    found += [("mode", event.mode.value)] if event.mode else []
+    found = [("type", event.type._value_), ("status", event.status._value_)]
+    found += [("mode", event.mode._value_)] if event.mode else []
     found += [("country", code) for code in event.countries]
     found += [("organization", one) for one in event.organizations]
-    found += [("topic", topic.value) for topic in event.topics]
+    found += [("topic", topic._value_) for topic in event.topics]
     found += [("language", one) for one in languages]
-    found += [("basis", event.date.basis.value)] if event.date else [("basis", "none")]
+    found += [("basis", event.date.basis._value_)] if event.date else [("basis", "none")]
     found += [("occasion", event.occasion.id)] if event.occasion and event.occasion.id else []
     for one in event.participants:
         found += [("actor", one.actor_id)] if one.actor_id else []
-        found += [("level", one.level.value)] if one.level else []
-    found += [("kind", commitment.kind.value) for commitment in event.commitments]
+        found += [("level", one.level._value_)] if one.level else []
+    found += [("kind", commitment.kind._value_) for commitment in event.commitments]
     tokens = [token(field, value) for field, value in found]
     tokens += [exactly(event.countries), sureness(event.confidence)]
     tokens += [named("publisher", one) for one in publishers]
@@ -80,12 +80,12 @@ def _places(venue: Venue | None) -> Iterator[str]:
 
 def of_commitment(commitment: Commitment, event: Event, languages: Sequence[str]) -> str:
     """All tokens of a commitment made at an event and reported in some languages."""
-    found = [("kind", commitment.kind.value), ("force", commitment.force.value), ("status", event.status.value)]
+    found = [("kind", commitment.kind._value_), ("force", commitment.force._value_), ("status", event.status._value_)]
     found += [("by", one) for one in commitment.actors]
     found += [("to", one) for one in commitment.recipients]
-    found += [("topic", topic.value) for topic in commitment.topics]
+    found += [("topic", topic._value_) for topic in commitment.topics]
     found += [("unit", amount.unit) for amount in commitment.amounts]
-    found += [("deadline", "yes" if commitment.deadline else "no"), ("type", event.type.value)]
+    found += [("deadline", "yes" if commitment.deadline else "no"), ("type", event.type._value_)]
     found += [("country", code) for code in event.countries]
     found += [("language", one) for one in languages]
     found += [("actor", one.actor_id) for one in event.participants if one.actor_id]

@@ -39,7 +39,7 @@ def commitment(asked: CommitmentQuery, one: Commitment, of: KeptEvent) -> bool:
     names, tags = words.names(of), facets.of_commitment(one, of, languages)
     wanted = asked.wanted()
     return (
-        _spoken(wanted.phrases, names, words.of_commitment(one, of))
+        _spoken(wanted.phrases, names, words.of_commitment(one, words.title(of)))
         and _holds(wanted, names, tags)
         and _promised(asked.promised, one)
         and _within(of.date, asked.date_from, asked.date_to)

@@ -16,6 +16,11 @@ _SEQUENCES = 1 << SEQUENCE_BITS
 _LONGEST_KEY = 2000
 """Bytes of an address that are kept; an index entry has no room for more."""
 
+_PLAIN_ADDRESS = re.compile(
+    r"https?://(?!www\.)([a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,5})((?:/[\w.~-]{1,200}){0,8})", re.ASCII
+)
+"""An address with nothing to take away, as most are."""
+
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid", re.IGNORECASE)
 
 
@@ -86,6 +91,8 @@ def beyond_key(day: date | None) -> int:
 
 def url_key(url: str) -> str:
     """What two spellings of one address share: no scheme, `www.`, fragment, tracking parameter or doubled slash."""
+    if found := _PLAIN_ADDRESS.fullmatch(url):
+        return found[1] + found[2]
     try:
         parts = urlsplit(url.strip())
     except ValueError:

@@ -13,15 +13,13 @@ from app.merging.cluster import Wishes, clusters, pair
 from app.merging.likeness import SAME, Likeness, likeness
 from app.merging.report import Traits, traits
 from app.store import readouts
-from app.store.columns import among, core
+from app.store.columns import core
+from app.store.dialect.among import among
 from app.store.fold import fold
 from app.store.readouts import Readout
 from app.store.tables import ArticleRow, ReadoutBlock, ReadoutRow
 
 _block, _article, _readout = core(ReadoutBlock), core(ArticleRow), core(ReadoutRow)
-
-_AT_ONCE = 10_000
-"""Blocks in one question."""
 
 _COPIES = 3.0
 """Points that copies of one text have more; only where these would decide are texts compared."""
@@ -127,11 +125,9 @@ class Neighbourhood:
 
     def _stored(self, wanted: set[int]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
-        ordered = sorted(wanted)
-        for start in range(0, len(ordered), _AT_ONCE):
-            chosen = select(_block.c.block, _block.c.readout_key)
-            for row in self._session.execute(chosen.where(among(_block.c.block, ordered[start : start + _AT_ONCE]))):
-                found.setdefault(row.block, []).append(row.readout_key)
+        chosen = select(_block.c.block, _block.c.readout_key).where(among(_block.c.block, sorted(wanted)))
+        for row in self._session.execute(chosen):
+            found.setdefault(row.block, []).append(row.readout_key)
         return found
 
     def compare(self, one: Traits, other: Traits) -> Likeness:
@@ -158,6 +154,9 @@ class Neighbourhood:
         keys = {one.id: key for key, one in self.members.items()} if wishes.together else {}
         self._linked += [(keys[a], keys[b]) for a, b in wishes.together if a in keys and b in keys]
         for component in self._components():
+            if len(component) == 1:
+                yield component
+                continue
             by_id = {one.id: one for one in component}
             for group in clusters([self.traits(one) for one in component], self.compare, wishes):
                 yield [by_id[id_] for id_ in group]

@@ -17,7 +17,8 @@ from app.store import cursor as cursors
 from app.store import dialect, history, query
 from app.store.articles import LISTED, ArticleQuery, Articles, Listed, conditions, said_itself
 from app.store.asked import EventQuery
-from app.store.columns import among, core
+from app.store.columns import core
+from app.store.dialect.among import among
 from app.store.fits import stands
 from app.store.fold import fold
 from app.store.tables import ArticleRow, EventRow, PastArticle, ReadoutRow, Revision

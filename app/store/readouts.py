@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session
@@ -20,8 +19,7 @@ _article, _readout = core(ArticleRow), core(ReadoutRow)
 _BRIEF = tuple(ArticleSummary.model_fields)
 
 
-@dataclass(frozen=True, slots=True)
-class Readout:
+class Readout(NamedTuple):
     """One readout with its keys, its record and its article."""
 
     key: int
@@ -62,7 +60,7 @@ def load(session: Session, condition: ColumnElement[bool]) -> dict[int, Readout]
     ):
         siblings.setdefault(row.article_key, []).append(Event.model_validate_json(row.document))
     return {
-        key: replace(one, around=around(one.event, siblings.get(one.article_key, ()))) for key, one in loaded.items()
+        key: one._replace(around=around(one.event, siblings.get(one.article_key, ()))) for key, one in loaded.items()
     }
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from app.records import Event
 from app.store import dialect, facets, words
-from app.store.documents import KeptEvent, ReportedCommitment, commitment_document
+from app.store.documents import ArticleSummary, KeptEvent, event_brief, with_event
+from app.store.written import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,7 @@ class Draft:
     """An event as it is to be."""
 
     id: str
-    event: KeptEvent
-    document: str
+    written: Written
     texts: tuple[str, ...]
     """The folded texts of the articles that report it."""
     changed: bool
@@ -47,12 +48,13 @@ class Draft:
     @property
     def day(self) -> date | None:
         """The day that its key begins with."""
-        return self.event.date.start if self.event.date else None
+        when = self.written.event.date
+        return when.start if when else None
 
 
 def event_row(draft: Draft, key: int, revision: int, updated: int, at: str) -> dict[str, Any]:
     """The row of an event."""
-    event = draft.event
+    event = draft.written.event
     return {
         "key": key,
         "id": draft.id,
@@ -63,21 +65,28 @@ def event_row(draft: Draft, key: int, revision: int, updated: int, at: str) -> d
         "revision": revision,
         "updated": updated,
         "at": at,
-        "document": draft.document,
+        "document": draft.written.document,
     }
 
 
 def found_by(event: KeptEvent, texts: Iterable[str]) -> tuple[str, str, str]:
     """What an event is found by, with the folded texts of its articles: names, words, facets."""
-    briefs = [one.article for one in event.readouts]
-    languages = dict.fromkeys(brief.language for brief in briefs)
+    return _found_by(event, [one.article for one in event.readouts], texts)
+
+
+def _found_by(event: Event, briefs: Sequence[ArticleSummary], texts: Iterable[str]) -> tuple[str, str, str]:
     publishers = dict.fromkeys(brief.publisher for brief in briefs if brief.publisher)
-    return words.names(event), words.of_event(event, briefs, texts), facets.of_event(event, languages, publishers)
+    tags = facets.of_event(event, _languages(briefs), publishers)
+    return words.names(event), words.of_event(event, briefs, texts), tags
+
+
+def _languages(briefs: Iterable[ArticleSummary]) -> list[str]:
+    return list(dict.fromkeys(brief.language for brief in briefs))
 
 
 def event_entry(draft: Draft, key: int) -> dialect.Entry:
     """What an event is found by, under its key."""
-    return dialect.Entry(key, *found_by(draft.event, draft.texts))
+    return dialect.Entry(key, *_found_by(draft.written.event, draft.written.briefs, draft.texts))
 
 
 def words_row(key: str, entry: dialect.Entry) -> dict[str, Any]:
@@ -85,30 +94,35 @@ def words_row(key: str, entry: dialect.Entry) -> dict[str, Any]:
     return {key: entry.key, "names": entry.names, "words": entry.words, "tags": entry.tags}
 
 
-def commitment_row(
-    key: int, event_key: int, position: int, commitment: ReportedCommitment, draft: Draft
-) -> dict[str, Any]:
-    """The row of a commitment, which stands at a place of an event."""
-    return {
-        "key": key,
-        "id": commitment.id,
-        "event_key": event_key,
-        "position": position,
-        "deadline": commitment.deadline.date if commitment.deadline else None,
-        "document": commitment_document(commitment, draft.id, draft.event),
-    }
+class Made(NamedTuple):
+    """A commitment as it is stored."""
+
+    row: dict[str, Any]
+    amounts: list[dict[str, Any]]
+    entry: dialect.Entry
+    """What it is found by."""
 
 
-def amount_rows(key: int, commitment: ReportedCommitment) -> list[dict[str, Any]]:
-    """The rows of the amounts of a commitment."""
-    return [
-        {"commitment_key": key, "position": place, "unit": one.unit, "value": one.value}
-        for place, one in enumerate(commitment.amounts)
-    ]
-
-
-def commitment_entry(key: int, commitment: ReportedCommitment, event: KeptEvent) -> dialect.Entry:
-    """What a commitment is found by, under its key."""
-    languages = list(dict.fromkeys(one.article.language for one in event.readouts))
-    tags = facets.of_commitment(commitment, event, languages)
-    return dialect.Entry(key, words.names(event), words.of_commitment(commitment, event), tags)
+def commitments(draft: Draft, event_key: int, places: Mapping[str, int]) -> Iterator[Made]:
+    """The commitments of an event; `places` has their keys by id."""
+    written = draft.written
+    if not written.promises:
+        return
+    event, brief, names = written.event, event_brief(draft.id, written.event), words.names(written.event)
+    title, languages = words.title(event), _languages(written.briefs)
+    for position, one in enumerate(written.promises):
+        key, commitment = places[one.id], one.commitment
+        tags = facets.of_commitment(commitment, event, languages)
+        row = {
+            "key": key,
+            "id": one.id,
+            "event_key": event_key,
+            "position": position,
+            "deadline": commitment.deadline.date if commitment.deadline else None,
+            "document": with_event(one.json, brief),
+        }
+        amounts = [
+            {"commitment_key": key, "position": place, "unit": amount.unit, "value": amount.value}
+            for place, amount in enumerate(commitment.amounts)
+        ]
+        yield Made(row, amounts, dialect.Entry(key, names, words.of_commitment(commitment, title), tags))

@@ -15,7 +15,8 @@ from sqlmodel import Session
 from app.records import Article, Extraction
 from app.store import derive, dialect, ids, silent
 from app.store.clock import now
-from app.store.columns import among, core
+from app.store.columns import core
+from app.store.dialect.among import among
 from app.store.documents import ArticleSummary, summary
 from app.store.readouts import Readout, around, load
 from app.store.rows import Moment

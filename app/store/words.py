@@ -16,8 +16,13 @@ _BETWEEN = f" {lexemes.BETWEEN} "
 
 def names(event: Event) -> str:
     """The names of the participants in every spelling, so that a part of a name is a phrase."""
-    found = (name for one in event.participants for name in (one.name, one.name_as_written, *one.aliases) if name)
-    return _BETWEEN.join(dict.fromkeys(filter(None, map(_folded_name, found))))
+    found = [
+        _folded_name(name)
+        for one in event.participants
+        for name in (one.name, one.name_as_written, *one.aliases)
+        if name
+    ]
+    return _joined(found)
 
 
 _folded_name = lru_cache(maxsize=20_000)(fold)
@@ -27,21 +32,30 @@ _folded_name = lru_cache(maxsize=20_000)(fold)
 def of_event(event: Event, briefs: Iterable[ArticleSummary], texts: Iterable[str]) -> str:
     """The title, places and occasion in English, then headlines, publishers and the folded texts of the articles."""
     venue, occasion = event.venue, event.occasion
+    said = [title(event)]
+    for brief in briefs:
+        said += [fold(brief.headline)] if brief.headline else []
+        said += [_folded_name(brief.publisher)] if brief.publisher else []
     places = (venue.name, venue.city) if venue else ()
-    said = [one for brief in briefs for one in (brief.headline, brief.publisher)]
-    record = _joined(text for text in (event.title, *said, *places, occasion.name if occasion else None) if text)
+    said += [_folded_name(name) for name in (*places, occasion.name if occasion else None) if name]
+    record = _joined(said)
     return _BETWEEN.join((record, *texts)) if record else _BETWEEN.join(texts)
 
 
 def of_article(headline: str | None, publisher: str | None, text: str) -> str:
     """Its headline and publisher, then its folded text."""
-    return _BETWEEN.join(filter(None, (_joined(one for one in (headline, publisher) if one), text)))
+    return _BETWEEN.join(filter(None, (_joined(fold(one) for one in (headline, publisher) if one), text)))
 
 
-def of_commitment(commitment: Commitment, event: Event) -> str:
-    """Its words, its condition and what it was said at."""
-    return _joined(text for text in (commitment.text, commitment.condition, event.title) if text)
+def title(event: Event) -> str:
+    """The title of an event, folded."""
+    return fold(event.title)
 
 
-def _joined(texts: Iterable[str]) -> str:
-    return _BETWEEN.join(dict.fromkeys(filter(None, map(fold, texts))))
+def of_commitment(commitment: Commitment, title: str) -> str:
+    """Its words, its condition and the folded title of what it was said at."""
+    return _joined((*[fold(text) for text in (commitment.text, commitment.condition) if text], title))
+
+
+def _joined(folded: Iterable[str]) -> str:
+    return _BETWEEN.join(dict.fromkeys(filter(None, folded)))

@@ -10,19 +10,10 @@ from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 from sqlmodel import Session
 
 from app.store import dialect, ids
-from app.store.columns import among, core
+from app.store.columns import core
+from app.store.dialect.among import among
 from app.store.readouts import Readout
-from app.store.rows import (
-    Draft,
-    Moment,
-    Stored,
-    amount_rows,
-    commitment_entry,
-    commitment_row,
-    event_entry,
-    event_row,
-    words_row,
-)
+from app.store.rows import Draft, Moment, Stored, commitments, event_entry, event_row, words_row
 from app.store.tables import (
     AmountRow,
     CommitmentRow,
@@ -55,7 +46,8 @@ def measure(session: Session) -> None:
 
 
 def _measured(session: Session, drafts: Iterable[Draft]) -> None:
-    longest = max((one.event.date.end - one.event.date.start for one in drafts if one.event.date), default=None)
+    dates = [one.written.event.date for one in drafts]
+    longest = max((date.end - date.start for date in dates if date), default=None)
     if longest:
         grown = update(_counter).where(_counter.c.name == LONGEST, _counter.c.value < longest.days)
         session.execute(grown.values(value=longest.days))
@@ -173,32 +165,25 @@ def _put(session: Session, table: Table, key: str, rows: Sequence[dict[str, Any]
 
 
 def _commitments(session: Session, drafts: Sequence[Draft], keys: Mapping[str, int]) -> None:
-    made = [
-        (commitment.id, position, commitment, draft)
-        for draft in drafts
-        for position, commitment in enumerate(draft.event.commitments)
-    ]
-    if not made:
+    days = {one.id: draft.day for draft in drafts for one in draft.written.promises}
+    if not days:
         return
-    places = _new_keys(session, _commitment, {id_: draft.day for id_, _, _, draft in made})
-    made.sort(key=lambda one: places[one[0]])
-    rows = [
-        commitment_row(places[id_], keys[draft.id], position, commitment, draft)
-        for id_, position, commitment, draft in made
-    ]
-    amounts = [row for id_, _, commitment, _ in made for row in amount_rows(places[id_], commitment)]
-    entries = [commitment_entry(places[id_], commitment, draft.event) for id_, _, commitment, draft in made]
+    places = _new_keys(session, _commitment, days)
+    made = [one for draft in drafts for one in commitments(draft, keys[draft.id], places)]
+    made.sort(key=lambda one: one.entry.key)
+    entries = [one.entry for one in made]
     system, connection = dialect.of(session), session.connection()
-    system.put(connection, _commitment, rows)
-    system.put(connection, core(AmountRow), amounts)
+    system.put(connection, _commitment, [one.row for one in made])
+    system.put(connection, core(AmountRow), [row for one in made for row in one.amounts])
     system.put(connection, _commitment_words, [words_row("commitment_key", one) for one in entries])
     system.index(connection, dialect.Noun.commitment, entries)
 
 
 def readouts(
-    session: Session, placed: Sequence[tuple[Readout, int | None]], blocks: Callable[[Readout], Iterable[int]]
+    session: Session, placed: Sequence[tuple[Readout, str, int | None]], blocks: Callable[[Readout], Iterable[int]]
 ) -> None:
-    """Inserts new readouts, each with the key of its event, and what they are found by when others are merged."""
+    """Inserts new readouts, each with its JSON and the key of its event, and what they are found by when others are
+    merged."""
     rows = [
         {
             "key": one.key,
@@ -206,13 +191,13 @@ def readouts(
             "article_key": one.article_key,
             "position": one.position,
             "event_key": event_key,
-            "document": one.event.model_dump_json(),
+            "document": document,
         }
-        for one, event_key in placed
+        for one, document, event_key in placed
     ]
     if rows:
         dialect.of(session).put(session.connection(), _readout, rows)
-        put_blocks(session, [one for one, _ in placed], blocks)
+        put_blocks(session, [one for one, *_ in placed], blocks)
 
 
 def put_blocks(session: Session, given: Iterable[Readout], blocks: Callable[[Readout], Iterable[int]]) -> None:
