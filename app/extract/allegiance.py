@@ -48,6 +48,8 @@ def home_of(context: ReadingContext, phrase: Phrase) -> str | None:
     surnames = names.get("home_surnames", ())
     if context.home and (not surnames or written.split()[0] in surnames):
         return context.home
+    if _is_envoy(phrase) and (posted_to := _posting(context, phrase)):
+        return _other_land(context, phrase, posted_to)
     last = bisect_left(context.lands, (phrase.start, "")) - 1
     if context.voice is not None and not foreign and written[0] in names.get("surnames", ""):
         return context.voice
@@ -68,6 +70,19 @@ def _by_term(context: ReadingContext, phrase: Phrase, known: Person) -> tuple[st
     organization = titled[-1].term.organization
     body = context.organization(organization)
     return (None, organization) if body is None or body.party else (body.country, None)
+
+
+def _posting(context: ReadingContext, phrase: Phrase) -> set[str]:
+    """The countries named within the title of an envoy whose own is not: where he is posted."""
+    first = bisect_left(context.lands, (phrase.start, ""))
+    return {land for _, land in context.lands[first : bisect_left(context.lands, (phrase.end, ""))]}
+
+
+def _other_land(context: ReadingContext, phrase: Phrase, posted_to: set[str]) -> str | None:
+    """The country of an envoy: the last one named before that is not where he is posted, else the next."""
+    at = bisect_left(context.lands, (phrase.start, ""))
+    near = (*reversed(context.lands[:at]), *context.lands[at:])
+    return next((land for _, land in near if land not in posted_to), None)
 
 
 def _is_envoy(phrase: Phrase) -> bool:

@@ -91,10 +91,18 @@ class BareOffices:
         held = active(self.context.knowledge, entity.person.id, day) if entity.person and day else ()
         return any(t.term.office in offices for t in held)
 
+    def _rank_told(self, entity: Entity, phrase: Phrase) -> bool:
+        """ "The Secretary", "the minister": whoever was named with an office of that rank, deputies aside."""
+        words = tuple(self.pack.data("titles").get("ranks_alone", ()))
+        if not words or phrase.country or self.text.low[phrase.start : phrase.end].split()[-1:] != [words[0]]:
+            return False
+        return any(t.level is Level.minister and "deputy" not in t.office for t in entity.titles)
+
     def _holder(self, phrase: Phrase) -> Entity | None:
         """Whom of those met the office means, the article's own people first; else who held it."""
         home = self.context.home
-        fitting = [e for e in self.entities.values() if self._matches(e, phrase) and not e.former]
+        known = [e for e in self.entities.values() if not e.former]
+        fitting = [e for e in known if self._matches(e, phrase)] or [e for e in known if self._rank_told(e, phrase)]
         if phrase.country is None and phrase.organization is None and len(fitting) > 1 and home:
             at_home = [e for e in fitting if e.country == home]
             fitting = at_home or fitting

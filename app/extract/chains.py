@@ -63,6 +63,8 @@ class Glue:
     """Whether a title may stand behind a dash after its holder's name."""
     openers: frozenset[Kind]
     """What a chain may begin with."""
+    alone: frozenset[str]
+    """Titles whose holder has no second one behind "and"."""
 
 
 @lru_cache
@@ -77,6 +79,7 @@ def glue_of(pack: Pack) -> Glue:
         apposition_end=tuple(titles.get("apposition_end", ())),
         dash=bool(titles.get("apposition_dash")),
         openers=frozenset(OPENERS | first),
+        alone=frozenset(titles.get("alone", ())),
     )
 
 
@@ -129,6 +132,8 @@ def collect(text: Text, atoms: Sequence[Atom], first: int, glue: Glue) -> list[A
             break
         if atom.kind is Kind.filler and plain[last.end : atom.start] == " and ":
             break  # "the President and the Prime Minister": two people
+        if atom.kind is Kind.title and _of_two(text, chain, atom, glue):
+            break  # "the Secretary and Foreign Minister A": the first is named elsewhere
         if not titled and "," in plain[last.end : atom.start]:
             break  # "in Vietnam, Vice President Harris": the country belongs to what came before
         if atom.kind in COUNTRIES and (comma := _of_another(chain, atom, plain)):
@@ -141,6 +146,14 @@ def collect(text: Text, atoms: Sequence[Atom], first: int, glue: Glue) -> list[A
     while len(chain) > 1 and chain[-1].kind in _LOOSE:
         chain.pop()
     return chain
+
+
+def _of_two(text: Text, chain: Sequence[Atom], title: Atom, glue: Glue) -> bool:
+    """Whether a bare title that stands alone is joined to another one by "and"."""
+    last = chain[-1]
+    joined = last.kind is Kind.title and text.low[last.end : title.start] == " and "
+    bare = all(a.kind is Kind.filler for a in chain[:-1])
+    return joined and bare and text.low[last.start : last.end] in glue.alone
 
 
 def _of_another(chain: Sequence[Atom], country: Atom, plain: str) -> int:

@@ -34,8 +34,16 @@ def not_topics(text: Text, frames: Sequence[Frame], cues: Cues) -> Iterator[Fram
     for i, frame in enumerate(frames):
         before = text.low[max(0, frame.start - _TOPIC) : frame.start]
         told = (f for f in frames[:i] if f.sentence == frame.sentence and f.first and f.second and not f.trigger.noun)
+        if frame.trigger.noun and frame.first and frame.second and _only_outcome(text, frame, cues):
+            continue
         if not (frame.trigger.noun and cues.ends(before, "talked_about") and any(told)):
             yield frame
+
+
+def _only_outcome(text: Text, frame: Frame, cues: Cues) -> bool:
+    """Whether somebody tells how talks went: "explained the outcome of his meeting with B"."""
+    before = text.low[max(text.sentences[frame.sentence].start, frame.start - 2 * _TOPIC) : frame.start]
+    return cues.has(before, "outcomes")
 
 
 def over_a_line(text: Text, frames: Sequence[Frame], cues: Cues) -> Iterator[Frame]:

@@ -52,6 +52,7 @@ def dates_of_frames(
         told_ahead = frame.status is EventStatus.planned
         if told_ahead:
             here = [d for d in here if not (_of_report(text, d, frame.start, pack) or _files(text, d))]
+            here = [d for d in here if not _of_saying(text, d, frame, pack)]
         told_of = _own_dates(text, frame, _not_said(text, frame, here, pack), cues["date_of_other"])
         own = _nearest_date(frame, told_of)
         if own and own.same_day:
@@ -66,6 +67,13 @@ def _of_report(text: Text, expression: DateExpression, end: int, pack: Pack) -> 
     """Whether a date tells when what is planned was made known: "the ministry said on Friday that A will visit B"."""
     between = text.low[expression.end : min(end, expression.end + _NEAR_YEAR)]
     return cues_in(text.low, pack).has(between, "reports")
+
+
+def _of_saying(text: Text, expression: DateExpression, frame: Frame, pack: Pack) -> bool:
+    """Whether a date behind what is planned tells when it was said: "… will visit Oslo, the ministry said Tuesday"."""
+    if expression.start < frame.end:
+        return False
+    return cues_in(text.low, pack).ends(text.low[frame.end : expression.start], "saying")
 
 
 def _of_incident(text: Text, expression: DateExpression, pack: Pack) -> bool:
@@ -273,7 +281,9 @@ def visit_date(
     people, parties = set(occurrence.people), set(occurrence.countries)
     for other in found:
         if other.type is EventType.visit and people & set(other.people) and set(other.countries) <= parties:
-            return own_date(other, dated)
+            days = own_date(other, dated)
+            begun = other.status is EventStatus.occurred and days is not None and days.first == days.last
+            return None if begun else days  # the day of arrival is over
     return None
 
 

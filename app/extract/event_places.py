@@ -28,6 +28,8 @@ from app.records import EventType
 _PLACE_START = attrgetter("start")
 _BESIDE = 16
 """Most characters between an office and the city it is in."""
+_KIND_REACH = 40
+"""So far before a place its preposition may stand: "in the south-western resort town of A"."""
 _TOP = 5
 """So many sentences at the start may stand before the line that says where a report is filed from."""
 _FILED = re.compile(r"(?:, [^()\n]{1,20})? ?\([^()\n]{2,40}\) ?(?:-|–|—)|, [^/\n]{3,20} /[A-Z][^/\n]{1,20}/")
@@ -65,7 +67,7 @@ def _place(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> 
     for frame in occurrence.frames:
         sentence = text.sentences[frame.sentence]
         for hit in reading.places:
-            if not sentence.start <= hit.start < sentence.end:
+            if not sentence.start <= hit.start < sentence.end or hit.country is None:  # a sea is no venue
                 continue
             if hit.place_id and (hit.start in doers or _elsewhere(text, sentence.start, hit, reading.places, cues)):
                 continue
@@ -75,7 +77,7 @@ def _place(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> 
             if hit.venue and cues["place_of_posts"] and before.rstrip().endswith(",") and hit.start - 2 not in all_ends:
                 continue  # "On 9 January, the Blue House said": it speaks
             inside = hit.place_id and (before.rstrip().endswith((",", "(")) or hit.start in ends)
-            if not (cues.ends(before, "venue_before") or inside):
+            if not (cues.ends(before, "venue_before") or inside or _led_in(text, sentence.start, hit, cues)):
                 continue
             if hit.place_id is None and frame.trigger.layout != "visits" and not _held_in(text, frame, hit, cues):
                 continue
@@ -86,6 +88,16 @@ def _place(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> 
             if best is None or rank < best[0]:
                 best = (rank, hit)
     return best[1] if best else None
+
+
+def _led_in(text: Text, begin: int, hit: PlaceHit, cues: Cues) -> bool:
+    """Whether a word for a kind of place stands between a preposition and the name: "in the port city of A"."""
+    if hit.place_id is None or not cues["place_kinds"]:
+        return False
+    before = text.low[max(begin, hit.start - _KIND_REACH) : hit.start].rstrip(" ,").removesuffix(" of")
+    if not before.endswith(cues["place_kinds"]):
+        return False
+    return any(cues.ends(before[: space + 1], "venue_before") for space, c in enumerate(before) if c == " ")
 
 
 def _elsewhere(text: Text, begin: int, hit: PlaceHit, places: Sequence[PlaceHit], cues: Cues) -> bool:
@@ -150,7 +162,18 @@ def settings_of(
             place, occasion = settings[-1]
             own = (place if occasion or place is None else replace(place, city_only=True)), occasion
         settings.append(own)
-    return settings
+    return [_of_talks(i, found, settings) if own == (None, None) else own for i, own in enumerate(settings)]
+
+
+def _of_talks(
+    at: int, found: Sequence[Occurrence], settings: Sequence[tuple[PlaceHit | None, OccasionHit | None]]
+) -> tuple[PlaceHit | None, OccasionHit | None]:
+    """A joint statement is issued where those talks were held of the same parties."""
+    told = found[at]
+    if told.type is not EventType.statement or len(told.sides) == 1:
+        return None, None
+    talks = (own for own, o in zip(settings, found, strict=True) if o.type in TALKS and o.sides == told.sides)
+    return next(talks, (None, None))
 
 
 def _same_round(one: Occurrence, other: Occurrence, dated: dict[int, DateExpression | None]) -> bool:

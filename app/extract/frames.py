@@ -5,11 +5,13 @@ A frame is what one sentence tells of one event; wished, denied and remembered e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from app.extract.clauses import NEXT, PERSONAL, REACH, Clause, Parts, parties_of
+from app.extract.event_places import dateline_of
 from app.extract.event_words import Cues, Trigger, cues_in, cues_of, stands_in
 from app.extract.frame_model import LEAD, Frame
 from app.extract.gatherings import is_gathering, is_members, is_numbered
@@ -62,9 +64,9 @@ def _frame(
     if not is_complete(clause, trigger):
         return None
     parts = sides_of(clause, trigger)
-    if is_irrealis(clause, parts):
+    if is_irrealis(clause, parts) or _attended(clause, trigger):
         return None
-    destinations = destinations_of(clause, reading, parts, trigger)
+    destinations = destinations_of(clause, reading, parts, trigger) or _here(clause, reading, trigger)
     if trigger.layout == "receives" and not parts.first and parts.second:
         parts.first = _land_of_ceremony(clause, parts)
     window = text.low[sentence.start : start]
@@ -95,6 +97,28 @@ def _frame(
         members=members,
         numbered=is_numbered(clause),
     )
+
+
+def _attended(clause: Clause, trigger: Trigger) -> bool:
+    """ "will attend a ministerial meeting chaired by B": a gathering that one goes to, no talks of two."""
+    low, begin = clause.text.low, clause.opening(clause.start)
+    return (
+        trigger.weak and trigger.layout == "with" and clause.cues.ends(_short_of(low[begin : clause.start]), "attend")
+    )
+
+
+def _short_of(window: str) -> str:
+    """The words up to the article of the noun that a window ends before: "will attend |a special ministerial"."""
+    return re.split(r" (?:an?|the) ", window)[0] if " a" in window or " the " in window else window
+
+
+def _here(clause: Clause, reading: Reading, trigger: Trigger) -> tuple[str, ...]:
+    """ "arrived here on a two-day visit": the country that the report is filed from."""
+    if trigger.layout != "visits" or not clause.cues["here"]:
+        return ()
+    near = clause.text.low[clause.start : min(clause.end + NEXT + 1, clause.sentence.end)]
+    line = dateline_of(clause.text, reading) if clause.cues.has(near, "here") else None
+    return (line.country,) if line is not None and line.country else ()
 
 
 def _land_of_ceremony(clause: Clause, parts: Parts) -> list[Mention]:
@@ -145,6 +169,22 @@ def _of_guests(before: Frame, frame: Frame) -> bool:
     if before.sentence != frame.sentence or before.trigger.layout != "receives" or frame.trigger.layout != "with":
         return False
     return {m.key for m in frame.mentions} <= {m.key for m in before.second}
+
+
+_ANSWERS = {EventType.protest, EventType.statement, EventType.rejection}
+_ANSWERED = {EventType.expulsion, EventType.recall, EventType.sanction, EventType.recognition}
+
+
+def _answered(before: Frame, frame: Frame, text: Text) -> bool:
+    """What a protest or a statement is about: "summoned the ambassador to protest the expulsion of two diplomats"."""
+    if before.sentence != frame.sentence or before.trigger.type not in _ANSWERS:
+        return False
+    return frame.trigger.type in _ANSWERED and text.low[frame.start : frame.end].endswith(" of")
+
+
+def _belongs_to(before: Frame, frame: Frame, text: Text) -> bool:
+    """Whether a frame only tells more about the one before it."""
+    return _mediated(before, frame) or _of_guests(before, frame) or _answered(before, frame, text)
 
 
 def _unique(mentions: Sequence[Mention]) -> list[Mention]:
@@ -219,7 +259,7 @@ def find_frames(
         elif before is not None and of_relations(text, before, hit.start, trigger):
             frames[-1] = replace(before, of_relations=True)
         frame = _frame(text, reading, sentence, mentions, hit.start, hit.end, trigger, cues, in_lead)
-        if frame is not None and frames and (_mediated(frames[-1], frame) or _of_guests(frames[-1], frame)):
+        if frame is not None and frames and _belongs_to(frames[-1], frame, text):
             continue
         if frame is not None:
             frames.append(frame)

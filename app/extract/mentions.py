@@ -122,10 +122,13 @@ class Reader:
         entries = [
             (alias, e.key) for e in self.entities.values() for alias in aliases_of(e, self.pack) if len(alias) > 1
         ]
+        governments = tuple(f" {word}" for word in self.pack.data("names").get("governments", ()))
         honorifics = {a.end: a.start for a in self.context.atoms if a.kind is Kind.honorific}
         for hit in Lexicon(entries).scan(self.text.plain):
             if taken.overlaps(hit.start, hit.end) or self._part_of_longer(hit.start, hit.end):
                 continue
+            if governments and self.text.low.startswith(governments, hit.end):
+                continue  # "the Trump administration"
             entity = nearest([self.entities[k] for k in dict.fromkeys(hit.value)], hit.start)
             if self._needs_honorific(hit.start, hit.end, entity) and hit.start - 1 not in honorifics:
                 continue

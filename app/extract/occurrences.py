@@ -25,6 +25,9 @@ TALKS = frozenset(
 )
 
 
+_CALLS = frozenset({EventType.phone_call, EventType.video_call})
+
+
 _ONE_SIDED = frozenset({EventType.expulsion, EventType.recall, EventType.severance, EventType.sanction})
 """What one state does by itself; the others may be left unnamed (the ambassadors of seven countries)."""
 
@@ -112,6 +115,8 @@ def _sides_of_people(occurrence: Occurrence) -> set[str | None]:
 
 def take_up(occurrence: Occurrence, frame: Frame) -> None:
     """Adds a frame, with those who take part in it, to an event."""
+    if frame.trigger.type in _CALLS and occurrence.frames and all(f.trigger.topic for f in occurrence.frames):
+        occurrence.type, occurrence.mode = frame.trigger.type, frame.trigger.mode  # "discussed …", and further on how
     occurrence.frames.append(frame)
     occurrence.destination = occurrence.destination or next(iter(frame.destinations), None)
     for argument in _arguments(frame):
@@ -222,6 +227,9 @@ _FACE_TO_FACE = TALKS | {EventType.visit, EventType.credentials}
 
 def said_at_talks(occurrence: Occurrence, events: Sequence[Occurrence]) -> bool:
     """Congratulations that were only spoken, between parties whose talks are told: part of those, no message."""
+    if occurrence.type is EventType.statement and all(f.trigger.layout == "states" for f in occurrence.frames):
+        before = (o for o in events if o.type in TALKS and o.main.start < occurrence.main.start)
+        return any(occurrence.sides < o.sides and o.status is EventStatus.occurred for o in before)
     if not all(f.trigger.spoken for f in occurrence.frames):
         return False
     return any(o.type in _FACE_TO_FACE and occurrence.sides <= o.sides for o in events)

@@ -167,7 +167,7 @@ def _from_chain(
     name = unknown_name(text, chain[0].start, chain[-1].end, following, country_and_body(chain)[0], pack, knowledge)
     next_to_it = following is not None and following.start == chain[-1].end + 2
     if name is None and glue.after_comma and Kind.title in kinds and not next_to_it:
-        name = apposed_name(text, chain[-1].end, pack)
+        name = apposed_name(text, chain[-1].end, pack, subject=_opens_sentence(text, chain[0].start))
     if name is not None:
         skipped = sum(1 for a in atoms[first + used : first + used + 4] if a.start < name[1])
         after = _following_titles(text, atoms, first + used + skipped, name[1], glue, untitled=untitled)
@@ -175,8 +175,11 @@ def _from_chain(
         return _phrase([*lead, *after], lead[0].start, end, name, ()), used + skipped + len(after)
     if Kind.title not in kinds:
         return None, 1
-    before = unknown_name_before(text, lead[0].start, pack) if glue.after_comma else None
+    before = None
+    if glue.after_comma:  # "A, minister", "A, state minister"
+        before = unknown_name_before(text, lead[0].start, pack) or unknown_name_before(text, chain[0].start, pack)
     if before is not None:
+        before = _without_place(text, atoms, first, before)
         return _phrase(lead, before[0], chain[-1].end, before, ()), used
     return _phrase(lead, lead[0].start, chain[-1].end, None, ()), used
 
@@ -189,6 +192,23 @@ def _of_one(text: Text, atoms: Sequence[Atom], first: int, chain: list[Atom], kn
     countries = {knowledge.person[i].country for i in behind.values}
     comma = 0 if None in countries else named_apart(text.plain, chain, countries)
     return chain[:comma] if comma else chain
+
+
+def _without_place(text: Text, atoms: Sequence[Atom], first: int, name: tuple[int, int]) -> tuple[int, int]:
+    """A name read backwards without the place it follows: "received in Cotonou Ana Robles, special envoy"."""
+    place = next((a for a in atoms[max(0, first - 4) : first] if a.start == name[0]), None)
+    if place is None or place.kind not in (Kind.place, Kind.metonym) or text.plain[place.end : place.end + 1] != " ":
+        return name
+    return (place.end + 1, name[1]) if " " in text.plain[place.end + 1 : name[1]] else name
+
+
+_BEFORE_SUBJECT = re.compile(r"(?:(?:the|also|meanwhile,?|new|newly|appointed|outgoing|visiting|his excellency) )*")
+
+
+def _opens_sentence(text: Text, start: int) -> bool:
+    """Whether nothing but an article or the like stands before a title in its sentence: then it is the subject."""
+    sentence = text.sentence_at(start)
+    return sentence is not None and _BEFORE_SUBJECT.fullmatch(text.low, sentence.start, start) is not None
 
 
 def _posting(before: Sequence[Atom], chain: Sequence[Atom]) -> int:

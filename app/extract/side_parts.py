@@ -79,7 +79,7 @@ def right_parts(clause: Clause, kinds: frozenset[MentionKind], loose: bool) -> P
             break
         elif {m.key for m in group} & {m.key for m in parts.inviter}:
             continue
-        elif clause.cues.ends(before, "between") and near and not parts.second and not _of_topic(clause, group):
+        elif clause.cues.ends(before, "between") and near and not parts.second and not _of_other(clause, group):
             parts.between, parts.first, parts.second = True, group[:1], group[1:]
         elif near and not parts.second and (parts.between or _stands_behind(clause, before, kinds)):
             parts.second = group
@@ -119,6 +119,8 @@ def _accompanied(clause: Clause, before: str) -> bool:
 def _no_doer(clause: Clause, group: Sequence[Mention], before: str, noun: bool) -> bool:
     """Whether a group does nothing here: what it is about, who came along, whose thing it is, who only speaks."""
     owner = clause.cues.ends(before, "of") and not clause.done_by(before) and not clause.leads(group)
+    if noun and clause.text.low[group[-1].end : clause.start] in ("", "'s ") and clause.text.low[group[-1].end] == "'":
+        owner = False  # "Readout of Secretary A's meeting with"
     if owner or _escort(clause, group) or (_possessive(clause, group) and not noun):
         return True
     return not clause.cues.spaced and speaks_of_others(clause, group)
@@ -180,6 +182,10 @@ def _stands_behind(clause: Clause, before: str, kinds: frozenset[MentionKind]) -
     return clause.cues.ends(before, "plural_offices" if kinds is CORPORATE else "delegation_led")
 
 
-def _of_topic(clause: Clause, group: Sequence[Mention]) -> bool:
-    """Whether "between" far behind "discussed" belongs to what was talked about: "… the meeting between A and B"."""
-    return clause.topic and group[0].start - clause.end > _NEAR
+def _of_other(clause: Clause, group: Sequence[Mention]) -> bool:
+    """Whether "between" belongs to another noun: "met B to discuss a summit between C and D", "… ties between"."""
+    if clause.topic and group[0].start - clause.end > _NEAR:
+        return True
+    words = clause.text.low[clause.end : group[0].start].split()
+    at = max((i for i, word in enumerate(words) if word in clause.cues["between"]), default=0)
+    return at > 0 and words[at - 1] in clause.cues["between_what"]

@@ -22,6 +22,8 @@ def status_of(clause: Clause, trigger: Trigger, first: Sequence[Mention]) -> Eve
     window = _shared_window(clause, first)
     if clause.cues.has(window, "cancelled"):
         return EventStatus.cancelled
+    if clause.cues.has(window, "ending"):
+        return EventStatus.occurred  # "will conclude his visit"
     if trigger.status is not None:
         return trigger.status
     behind = clause.text.low[clause.end : min(clause.end + REACH, clause.sentence.end)] if trigger.noun else ""
@@ -36,8 +38,15 @@ def is_irrealis(clause: Clause, parts: Parts) -> bool:
     subject = [m.end for m in parts.first if m.end <= clause.start]
     if _only_spoken_of(clause, parts, subject) or _remembered(clause):
         return True
-    window = clause.text.low[max([clause.opening(clause.start), *subject]) : clause.start]
+    begin = max([clause.opening(clause.start), *subject])
+    window = _without_months(clause.text.low[begin : clause.start], clause.text.plain[begin : clause.start])
     return clause.cues.has(window, "irrealis") or clause.cues.has(window, "negated")
+
+
+def _without_months(low: str, plain: str) -> str:
+    """A window without the month that looks like a word of doubt: "on 4 May 2021 received"."""
+    at = plain.find("May")
+    return low if at < 0 else low[:at] + "   " + _without_months(low[at + 3 :], plain[at + 3 :])
 
 
 def _only_spoken_of(clause: Clause, parts: Parts, subject: list[int]) -> bool:

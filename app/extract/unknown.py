@@ -187,14 +187,16 @@ def _ends_name(text: Text, following: Atom, country: str | None, knowledge: Know
     return any(knowledge.person[i].country == country for i in following.values)
 
 
-def apposed_name(text: Text, end: int, pack: Pack) -> tuple[int, int] | None:
-    """The name between commas behind a title: "The undersecretary, Juan Carlos Robles, explained"."""
+def apposed_name(text: Text, end: int, pack: Pack, *, subject: bool = False) -> tuple[int, int] | None:
+    """The name between commas behind a title: "The undersecretary, Juan Carlos Robles, explained"; the second comma may
+    be missing where the title is the `subject` of its sentence: "The ambassador of Peru, Ana Robles presented"."""
     shape = _shape(pack)
     if shape.capitalised is None or text.plain[end : end + 2] != ", ":
         return None
     match = shape.capitalised.match(text.plain, end + 2, min(len(text.plain), end + 80))
     written = _name_words(match.group(), shape) if match else ""
-    closed = text.plain[end + 2 + len(written) : end + 3 + len(written)] in (",", "(", ".")
+    follows = text.plain[end + 2 + len(written) : end + 4 + len(written)]
+    closed = follows[:1] in (",", "(", ".") or follows == " (" or (subject and follows[1:].islower())
     return (end + 2, end + 2 + len(written)) if " " in written and closed else None
 
 
