@@ -23,6 +23,7 @@ from app.extract.pronouns import find_pronouns
 from app.extract.reading_context import ReadingContext
 from app.extract.things import Taken, Things
 from app.extract.titles import GENERIC, LEADER
+from app.extract.written_occasions import ceremonies_aside
 from app.knowledge.lookup import Knowledge
 
 _OTHER_NAMES = {Kind.place, Kind.organization, Kind.country, Kind.occasion}
@@ -61,7 +62,11 @@ class Reader:
             *find_pronouns(self.text, context.atoms, people, self.pack.data("names").get("feminine", ())),
         ]
         mentions.sort(key=lambda m: (m.start, -m.end))
-        return Reading(tuple(mentions), tuple(things.places()), tuple(things.occasions()))
+        aside = tuple(ceremonies_aside(self.text, mentions, self.pack))
+        owners = {person for _, person in aside}
+        told = tuple([m for m in mentions if m not in owners]) if owners else tuple(mentions)
+        occasions = (*things.occasions(), *(hit for hit, _ in aside))
+        return Reading(told, tuple(things.places()), occasions)
 
     def _mention(self, phrase: Phrase, entity: Entity) -> Mention:
         return mention_of(phrase, entity, self.text, self.knowledge, pronoun=False)

@@ -7,13 +7,13 @@ the name stands, where it ends, and what alone is no name ("the annual summit").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from app.extract.event_words import Cues
 from app.extract.lexicon import on_boundary
-from app.extract.model import Mention, OccasionHit, Sentence, Text
+from app.extract.model import Mention, MentionKind, OccasionHit, Sentence, Text
 from app.extract.pack import Pack
 
 _LONGEST = 120
@@ -22,6 +22,8 @@ _WORDS = 14
 _WORD = re.compile(r"\S+")
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th|e|er|ème)?|[IVXL]+")
 _MARKS = ',.;:!?()"“”‘«»[]{}<>|/\n，。；：！？（）「」『』、《》'
+_FRONT = 40
+"""A sentence begins with a ceremony that starts so far from its first character at most."""
 _BESIDE = 24
 """Most characters between the word for a ceremony and whose it is: inauguration of President-elect …"""
 
@@ -46,6 +48,8 @@ class _Words:
     ceremonies: tuple[str, ...]
     of_before: bool
     """Whose ceremony it is stands before the word for it: 某某就职典礼."""
+    asides: tuple[str, ...]
+    """Behind a ceremony they make it a circumstance of what follows: 期间, or a comma."""
 
 
 @lru_cache
@@ -64,11 +68,12 @@ def _words(pack: Pack) -> _Words | None:
         no_names=frozenset(data.get("no_names", ())),
         ceremonies=tuple(data.get("ceremonies", ())),
         of_before=bool(data.get("of_before")),
+        asides=tuple(data.get("asides", ())),
     )
 
 
 def written_occasion(
-    text: Text, sentence: Sentence, people: tuple[Mention, ...], cues: Cues, pack: Pack, *, told: bool
+    text: Text, sentence: Sentence, people: Sequence[Mention], cues: Cues, pack: Pack, *, told: bool
 ) -> OccasionHit | None:
     """The first occasion that a sentence names behind "at", "attended" or the like.
 
@@ -78,8 +83,10 @@ def written_occasion(
     words = _words(pack)
     if words is None:
         return None
-    names = (*_named(text, sentence, words, cues.spaced), *_ceremonies(text, sentence, people, words))
-    for start, end in sorted(names, key=lambda name: (name[0], -name[1])):
+    owned = ((start, end) for start, end, _ in _ceremonies(text, sentence, people, words))
+    for start, end in sorted(
+        (*_named(text, sentence, words, cues.spaced), *owned), key=lambda name: (name[0], -name[1])
+    ):
         if told or cues.ends(text.low[max(sentence.start, start - 40) : start], "occasion_before"):
             return OccasionHit(start, end, None)
     return None
@@ -161,12 +168,28 @@ def _behind(text: Text, head: int, last: int, words: _Words) -> int:
 
 
 def _ceremonies(
-    text: Text, sentence: Sentence, people: tuple[Mention, ...], words: _Words
-) -> Iterator[tuple[int, int]]:
-    """An inauguration, a coronation or a state funeral, with the person whose it is."""
+    text: Text, sentence: Sentence, people: Sequence[Mention], words: _Words
+) -> Iterator[tuple[int, int, Mention]]:
+    """Where an inauguration, a coronation or a state funeral is named with the person whose it is."""
     for start, end in _found(text.low, words.ceremonies, sentence.start, sentence.end):
         for person in people:
             if words.of_before and 0 <= start - person.end <= _BESIDE // 4:
-                yield person.start, end
+                yield person.start, end, person
             elif not words.of_before and 0 <= person.start - end <= _BESIDE:
-                yield start, person.end
+                yield start, person.end, person
+
+
+def ceremonies_aside(text: Text, mentions: Sequence[Mention], pack: Pack) -> Iterator[tuple[OccasionHit, Mention]]:
+    """The ceremonies that are only where others met, with the person who is named for nothing else there.
+
+    "在普京总统就职仪式期间会见…", "On the sidelines of the inauguration of President Putin, …": neither tells of Putin.
+    """
+    words = _words(pack)
+    if words is None or not any(word in text.low for word in words.ceremonies):
+        return
+    people = [m for m in mentions if m.kind is MentionKind.person and not m.pronoun]
+    for sentence in text.sentences:
+        for start, end, person in _ceremonies(text, sentence, people, words):
+            near = words.of_before or start - sentence.start <= _FRONT
+            if near and text.low.startswith(words.asides, end):
+                yield OccasionHit(start, end, None), person
