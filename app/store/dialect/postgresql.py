@@ -14,6 +14,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     String,
+    Table,
     TableClause,
     cast,
     column,
@@ -22,7 +23,6 @@ from sqlalchemy import (
     event,
     exists,
     func,
-    insert,
     inspect,
     literal,
     not_,
@@ -33,6 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from app.errors import StoreError
@@ -215,6 +216,24 @@ class Postgresql(System):
             elif tagged[one.key] != {*tags}:
                 yield f"{noun} {one.key}: its facets are not those of its words"
 
+    def put(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """By COPY, which takes rows as they come."""
+        if rows:
+            self._copy(connection, table.name, list(rows[0]), (tuple(row.values()) for row in rows))
+
+    def _copy(self, connection: Connection, into: str, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        quoted = connection.dialect.identifier_preparer.quote
+        statement = f"COPY {quoted(into)} ({', '.join(map(quoted, columns))}) FROM STDIN"
+        try:
+            with driver.cursor() as cursor, cursor.copy(statement) as copy:
+                for row in rows:
+                    copy.write_row(row)
+        except connection.dialect.loaded_dbapi.Error as error:
+            base = connection.dialect.loaded_dbapi.Error
+            raise DBAPIError.instance(statement, None, error, base, dialect=connection.dialect) from error
+
     def index(self, connection: Connection, noun: Noun, entries: Iterable[Entry]) -> None:
         """In place of what was there."""
         known = list(entries)
@@ -231,9 +250,8 @@ class Postgresql(System):
         )
         facets = self._facets(noun)
         connection.execute(delete(facets).where(facets.c[f"{noun}_key"].in_([one.key for one in known])))
-        connection.execute(
-            insert(facets), [{"facet": tag, f"{noun}_key": one.key} for one in known for tag in one.tags.split()]
-        )
+        tags = ((tag, one.key) for one in known for tag in one.tags.split())
+        self._copy(connection, f"{noun}_facet", ["facet", f"{noun}_key"], tags)
 
     def plan(self, session: Session | None, noun: Noun, wanted: Wanted) -> Plan:
         """The few that the index gives in front, or a look at each record on the way."""

@@ -68,6 +68,7 @@ def _iso(day: date | None) -> str | None:
 _BOUNDED = "dragoman_bounded"
 """Execution option of connections whose statements are broken off when they take too long."""
 _PATIENCE = "patience"
+_WRITES = "writes"
 _STEPS = 50_000
 """Instructions of SQLite between two looks at the clock: a few milliseconds."""
 _PAUSE = 1.0
@@ -104,7 +105,12 @@ class Sqlite(System):
         f"PRAGMA busy_timeout = {LOCK_SECONDS * 1000}",
         "PRAGMA synchronous = NORMAL",
         "PRAGMA temp_store = MEMORY",
+        # Pages of the log until it is written back: several batches of a load, which change the same pages of an index.
+        "PRAGMA wal_autocheckpoint = 4000",
     )
+
+    _CACHE = 32_768
+    """Kilobytes of pages that a connection keeps which has written: indexes are written all over."""
 
     PLANS_ALONE = True
     FOLDS_FACETS = True
@@ -164,6 +170,9 @@ class Sqlite(System):
 
     def _begin(self, connection: Connection) -> None:
         writes = connection.get_execution_options().get(WRITE)
+        if writes and not connection.info.get(_WRITES):
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{self._CACHE}")
+            connection.info[_WRITES] = True
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     def readers(self, engine: Engine) -> Engine:
