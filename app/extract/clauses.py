@@ -97,7 +97,8 @@ class Clause:
             if found and gap in ("", "'s ", " của ") and mention.office in _SENT and mention.kind is MentionKind.person:
                 found[-1][-1] = mention  # 习近平主席特使孟建柱: the envoy took part, not who sent him
                 continue
-            if found and mentions is self.left and gap == ", " and self._adverbial(found[-1]):
+            last = mentions is self.left and gap == ", " and mention is mentions[-1]
+            if found and last and self._adverbial(found[-1]):
                 found.append([mention])
             elif found and (self._plain(gap) in self.cues["coordination"] or (gap.strip(" ()") == "")):
                 found[-1].append(mention)
@@ -107,7 +108,9 @@ class Clause:
 
     def _adverbial(self, group: Sequence[Mention]) -> bool:
         """Whether a group ends what stands before the subject: "After the talks with A, | B went on to …"."""
-        return bool(self.cues["adverbial_with"]) and self.cues.ends(self.before(group), "adverbial_with")
+        begin = self.text.low[self.sentence.start : group[0].start].rpartition(", ")[2].lstrip()
+        heads = self.cues["adverbial_heads"]
+        return begin.startswith(heads or ("\0",)) or self.cues.ends(self.before(group), "adverbial_with")
 
     def _met(self, mention: Mention) -> bool:
         """Whether a former leader is the very one who was met: 会见英国前首相, "met with former President A"."""

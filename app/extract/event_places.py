@@ -23,7 +23,7 @@ from app.extract.model import (
 from app.extract.occurrences import TALKS, Occurrence
 from app.extract.pack import Pack
 from app.extract.written_occasions import written_occasion
-from app.records import EventType
+from app.records import EventType, Mode
 
 _PLACE_START = attrgetter("start")
 _BESIDE = 16
@@ -155,12 +155,15 @@ def settings_of(
 ) -> list[tuple[PlaceHit | None, OccasionHit | None]]:
     """Place and occasion of each occurrence. Talks of the same person in one row at a summit are all held there."""
     settings: list[tuple[PlaceHit | None, OccasionHit | None]] = []
+    head = _headline_place(text, found, reading, pack)
     for i, occurrence in enumerate(found):
         own = _place(text, occurrence, reading, pack), _occasion(text, occurrence, reading, pack)
         before = found[i - 1] if i else None
         if own == (None, None) and before is not None and _same_round(before, occurrence, dated):
             place, occasion = settings[-1]
             own = (place if occasion or place is None else replace(place, city_only=True)), occasion
+        if own[0] is None and head is not None and occurrence.type in TALKS and occurrence.mode is Mode.in_person:
+            own = head, own[1]
         settings.append(own)
     return [_of_talks(i, found, settings) if own == (None, None) else own for i, own in enumerate(settings)]
 
@@ -174,6 +177,20 @@ def _of_talks(
         return None, None
     talks = (own for own, o in zip(settings, found, strict=True) if o.type in TALKS and o.sides == told.sides)
     return next(talks, (None, None))
+
+
+def _headline_place(text: Text, found: Sequence[Occurrence], reading: Reading, pack: Pack) -> PlaceHit | None:
+    """The one place where the headline says that talks were held: "A meets leaders of many states in Lima"."""
+    cues = cues_in(text.low, pack)
+    told = {f.sentence for o in found if o.type in TALKS for f in o.frames if f.zone is Zone.headline}
+    held = [
+        hit
+        for hit in reading.places
+        if text.sentence_number(hit.start) in told
+        and cues.ends(text.low[max(0, hit.start - 8) : hit.start], "venue_in")
+        and not any(m.start < hit.start < m.end for m in reading.mentions)
+    ]
+    return held[0] if len(held) == 1 and cues.spaced else None
 
 
 def _same_round(one: Occurrence, other: Occurrence, dated: dict[int, DateExpression | None]) -> bool:

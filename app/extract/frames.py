@@ -242,13 +242,15 @@ def find_frames(
     frames: list[Frame] = []
     told: dict[int, int] = {}
     in_dates = Taken((d.start, d.end) for d in dates)
+    last = -1
     for hit, sentence, trigger in event_words(text, pack) if words is None else words:
         in_lead = sentence.index in lead or sentence.zone is Zone.headline
         mentions = by_sentence.get(sentence.index, [])
         if any(m.start < hit.end and hit.start < m.end and not _within(m, hit.start, hit.end) for m in mentions):
             continue  # inside a title or a name
-        if in_dates.overlaps(hit.start, hit.start + 1):
-            continue  # "from the 24th to the 26th"
+        beside, last = hit.start - last == 1, hit.end
+        if in_dates.overlaps(hit.start, hit.start + 1) or (beside and trigger.arrival and cues.spaced):
+            continue  # "from the 24th to the 26th", "paid a visit | to"
         told[sentence.index] = told.get(sentence.index, 0) + 1
         if told[sentence.index] > _MOST_WORDS:
             continue
