@@ -118,18 +118,19 @@ Sense = tuple[Kind, tuple[Any, ...]]
 """What a phrase means: the likeliest kind, and all it may be of that kind."""
 
 
-_Plain = list[tuple[str, str, tuple[Any, ...]]]
-"""Phrases with their senses, in a form that can be kept: titles and kinds by their fields and names."""
+Plain = tuple[str, tuple[Any, ...]]
+"""A sense in a form that can be kept: kind and titles by their names and fields. Of the tens of thousands that there
+are an article has some hundreds: only those become a `Sense`."""
 
 
-def _senses(entries: Iterable[tuple[str, tuple[Kind, Any]]]) -> _Plain:
+def _senses(entries: Iterable[tuple[str, tuple[Kind, Any]]]) -> list[tuple[str, Plain]]:
     """What each phrase means, said at once."""
     grouped: dict[str, list[tuple[Kind, Any]]] = {}
     for phrase, entry in entries:
         grouped.setdefault(phrase, []).append(entry)
     senses = ((phrase, _sense(found)) for phrase, found in grouped.items())
     return [
-        (phrase, kind.value, tuple([_fields(m) for m in meant]) if kind is Kind.title else meant)
+        (phrase, (kind.value, tuple([_fields(m) for m in meant]) if kind is Kind.title else meant))
         for phrase, (kind, meant) in senses
     ]
 
@@ -138,13 +139,18 @@ def _fields(title: Title) -> tuple[str, str, str]:
     return title.office, title.title, title.level.value
 
 
-def _lexicon(plain: _Plain) -> Lexicon[Sense]:
-    kinds: dict[str, Kind] = {kind.value: kind for kind in Kind}
-    titles = lru_cache(maxsize=None)(lambda office, title, level: Title(office, title, Level(level)))
-    return Lexicon(
-        (phrase, (kinds[kind], tuple([titles(*t) for t in meant]) if kind == Kind.title.value else meant))
-        for phrase, kind, meant in plain
-    )
+_KINDS: dict[str, Kind] = {kind.value: kind for kind in Kind}
+
+
+@lru_cache(maxsize=4096)
+def _title(office: str, title: str, level: str) -> Title:
+    return Title(office, title, Level(level))
+
+
+def sense_of(plain: Plain) -> Sense:
+    """The sense that a lexicon holds in plain values."""
+    kind, meant = _KINDS[plain[0]], plain[1]
+    return kind, tuple([_title(*fields) for fields in meant]) if kind is Kind.title else meant
 
 
 def _sense(entries: list[tuple[Kind, Any]]) -> Sense:
@@ -153,12 +159,12 @@ def _sense(entries: list[tuple[Kind, Any]]) -> Sense:
 
 
 @lru_cache
-def names_of(pack: Pack, knowledge: Knowledge) -> Lexicon[Sense]:
+def names_of(pack: Pack, knowledge: Knowledge) -> Lexicon[Plain]:
     """What the knowledge base knows by name, as this language writes it, in its own case."""
-    return _lexicon(compiled(f"names-{pack.code}", (pack, knowledge), lambda: _names(pack, knowledge)))
+    return Lexicon(compiled(f"names-{pack.code}", (pack, knowledge), lambda: _names(pack, knowledge)))
 
 
-def _names(pack: Pack, knowledge: Knowledge) -> _Plain:
+def _names(pack: Pack, knowledge: Knowledge) -> list[tuple[str, Plain]]:
     sources = (_person_forms, _country_forms, _other_forms, _occasion_forms)
     entries = (entry for source in sources for entry in source(knowledge, pack.code))
     kept = [(form, entry) for form, entry in entries if len(form) > 1 or entry[0] is Kind.short]
@@ -184,12 +190,12 @@ def _word_entries(pack: Pack) -> Iterator[tuple[str, tuple[Kind, Any]]]:
 
 
 @lru_cache
-def words_of(pack: Pack, knowledge: Knowledge) -> Lexicon[Sense]:
+def words_of(pack: Pack, knowledge: Knowledge) -> Lexicon[Plain]:
     """Titles and small words of a pack, and long formal names, in lower case."""
-    return _lexicon(compiled(f"words-{pack.code}", (pack, knowledge), lambda: _words(pack, knowledge)))
+    return Lexicon(compiled(f"words-{pack.code}", (pack, knowledge), lambda: _words(pack, knowledge)))
 
 
-def _words(pack: Pack, knowledge: Knowledge) -> _Plain:
+def _words(pack: Pack, knowledge: Knowledge) -> list[tuple[str, Plain]]:
     entries: list[tuple[str, tuple[Kind, Any]]] = [
         (form, (Kind.title, title)) for form, title in titles_of(pack, knowledge)
     ]

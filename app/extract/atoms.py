@@ -13,7 +13,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from app.extract.atom_lexicons import RANK, Kind, names_of, words_of
+from app.extract.atom_lexicons import RANK, Kind, names_of, sense_of, words_of
 from app.extract.lexicon import spaced
 from app.extract.model import Text
 from app.extract.pack import Pack
@@ -126,9 +126,11 @@ def _half_a_name(atom: Atom, plain: str, people: set[int]) -> bool:
 
 def _found(text: Text, pack: Pack, knowledge: Knowledge) -> Iterator[Atom]:
     """Names, words and titles put together, each in order."""
-    for start, end, ((kind, meant),) in names_of(pack, knowledge).scan(text.plain):
+    for start, end, (plain,) in names_of(pack, knowledge).scan(text.plain):
+        kind, meant = sense_of(plain)
         yield Atom(kind, start, end, meant)
-    for start, end, ((kind, meant),) in words_of(pack, knowledge).scan(text.low):
+    for start, end, (plain,) in words_of(pack, knowledge).scan(text.low):
+        kind, meant = sense_of(plain)
         yield Atom(kind, start, end if kind is not Kind.title else with_ministry(text, end, pack), meant)
     for start, end, title in compound_titles(text, pack):
         yield Atom(Kind.title, start, with_ministry(text, end, pack), (title,))

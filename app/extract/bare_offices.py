@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from app.extract.allegiance import body_of
 from app.extract.entities import Entity, active, mention_of, nearest
+from app.extract.identity import REMEMBERED
 from app.extract.lexicon import spaced
 from app.extract.model import Mention, MentionKind
 from app.extract.people import Phrase
@@ -64,12 +65,16 @@ class BareOffices:
         before = self.text.low[max(0, phrase.start - 24) : phrase.start].rstrip().removesuffix(" the")
         return before.endswith(words)
 
+    def _met(self) -> list[Entity]:
+        """Those whom an office may mean: no article names so many people that the first are left out."""
+        return list(self.entities.values())[-REMEMBERED:]
+
     def _surname_before(self, phrase: Phrase) -> Entity | None:
         """范总理: whose family name, of one character, stands right before the title."""
         before = self.text.plain[phrase.start - 1 : phrase.start]
         if not before or phrase.country or spaced(before) or self.pack.data("names").get("unknown") != "han":
             return None
-        for entity in self.entities.values():
+        for entity in self._met():
             titled = entity.offices & {t.office for t in phrase.titles} or _any_minister(entity, phrase)
             if entity.written.startswith(before) and titled:
                 return entity
@@ -101,7 +106,7 @@ class BareOffices:
     def _holder(self, phrase: Phrase) -> Entity | None:
         """Whom of those met the office means, the article's own people first; else who held it."""
         home = self.context.home
-        known = [e for e in self.entities.values() if not e.former]
+        known = [e for e in self._met() if not e.former]
         fitting = [e for e in known if self._matches(e, phrase)] or [e for e in known if self._rank_told(e, phrase)]
         if phrase.country is None and phrase.organization is None and len(fitting) > 1 and home:
             at_home = [e for e in fitting if e.country == home]

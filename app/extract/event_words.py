@@ -155,7 +155,7 @@ def cues_of(pack: Pack) -> Cues:
     rows = pack.data("events").get("triggers", ())
     phrases, needs, words = compiled(f"events-{pack.code}", (pack,), lambda: _folded(pack))
     triggers = [None, *map(_trigger, rows, needs)]
-    lexicon = Lexicon((phrase, triggers[number]) for phrase, number in phrases)
+    lexicon = Lexicon([(phrase, triggers[number]) for phrase, number in phrases])
     return Cues(lexicon, words, pack.data("language").get("script") != "Han")
 
 

@@ -24,7 +24,7 @@ from app.records import Level
 
 _GLOSS = re.compile(r" ?\(([A-Z][^()\n]{3,60})\)")
 _MINISTER = "minister"
-_REMEMBERED = 100
+REMEMBERED = 100
 """So many people last met may be meant by a part of a name."""
 _CHAIRMEN = {"president", "parliament-chairman", "state-affairs-chairman", "party-chairman"}
 """Offices whose holders are called chairman for short."""
@@ -62,7 +62,7 @@ def known_person(context: ReadingContext, phrase: Phrase, met: Container[str]) -
 def met_before(met: dict[str, Entity], written: str, phrase: Phrase) -> Entity | None:
     """Somebody met before of whose name this is a part, or another spelling."""
     words = name_words(written)
-    for entity in islice(reversed(met.values()), _REMEMBERED):
+    for entity in islice(reversed(met.values()), REMEMBERED):
         other = name_words(entity.written)
         if (words <= other or other <= words) and phrase.country in (None, entity.country):
             return entity

@@ -56,13 +56,18 @@ class Lexicon(Generic[V]):
     """An immutable set of phrases. Several values under one phrase are kept in the order given."""
 
     def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
-        grouped: dict[str, tuple[V, ...]] = {}
-        for phrase, value in entries:
-            grouped[phrase] = (*grouped[phrase], value) if phrase in grouped else (value,)
-        grouped.pop("", None)
-        self._words, self._values = tuple(grouped), tuple(grouped.values())
+        listed = [entry for entry in entries if entry[0]]
+        single = dict(listed)
+        self._values: tuple[tuple[V, ...], ...]
+        if len(single) == len(listed):  # as mostly: tens of thousands of phrases, made when the command starts
+            self._words, self._values = tuple(single), tuple(zip(single.values(), strict=True))
+        else:
+            grouped: dict[str, tuple[V, ...]] = {}
+            for phrase, value in listed:
+                grouped[phrase] = (*grouped[phrase], value) if phrase in grouped else (value,)
+            self._words, self._values = tuple(grouped), tuple(grouped.values())
         self._automaton: Any = None
-        self._left = _ONE_BY_ONE if len(grouped) > _FEW else None
+        self._left = _ONE_BY_ONE if len(self._words) > _FEW else None
         """So many characters are still read without an automaton; None: it is never worth one."""
 
     def _found(self, text: str) -> list[tuple[int, int, int]]:

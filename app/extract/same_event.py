@@ -25,6 +25,8 @@ def same_ones(
         return [o for o in occurrences if _same_visit(o, frame)]
     people = {m.key for m in frame.mentions if m.kind is MentionKind.person}
     sides = {m.country or m.organization for m in frame.mentions}
+    if people and frame.trigger.type is not EventType.conference:  # most are of others, which is told at once
+        occurrences = [o for o in occurrences if not o.people or not o.people.keys().isdisjoint(people)]
     return [
         o
         for o in occurrences

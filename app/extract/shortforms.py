@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
 from app.extract.pack import compiled
 from app.knowledge.lookup import Knowledge, forms
+
+_NO_LETTER = re.compile(r"[\W_]")
 
 
 @lru_cache
@@ -25,10 +28,14 @@ def _short_forms(knowledge: Knowledge, language: str) -> dict[str, tuple[str, ..
     return {form: tuple(ids) for form, ids in index.items()}
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """A name without case, diacritics, hyphens and initials: El-Sisi is el-Sisi, Antony J. Blinken Antony Blinken."""
-    bare = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D")).casefold()
-    letters = "".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c))
+    bare = name.lower()
+    if not name.isascii():
+        bare = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D")).casefold()
+        bare = "".join([c for c in bare if not unicodedata.combining(c)])
+    letters = _NO_LETTER.sub(" ", bare)
     words = [w for w in letters.split() if len(w) > 1 and w not in ("jr", "sr", "al", "el")]
     return " ".join(words)
 
