@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import Connection, create_engine
 
 from app.ingest import ingest
+from app.store.dialect import Noun
 from app.store.engine import Store, open_store
 from bench import made
 
@@ -33,20 +34,29 @@ _SAME = {
     "readout": "position, document",
     "article": "source, url, language, headline, publisher, published, published_basis, text, added",
     "event": "date_end, confidence, latitude, longitude, revision, at, document",
+    "article_words": "names, words, tags",
     "event_words": "names, words, tags",
-    "commitment": "position, deadline, unit, amount, document",
+    "commitment": "position, deadline, document",
+    "amount": "position, unit, value",
     "commitment_words": "names, words, tags",
+    "article_search": "lexemes",
+    "article_facet": "facet",
     "event_search": "lexemes",
     "event_facet": "facet",
     "commitment_search": "lexemes",
     "commitment_facet": "facet",
 }
-_OWN = {
-    "article": {"key": _PAST["article"], "id": _ID, "sha256": "{0} || '{step}'", "url_key": "{0} || '?{step}'"},
-    "event": {"key": _KEY, "id": _ID, "updated": _PAST["event"]},
-    "commitment": {"key": _KEY, "id": _ID, "event_key": _KEY},
-    "readout": {"key": _PAST["readout"], "id": _ID, "article_key": _PAST["article"], "event_key": _KEY},
-} | {f"{noun}_{of}": {f"{noun}_key": _KEY} for noun in ("event", "commitment") for of in ("words", "search", "facet")}
+_OWN = (
+    {
+        "article": {"key": _PAST["article"], "id": _ID, "sha256": "{0} || '{step}'", "url_key": "{0} || '?{step}'"},
+        "event": {"key": _KEY, "id": _ID, "updated": _PAST["event"]},
+        "commitment": {"key": _KEY, "id": _ID, "event_key": _KEY},
+        "readout": {"key": _PAST["readout"], "id": _ID, "article_key": _PAST["article"], "event_key": _KEY},
+        "amount": {"commitment_key": _KEY},
+    }
+    | {f"article_{of}": {"article_key": _PAST["article"]} for of in ("words", "search", "facet")}
+    | {f"{noun}_{of}": {f"{noun}_key": _KEY} for noun in ("event", "commitment") for of in ("words", "search", "facet")}
+)
 """How the columns that tell records apart are made; the others are the same."""
 
 
@@ -90,9 +100,6 @@ def load(store: Store, events: int) -> float:
     return number / took
 
 
-_REBUILD = "INSERT INTO {0}_search ({0}_search) VALUES ('rebuild')"
-
-
 def _grow(url: str, doublings: int) -> None:
     engine = create_engine(url)
     with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
@@ -101,9 +108,7 @@ def _grow(url: str, doublings: int) -> None:
         if sqlite:
             for pragma in ("foreign_keys = OFF", "cache_size = -1000000", "synchronous = OFF"):
                 connection.exec_driver_sql(f"PRAGMA {pragma}")
-            again = [
-                f"INSERT INTO {noun}_search ({noun}_search) VALUES ('rebuild')" for noun in ("event", "commitment")
-            ]
+            again = [f"INSERT INTO {noun}_search ({noun}_search) VALUES ('rebuild')" for noun in Noun]
         else:
             again = _without_lexemes(connection)
         for step in range(1, doublings + 1):
@@ -132,7 +137,7 @@ def _without_lexemes(connection: Connection) -> list[str]:
     connection.exec_driver_sql("SET maintenance_work_mem = '1GB'")
     connection.exec_driver_sql("SET statement_timeout = 0")
     again = []
-    for noun in ("event", "commitment"):
+    for noun in Noun:
         name = f"ix_{noun}_search_lexemes"
         again += connection.exec_driver_sql(f"SELECT indexdef FROM pg_indexes WHERE indexname = '{name}'").scalars()
         connection.exec_driver_sql(f"DROP INDEX {name}")

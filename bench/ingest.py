@@ -1,8 +1,10 @@
 """How fast articles are read in: articles a second into SQLite and PostgreSQL, from text and from pages, with one
 process and with more; memory over time. Rates are of this machine, ratios of one run can be compared.
 
-`python bench/ingest.py [--articles N] [--workers 1,2] [--cluster]`. Articles are made of the samples, each with a
-number in it, so that none is known yet. CPU seconds stand beside: on a busy machine they tell more than the clock.
+`python bench/ingest.py [--articles N] [--workers 1,2] [--cluster] [--short]`. Articles are made of the samples, each
+with a number in it, so that none is known yet; `--short` takes the head and a few sentences of each. Extraction takes
+nearly all the time, so a last kind has it done before: what reading the file, looking up, merging and storing allow.
+CPU seconds stand beside: on a busy machine they tell more than the clock.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -17,7 +20,7 @@ import tempfile
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 from itertools import cycle, islice
@@ -29,10 +32,12 @@ sys.path.insert(0, str(ROOT))
 from app.loading.processes import Processes  # noqa: E402
 from app.loading.rejects import Rejects  # noqa: E402
 from app.loading.run import Run  # noqa: E402
-from app.loading.work import Engine, Serial, rules  # noqa: E402
+from app.loading.work import Engine, Make, Serial, rules  # noqa: E402
+from app.records import Extraction  # noqa: E402
 from app.sources.limits import Options  # noqa: E402
 from app.sources.read import documents  # noqa: E402
 from app.store.engine import open_store  # noqa: E402
+from bench import made  # noqa: E402
 from tests.postgres import Server  # noqa: E402
 
 
@@ -41,11 +46,40 @@ def samples() -> list[str]:
     return [path.read_text(encoding="utf-8").strip() for path in sorted((ROOT / "data/samples").glob("??-*.txt"))]
 
 
-def articles(number: int) -> Iterator[str]:
-    """So many texts, no two alike."""
-    for n, text in enumerate(islice(cycle(samples()), number)):
+SHORT = 400
+"""Characters of a short article, beside its head."""
+
+
+_NUMERALS = re.compile(r"\d+")
+
+
+def articles(number: int, longest: int | None = None) -> Iterator[str]:
+    """So many texts, no two alike, and few about one event: each round of the samples has other days and years. Were
+    they all about the same events, each batch would merge the whole store anew, as no news does."""
+    known = samples()
+    for n, text in enumerate(islice(cycle(known), number)):
         head, _, rest = text.partition("\n")
-        yield f"{head}\n{rest}\n\nNo. {n}."
+        turn = n // len(known)
+        yield _NUMERALS.sub(lambda found, turn=turn: _turned(found[0], turn), f"{head}\n{rest[:longest]}\n\nNo. {n}.")  # type: ignore[misc]
+
+
+def _turned(numeral: str, turn: int) -> str:
+    """Another year for a year, another day for a day."""
+    value = int(numeral)
+    if len(numeral) == 4 and 1990 <= value <= 2030:
+        return str(1960 + (value + 17 * turn) % 64)
+    return str(1 + (value + 5 * turn) % 28) if 1 <= value <= 28 else numeral
+
+
+def ready(number: int, into: Path) -> dict[str, Extraction]:
+    """Writes so many made-up articles, a line each. What extraction says of each, by its text."""
+    found: dict[str, Extraction] = {}
+    with into.open("w") as file:
+        for article, extraction in islice(made.reports(number), number):
+            found[article.text] = extraction.model_copy(update={"source": into.name})
+            line = {"text": article.text, "url": article.url, "published": f"{article.published or ''}" or None}
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    return found
 
 
 def as_page(text: str) -> str:
@@ -86,10 +120,10 @@ class Memory:
             return 0
 
     def stop(self) -> list[int]:
-        """Megabytes at ten moments."""
+        """Megabytes at ten moments, the last among them."""
         self._done.set()
-        step = max(1, len(self.over_time) // 10)
-        return self.over_time[::step][:10]
+        last = len(self.over_time) - 1
+        return [self.over_time[last * tenth // 9] for tenth in range(10)] if last >= 0 else []
 
 
 def cpu() -> float:
@@ -134,8 +168,9 @@ def cluster(workers: int) -> Iterator[str]:
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment}
         started = [
-            subprocess.Popen([sys.executable, "-m", f"distributed.cli.{c[0]}", *c[1:]], **quiet) for c in commands
-        ]  # type: ignore[call-overload]
+            subprocess.Popen([sys.executable, "-m", f"distributed.cli.{c[0]}", *c[1:]], **quiet)
+            for c in commands  # type: ignore[call-overload]
+        ]
         while not Path(file).exists():
             time.sleep(0.1)
         yield json.loads(Path(file).read_text())["address"]
@@ -151,45 +186,65 @@ def main() -> None:
     parser.add_argument("--workers", default=f"1,{os.cpu_count() or 1}")
     parser.add_argument("--cluster", action="store_true", help="Dask workers too")
     parser.add_argument("--no-postgresql", action="store_true")
+    parser.add_argument("--short", action="store_true", help="short articles")
+    parser.add_argument("--only", choices=("text", "pages", "ready"), help="one kind of source")
     given = parser.parse_args()
     counts = [int(one) for one in given.workers.split(",")]
+    kinds = (given.only,) if given.only else ("text", "pages", "ready")
     with tempfile.TemporaryDirectory() as folder:
-        texts, pages = Path(folder) / "a.jsonl", Path(folder) / "pages.zip"
-        size = 0
-        with texts.open("w") as file:
-            for text in articles(given.articles):
-                size += len(text)
-                file.write(json.dumps({"text": text}, ensure_ascii=False) + "\n")
-        page_count = max(200, given.articles // 4)
-        with zipfile.ZipFile(pages, "w", zipfile.ZIP_DEFLATED) as archive:
-            for n, text in enumerate(articles(page_count)):
-                archive.writestr(f"{n}.html", as_page(text))
-        print(f"{given.articles} texts of {size // given.articles} characters, {page_count} pages of them")
         numbers = iter(range(100))
 
         def fresh() -> str:
             return f"sqlite:///{folder}/{next(numbers)}.db"
 
-        kinds = (("text", texts, given.articles), ("pages", pages, page_count))
-        for kind, source, number in kinds:
-            alone = measure(f"{kind}, SQLite, in one process", source, number, fresh(), Serial(rules), None)
-            for count in counts:
-                engine = Processes(rules, count)
-                measure(f"{kind}, SQLite, {count} workers", source, number, fresh(), engine, alone)
-        if not given.no_postgresql:
-            server = Server()
-            url = server.empty_database()
-            measure("text, PostgreSQL, in one process", texts, given.articles, url, Serial(rules), None)
+        server = None if given.no_postgresql else Server()
+        for kind in kinds:
+            source, number, extract = _source(kind, Path(folder), given.articles, SHORT if given.short else None)
+            alone = measure(f"{kind}, SQLite, in one process", source, number, fresh(), Serial(extract), None)
+            scaled = counts if extract is rules else []
+            for count in scaled:
+                measure(f"{kind}, SQLite, {count} workers", source, number, fresh(), Processes(rules, count), alone)
+            if server:
+                url = server.empty_database()
+                measure(f"{kind}, PostgreSQL, in one process", source, number, url, Serial(extract), alone)
+                if kind == "text":
+                    url = server.empty_database()
+                    name = f"{kind}, PostgreSQL, {max(counts)} workers"
+                    measure(name, source, number, url, Processes(rules, max(counts)), alone)
+            if given.cluster and kind == "text":
+                _on_a_cluster(counts, source, number, fresh)
+        if server:
             server.stop()
-        if given.cluster:
-            from app.plugins.dask_engine import Cluster  # noqa: PLC0415  an extra
 
-            one = None
-            for count in counts:
-                with cluster(count) as address:
-                    engine_ = Cluster(address, rules)
-                    rate = measure(f"text, SQLite, {count} Dask workers", texts, given.articles, fresh(), engine_, one)
-                    one = one or rate
+
+def _source(kind: str, folder: Path, number: int, longest: int | None) -> tuple[Path, int, Make]:
+    """A file of a kind, how many articles it has, and what makes their extractor."""
+    file = folder / ("pages.zip" if kind == "pages" else f"{kind}.jsonl")
+    make: Make = rules
+    if kind == "ready":
+        found = ready(number, file)
+        make = lambda: lambda article: found[article.text]  # noqa: E731
+    elif kind == "pages":
+        number = max(200, number // 4)
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            for n, text in enumerate(articles(number, longest)):
+                archive.writestr(f"{n}.html", as_page(text))
+    else:
+        with file.open("w") as lines:
+            for text in articles(number, longest):
+                lines.write(json.dumps({"text": text}, ensure_ascii=False) + "\n")
+    print(f"{kind}: {number} articles, {file.stat().st_size // number} bytes each")
+    return file, number, make
+
+
+def _on_a_cluster(counts: Sequence[int], source: Path, number: int, fresh: Callable[[], str]) -> None:
+    from app.plugins.dask_engine import Cluster  # noqa: PLC0415  an extra
+
+    one = None
+    for count in counts:
+        with cluster(count) as address:
+            rate = measure(f"text, SQLite, {count} Dask workers", source, number, fresh(), Cluster(address, rules), one)
+        one = one or rate
 
 
 if __name__ == "__main__":
