@@ -91,7 +91,8 @@ def _frame(
         background=not lead and cues.has(window, "background"),
         history=not lead and cues.has(window, "history"),
         split=cues.has(text.low[sentence.start : sentence.end], "separately")
-        or cues.has(text.low[start:end], "plural_events"),
+        or cues.has(text.low[start:end], "plural_events")
+        or _on_sidelines(clause, parts),
         together=cues.has(text.low[sentence.start : sentence.end], "together"),
         delegates=_delegates(clause, parts),
         members=members,
@@ -164,11 +165,21 @@ def _mediated(before: Frame, frame: Frame) -> bool:
     return same and before.trigger.layout == "mediates" and frame.trigger.type in _MET
 
 
+def _on_sidelines(clause: Clause, parts: Parts) -> bool:
+    """ "On the sidelines of the summit, A met with B and C": people of two states are met one after the other."""
+    words = clause.text.low[clause.sentence.start : clause.sentence.end]
+    people = all(m.kind is MentionKind.person for m in parts.second)
+    several = people and parties_of(parts.second) == len(parts.second) > 1
+    return several and clause.cues.has(words, "sidelines") and not clause.cues.has(words, "together")
+
+
 def _of_guests(before: Frame, frame: Frame) -> bool:
     """What the guests came for is the reception itself: "received the ambassadors A and B, who paid farewell calls"."""
-    if before.sentence != frame.sentence or before.trigger.layout != "receives" or frame.trigger.layout != "with":
+    if before.sentence != frame.sentence or before.trigger.layout != "receives":
         return False
-    return {m.key for m in frame.mentions} <= {m.key for m in before.second}
+    return frame.trigger.layout in ("with", "received") and {m.key for m in frame.mentions} <= {
+        m.key for m in before.second
+    }
 
 
 _ANSWERS = {EventType.protest, EventType.statement, EventType.rejection}
@@ -212,7 +223,8 @@ def event_words(text: Text, pack: Pack) -> Iterator[EventWord]:
             if trigger is None:
                 break
             far = 2 * reach if trigger.layout == "sends" else reach  # "sent A, B and C a letter"
-            if trigger.needs and not stands_in(text.low[hit.end : min(hit.end + far, sentence.end)], trigger.needs):
+            first = sentence.start if trigger.type is EventType.expulsion else hit.end  # "the envoy of B was expelled"
+            if trigger.needs and not stands_in(text.low[first : min(hit.end + far, sentence.end)], trigger.needs):
                 continue
             if trigger.layout == "held" and not stands_in(text.low[sentence.start : hit.start], gatherings):
                 continue

@@ -9,13 +9,13 @@ from app.extract.model import (
     Text,
     Zone,
 )
-from app.extract.occurrences import Occurrence
+from app.extract.occurrences import TALKS, Occurrence
 from app.records import EventType
 
 
 def stretches_of(text: Text, found: Sequence[Occurrence], mentions: Sequence[Mention]) -> list[tuple[int, ...]]:
     """For each occurrence the sentences that tell about it."""
-    carriers = [i for i, o in enumerate(found) if o.type is not EventType.visit] or list(range(len(found)))
+    carriers = [i for i, o in enumerate(found) if not _told_at_talks(o, found)] or list(range(len(found)))
     own = {f.sentence: i for i in reversed(range(len(found))) for f in found[i].frames if i in carriers}
     unique = _unique_people(found, carriers)
     by_sentence: dict[int, set[str]] = {}
@@ -35,6 +35,13 @@ def stretches_of(text: Text, found: Sequence[Occurrence], mentions: Sequence[Men
             current = named[0]
         stretch[current].add(sentence.index)
     return [tuple(sorted(stretch[i])) for i in range(len(found))]
+
+
+def _told_at_talks(occurrence: Occurrence, found: Sequence[Occurrence]) -> bool:
+    """Whether what is said belongs elsewhere: to the talks at which aid was promised, and never to a visit."""
+    if occurrence.type is not EventType.aid:
+        return occurrence.type is EventType.visit
+    return any(o.type in TALKS and occurrence.sides <= o.sides and len(occurrence.sides) > 1 for o in found)
 
 
 def _unique_people(found: Sequence[Occurrence], carriers: Sequence[int]) -> dict[int, set[str]]:
