@@ -26,7 +26,7 @@ def same_ones(
     people = {m.key for m in frame.mentions if m.kind is MentionKind.person}
     sides = {m.country or m.organization for m in frame.mentions}
     if people and frame.trigger.type is not EventType.conference:  # most are of others, which is told at once
-        occurrences = [o for o in occurrences if not o.people or not o.people.keys().isdisjoint(people)]
+        occurrences = [o for o in occurrences if not (known := o.people.keys()) or people <= known or known <= people]
     return [
         o
         for o in occurrences
