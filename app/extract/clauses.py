@@ -26,6 +26,9 @@ _GLOSS = re.compile(r"^ ?\([^()\n]{1,60}\)")
 CORPORATE = frozenset({MentionKind.country, MentionKind.organization})
 
 
+_QUOTE = re.compile("[「“『][^「」“”『』]{16,}[」”』]")
+"""A quote long enough to be a clause of its own."""
+
 _SENT = {"special-envoy", "special-representative", "climate-envoy", "adviser", "special-adviser"}
 
 
@@ -46,7 +49,8 @@ class Clause:
         self.start, self.end = start, end
         self.reach = REACH if cues.spaced else REACH // 3
         self.signing = self.mediating = self.topic = False
-        self.left = [m for m in mentions if m.end <= start]
+        quoted = [] if cues.spaced else _quotes(text.plain, sentence.start, start)
+        self.left = [m for m in mentions if m.end <= start and not any(a < m.start < b for a, b in quoted)]
         self.right = [m for m in mentions if m.start >= end]
         self._openings: dict[int, int] = {}
         self._groups: dict[tuple[bool, frozenset[MentionKind]], list[list[Mention]]] = {}
@@ -172,6 +176,11 @@ class Clause:
     def window(self) -> str:
         """The clause before the event word."""
         return self.text.low[self.opening(self.start) : self.start]
+
+
+def _quotes(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Long quotes that are closed before a position: who is named in them does nothing outside."""
+    return [match.span() for match in _QUOTE.finditer(plain, start, end)]
 
 
 @dataclass

@@ -4,6 +4,7 @@ stretch of time in which it must have appeared."""
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import date, timedelta
 
 from app.extract.address_numbers import Window, number_window
@@ -15,6 +16,8 @@ from app.extract.valueclass import valueclass
 
 # A dateline stands at the very start of the body: "OSLO - 8 May 2016:", "新华社东京5月8日电".
 _DATELINE = 60
+_FILED = re.compile("专?[电讯]|综合(?:外)?电")
+"""Behind the day of a line that says when and where a report in Chinese was filed."""
 _OLD_PICTURE = timedelta(days=3)
 """A picture this much older than the page's number allows was made for another article."""
 
@@ -38,7 +41,7 @@ def anchor_day(context: DatingContext) -> Anchor | None:
 
 def _anchor(context: DatingContext) -> Anchor | None:
     if context.published is not None:
-        day = context.published
+        day = _filed(context, context.published)
         return Anchor(day, "publication", f"The article was published on {day}.", 0.95)
     day_in_url = date_in_url(context.url)
     if day_in_url is not None:
@@ -49,6 +52,19 @@ def _anchor(context: DatingContext) -> Anchor | None:
         day = date(first.year or 1, first.month or 1, first.day or 1)
         return Anchor(day, "dateline", f"The article is dated {day}.", 0.9, (line.start, line.end))
     return _picture(context)
+
+
+def _filed(context: DatingContext, published: date) -> date:
+    """The day of publication; the one before it where the report was filed on that: "(中央社基辅19日专电)"."""
+    before = published - timedelta(days=1)
+    for expression in context.expressions:
+        if expression.start > context.body_start + _DATELINE:
+            break
+        first = expression.first
+        filed = first.day == before.day and first.month in (None, before.month) and first.year in (None, before.year)
+        if filed and _FILED.match(context.text.plain, expression.end):
+            return before
+    return published
 
 
 def _picture(context: DatingContext) -> Anchor | None:

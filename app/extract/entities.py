@@ -21,6 +21,7 @@ from app.records import Level
 _LESSER = {"association-chairman", "party-secretary-local", "company-head", "adviser"}
 """Titles that go without saying beside a higher one."""
 _WEAK_TITLES = {"politburo-member", LEADER}
+_SHORT = 2
 _LATIN = re.compile(r" ?\(((?:[A-Z][\w.'’-]*[a-z.][\w.'’-]*)(?: (?:[a-z]{1,3} ){0,2}[A-Z][\w.'’-]*){1,4})\)")
 """A name of two words and more in brackets; one word alone may be anything."""
 _RANKS = {level: rank for rank, level in enumerate(Level)}
@@ -141,12 +142,19 @@ def written_name(phrase: Phrase, text: Text) -> str:
     return text.plain[phrase.name[0] : phrase.name[1]]
 
 
+def glossed_later(plain: str, name: tuple[int, int], gloss: re.Pattern[str]) -> re.Match[str] | None:
+    """A gloss in brackets behind the first mention of a name of three characters and more that has a bracket behind."""
+    written = plain[name[0] : name[1]]
+    at = plain.find(written + "(") if len(written) > _SHORT else -1
+    return gloss.match(plain, at + len(written)) if at >= 0 else None
+
+
 def latin_behind(text: Text, phrase: Phrase) -> str | None:
     """The whole name in Latin letters that stands in brackets behind one in another script: 欧帝兹(Oscar Ortiz)."""
     assert phrase.name is not None
     if spaced(text.plain[phrase.name[0]]):
         return None
-    match = _LATIN.match(text.plain, phrase.name[1])
+    match = _LATIN.match(text.plain, phrase.name[1]) or glossed_later(text.plain, phrase.name, _LATIN)
     return match.group(1) if match else None
 
 

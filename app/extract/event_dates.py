@@ -11,6 +11,7 @@ from app.extract.frame_model import LEAD, Frame
 from app.extract.model import (
     DateExpression,
     PartialDate,
+    Sentence,
     Text,
     Zone,
 )
@@ -50,6 +51,8 @@ def dates_of_frames(
         if cues.ends(text.low[max(0, frame.start - _SET_OFF) : frame.start], "sets_off"):
             here = [d for d in here if d.start >= frame.start and "," not in text.low[frame.end : d.start]]
         told_ahead = frame.status is EventStatus.planned
+        if frame.trigger.layout == "visits" and not cues.spaced:
+            here = [d for d in here if not _files(text, d)]  # the days of the visit stand further down
         if told_ahead:
             here = [d for d in here if not (_of_report(text, d, frame.start, pack) or _files(text, d))]
             here = [d for d in here if not _of_saying(text, d, frame, pack)]
@@ -242,7 +245,10 @@ def _told(text: Text, expression: DateExpression) -> bool:
 
 def own_date(occurrence: Occurrence, dated: dict[int, DateExpression | None]) -> DateExpression | None:
     """The date expression of an event among those of its frames."""
-    told = sorted(occurrence.frames, key=lambda f: f.trigger.weak)  # a verb's own day before a noun's
+    # A verb's own day before a noun's; what is still planned does not date what was done.
+    told = sorted(occurrence.frames, key=lambda f: (f.status is not occurrence.status, f.trigger.weak))
+    if occurrence.type is EventType.aid and occurrence.main.lead:
+        told = [f for f in told if f.lead]  # further down it is told when the goods are sent off
     found = [d for f in told if (d := dated.get(f.start))]
     if not found:
         return None
@@ -293,9 +299,15 @@ def lead_date(text: Text, occurrence: Occurrence, dates: Sequence[DateExpression
         return None
     body = [s for s in text.sentences if s.zone is Zone.body][:LEAD]
     days = (d for d in dates if d.precision is Precision.day and not d.same_day and not _of_years(d))
-    inside = [d for d in days if any(s.start <= d.start < s.end for s in body)]
+    inside = [d for d in days if any(s.start <= d.start < s.end and not _bare(text, s, d) for s in body)]
     if occurrence.main.trigger.layout in _ON_NEWS:
         inside = [d for d in inside if not _of_incident(text, d, pack)]
     start = text.sentences[occurrence.sentence].start
     before = [d for d in inside if d.end <= start]
     return before[0] if before else inside[0] if inside else None
+
+
+def _bare(text: Text, sentence: Sentence, expression: DateExpression) -> bool:
+    """Whether a line is only the day and hour at which something was put out: "2016-09-06 18:01"."""
+    rest = text.low[sentence.start : expression.start] + text.low[expression.end : sentence.end]
+    return not any(c.isalpha() for c in rest)

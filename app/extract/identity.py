@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from itertools import islice
 
 from app.extract.allegiance import body_of
-from app.extract.entities import Entity, active, best_person, name_words, written_name
+from app.extract.entities import Entity, active, best_person, glossed_later, name_words, written_name
 from app.extract.lexicon import spaced
 from app.extract.people import Phrase
 from app.extract.reading_context import ReadingContext
@@ -82,7 +82,10 @@ def _spelt_otherwise(written: str, entity: Entity) -> bool:
 def _glossed(context: ReadingContext, phrase: Phrase) -> tuple[str, ...]:
     """Those whose name stands in brackets behind: 艾萨(Alex Azar)."""
     assert phrase.name is not None
-    match = _GLOSS.match(context.text.plain, phrase.name[1])
+    plain = context.text.plain
+    match = _GLOSS.match(plain, phrase.name[1])
+    if match is None and not spaced(plain[phrase.name[0]]):
+        match = glossed_later(plain, phrase.name, _GLOSS)
     return folded_forms(context.knowledge).get(folded(match.group(1)), ()) if match else ()
 
 

@@ -56,10 +56,11 @@ class Reader:
         people.sort(key=lambda m: m.start)
         spans = Taken((m.start, m.end) for m in people)
         things = Things(self.text, self.pack, self.knowledge, context.atoms, context.named, spans)
+        words = self.pack.data("names")
         mentions = [
             *people,
             *things.mentions(),
-            *find_pronouns(self.text, context.atoms, people, self.pack.data("names").get("feminine", ())),
+            *find_pronouns(self.text, context.atoms, people, words.get("feminine", ()), tuple(words.get("aside", ()))),
         ]
         mentions.sort(key=lambda m: (m.start, -m.end))
         aside = tuple(ceremonies_aside(self.text, mentions, self.pack))

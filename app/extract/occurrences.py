@@ -134,10 +134,16 @@ def take_up(occurrence: Occurrence, frame: Frame) -> None:
             occurrence.parties.setdefault(mention.key, argument)
 
 
+_ONE_STATE = {"CN", "HK", "MO"}
+"""Parties that are one state: what they do among themselves is at home."""
+
+
 def is_event(occurrence: Occurrence) -> bool:
     """Whether two parties took part: talks at home, between people of one country, are none."""
     sides = len(occurrence.countries) + len(occurrence.organizations)
     kind = occurrence.type
+    if occurrence.sides <= _ONE_STATE:
+        sides = min(sides, 1)
     if kind is EventType.visit:
         guests = {
             a.mention.country or a.mention.organization

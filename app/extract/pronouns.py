@@ -11,11 +11,16 @@ from app.extract.things import Taken
 
 
 def find_pronouns(
-    text: Text, atoms: Sequence[Atom], people: Sequence[Mention], feminine: Container[str] = ()
+    text: Text,
+    atoms: Sequence[Atom],
+    people: Sequence[Mention],
+    feminine: Container[str] = (),
+    aside: tuple[str, ...] = (),
 ) -> list[Mention]:
     """He and she: whom this sentence, else the last one that speaks of somebody, begins with.
 
-    `feminine`: the words for "she"; somebody called so is not meant by "he" in the same sentence.
+    `feminine`: the words for "she"; somebody called so is not meant by "he" in the same sentence. `aside`: what stands
+    before somebody who is left aside ("apart from A, he also met …").
     """
     people = [m for m in people if m.kind is MentionKind.person]
     taken = Taken((m.start, m.end) for m in people)
@@ -28,6 +33,8 @@ def find_pronouns(
     for item in sorted(both, key=lambda one: one.start):
         if isinstance(item, Mention):
             mention = item
+            if aside and text.low[max(0, mention.start - 4) : mention.start].endswith(aside):
+                continue
         elif subject is not None:
             sentence = text.sentence_number(item.start)
             she = text.low[item.start : item.end] in feminine

@@ -42,7 +42,7 @@ def left_parts(clause: Clause, kinds: frozenset[MentionKind], noun: bool = False
             continue  # "in Turkey", "on North Korean issues": a place or a topic, no party
         if _is_inviter(clause, group):
             parts.inviter = parts.inviter or (group if clause.cues["inviter_after"] else group[:1])
-            if len(group) > len(parts.inviter):  # "At the invitation of A, B visited"
+            if len(group) > 1 and not clause.cues["inviter_after"]:  # "At the invitation of A, B visited"
                 parts.first = group[1:]
                 break
         elif clause.cues.ends(before, "passive") and not parts.second:

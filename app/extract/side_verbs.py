@@ -21,10 +21,21 @@ def taken_before(clause: Clause, group: Sequence[Mention], groups: Sequence[Sequ
     """ "A received B and held talks with C": B is only what the verb before takes, where somebody stands before it."""
     before = clause.before(group)
     accompanied = clause.cues.ends(before, "beside") and "," in clause.text.low[group[-1].end : clause.start]
-    if group is groups[0] or not (accompanied or clause.cues.ends(before, "object_after")):
+    if group is groups[0] or not (accompanied or _objects(clause, group, groups)):
         return False
     behind = [m for m in clause.left if m.kind in CORPORATE and m.start >= group[-1].end]
     return all(clause.cues.ends(clause.before([m]), "beside") for m in behind)  # no state comes in as subject
+
+
+def _objects(clause: Clause, group: Sequence[Mention], groups: Sequence[Sequence[Mention]]) -> bool:
+    """Whether an earlier verb takes a group, also with words between: 会晤|中国最高外交官员|王毅."""
+    if clause.cues.ends(clause.before(group), "object_after"):
+        return True
+    if clause.cues.spaced:
+        return False
+    at = next(i for i, g in enumerate(groups) if g is group)
+    between = clause.text.low[groups[at - 1][-1].end : group[0].start].rpartition(",")[2]
+    return any(word in between for word in clause.cues["object_after"])
 
 
 def aimed_at(clause: Clause) -> tuple[list[Mention], list[Mention]] | None:

@@ -97,9 +97,13 @@ def _with_corporate(clause: Clause, trigger: Trigger, sides: Parts) -> Parts:
     if not sides.first:
         side = left_parts(clause, CORPORATE)
         sides.agent = sides.agent or (side.agent and not sides.second)
-        sides.first, sides.second = side.first, sides.second or side.second
+        behind_it = bool(sides.second) and sides.second[0].start >= clause.end and not clause.cues.spaced
+        second = side.second if behind_it and side.second and trigger.layout == "with" else sides.second
+        sides.first, sides.second = side.first, second or side.second
         if trigger.object_before:
             sides.first, sides.second = _doer_and_object(clause)
+    if trigger.layout == "with" and not clause.cues.spaced and sides.first:
+        sides.second = _others(clause, sides)
     if not sides.second and trigger.layout not in ("visits", "attends", "states"):
         behind = right_parts(clause, CORPORATE, loose=True)
         if not sides.first and behind.between and behind.second:
@@ -108,6 +112,16 @@ def _with_corporate(clause: Clause, trigger: Trigger, sides: Parts) -> Parts:
         doubtful = trigger.topic or among_themselves or trigger.type is EventType.statement
         sides.second = _counterparts(clause, behind.second, doubtful)
     return sides
+
+
+def _others(clause: Clause, sides: Parts) -> list[Mention]:
+    """The counterpart without those who stand on the first side too; where nobody is left, a state behind "with"."""
+    known = {m.key for m in sides.first}
+    second = [m for m in sides.second if m.key not in known]
+    if second or parties_of(sides.first) > 1:
+        return second or sides.second
+    beside = left_parts(clause, CORPORATE).second
+    return [m for m in beside if m.country is None or m.country != sides.first[0].country]
 
 
 def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, right: Parts) -> Parts:

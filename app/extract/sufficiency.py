@@ -11,6 +11,7 @@ from app.extract.model import (
     DateExpression,
     PartialDate,
     Text,
+    Zone,
 )
 from app.extract.occurrences import PERSONAL, TALKS
 from app.extract.pack import Pack
@@ -77,6 +78,8 @@ def _told_by_noun(frame: Frame, dated: bool, repeated: bool) -> bool:
     """Whether a bare noun ("in the talks with B, A said") tells an event of its own: in the lead, or with a day."""
     if frame.trigger.type is EventType.recognition:
         return frame.lead and bool(frame.first) and bool(frame.second)
+    if frame.trigger.type is EventType.statement:  # the paper itself, by its title
+        return frame.zone is Zone.headline and parties_of(frame.first) > 1
     if frame.trigger.type not in TALKS:
         return repeated or (frame.lead and frame.trigger.type is EventType.visit)
     sides = [{m.kind in PERSONAL for m in side} for side in (frame.first, frame.second)]

@@ -40,6 +40,8 @@ def is_irrealis(clause: Clause, parts: Parts) -> bool:
         return True
     begin = max([clause.opening(clause.start), *subject])
     window = _without_months(clause.text.low[begin : clause.start], clause.text.plain[begin : clause.start])
+    for word in clause.cues["not_irrealis"]:
+        window = window.replace(word, "")
     spoken_of = clause.cues.ends(clause.text.low[max(0, clause.start - 20) : clause.start], "results")
     return spoken_of or clause.cues.has(window, "irrealis") or clause.cues.has(window, "negated")
 

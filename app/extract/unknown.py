@@ -14,6 +14,7 @@ from app.knowledge.lookup import Knowledge
 
 # Countries whose people have names of two or three Chinese characters in Chinese text.
 _SINITIC = {"CN", "VN", "KR", "KP", "JP", "TW", "HK", "MO", "SG", None}
+_JOINED = ("-", "—", "·")
 _MAX_WORDS = 6
 _ABBREVIATION = re.compile(r" (?:[A-Z]{2,6}|\([A-Z]{2,8}\))(?= [A-Z])")
 
@@ -32,6 +33,8 @@ class _Shape:
     foreign: re.Pattern[str] | None
     stops: frozenset[str]
     broken_by: frozenset[str]
+    never: tuple[str, ...]
+    """What no name begins with: 外长|周内|访华."""
 
 
 @lru_cache
@@ -56,6 +59,7 @@ def _shape(pack: Pack) -> _Shape:
         foreign=None if latin else re.compile(rf"[{sounds}]{{1,8}}(?:[·.—-][{sounds}]{{1,8}}){{0,4}}"),
         stops=frozenset(data.get("stops", "")),
         broken_by=frozenset(data.get("broken_by", ())),
+        never=tuple(data.get("never", ())) or ("\0",),
     )
 
 
@@ -92,7 +96,7 @@ def _name_words(run: str, shape: _Shape) -> str:
 
 def _han(text: Text, start: int, country: str | None, shape: _Shape) -> tuple[int, int] | None:
     plain = text.plain
-    if shape.foreign is None or start >= len(plain):
+    if shape.foreign is None or start >= len(plain) or plain.startswith(shape.never, start):
         return None
     whole = _up_to_stop(plain, start, shape)
     if whole is not None and country is not None:
@@ -149,7 +153,8 @@ def _short_form(
     index = short_forms(knowledge, pack.code)
     for length in range(6, 1, -1):
         ids = index.get(text.plain[start : start + length], ()) if start + length <= len(text.plain) else ()
-        if any(country in (None, knowledge.person[i].country) for i in ids):
+        joined = text.plain[start + length : start + length + 1] in _JOINED  # half of a double name
+        if not joined and any(country in (None, knowledge.person[i].country) for i in ids):
             return start, start + length
     return None
 
