@@ -16,11 +16,12 @@ from app.errors import (
     TooManyRequestsError,
 )
 from app.formats.registry import FORMATS
-from app.routers import selection, stream
+from app.routers import described_schemas, selection, stream
 from app.routers.access import scope_for
 from app.routers.batches import BatchResult
 from app.routers.problems import Problem, documented
-from app.routers.stream import StreamedChange, StreamReset
+from app.routers.stream import StreamedChange, StreamedSelection, StreamReset
+from app.store.documents import ClaimedDate, ClaimedVenue, KeptEvent
 from app.store.keys import KeyScope
 
 _KEY = {
@@ -37,6 +38,18 @@ _MORE = (
     "With `fields` (`fields=title,date.start`) the records have only these fields, and the answer is of the type "
     f"`{selection.MEDIA_TYPE}`; with `format`, or another end of the address, it has another format."
 )
+
+_ELSEWHERE = (
+    Problem,
+    BatchResult,
+    StreamedChange,
+    StreamedSelection,
+    StreamReset,
+    ClaimedDate,
+    ClaimedVenue,
+    KeptEvent,
+)
+"""Models that are not those of any handler."""
 
 _TAG = {
     "name": "If-None-Match",
@@ -77,9 +90,10 @@ def describe(app: FastAPI) -> None:
 
 
 def _complete(described: dict[str, Any]) -> None:
-    models: Any = [(one, "serialization") for one in (Problem, BatchResult, StreamedChange, StreamReset)]
+    models: Any = [(one, "serialization") for one in _ELSEWHERE]
     _, found = models_json_schema(models, ref_template="#/components/schemas/{model}")
     described["components"]["schemas"].update(found["$defs"])
+    described_schemas.complete(described)
     described["components"]["securitySchemes"] = {"key": _KEY}
     for path in _EXPORTED:
         described["paths"][f"{path}.{{suffix}}"] = {"get": _export(described["paths"][path]["get"])}

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -66,6 +67,25 @@ _MEANINGS = {
 class StreamedChange(EventChange):
     """The `data` of a message of the stream. `gone`, `moved_to`, `why` and `event` are those of `/changes`; `event` is
     null also in messages of the kind `left`."""
+
+
+class StreamedSelection(Record):
+    """The `data` of a message where `fields` was given: of the event only the fields chosen."""
+
+    number: Annotated[int, Field(ge=1, examples=[17])]
+    """Grows with every change."""
+    at: datetime
+    """When, in UTC."""
+    id: Annotated[str, Field(examples=[examples.EVENT_ID])]
+    """Id of the event."""
+    gone: bool
+    """Whether the event is no more under this id."""
+    moved_to: str | None
+    """Id of the event that took its place, where one did."""
+    why: str | None
+    """Why it is gone, in plain words."""
+    event: dict[str, Any] | None
+    """Fields of the event, those within others as they stand there; null as in `StreamedChange`."""
 
 
 class StreamReset(Record):
@@ -226,7 +246,10 @@ _SCHEMA: dict[str, Any] = {
             "type": "string",
             "contentMediaType": "application/json",
             "contentSchema": {
-                "oneOf": [{"$ref": f"#/components/schemas/{one}"} for one in ("StreamedChange", "StreamReset")]
+                "anyOf": [
+                    {"$ref": f"#/components/schemas/{one}"}
+                    for one in ("StreamedChange", "StreamedSelection", "StreamReset")
+                ]
             },
         },
         "retry": {"type": "integer"},
@@ -260,8 +283,8 @@ async def stream_events(
 ) -> Response:
     """What is new, changed, merged or gone, as server-sent events, in order and for as long as the client stays. Who
     comes again with `Last-Event-ID`, as browsers do, goes on where the stream broke off. The `data` of a message is a
-    `StreamedChange`, that of `reset` a `StreamReset`. `merged` and `deleted` are told whatever the filters; ids that
-    you do not know can be ignored."""
+    `StreamedChange`, with `fields` a `StreamedSelection`, that of `reset` a `StreamReset`. `merged` and `deleted` are
+    told whatever the filters; ids that you do not know can be ignored."""
     query = event_query(asked, countries, knowledge)
     wanted = Asked(query, base, selection.chosen(asked.fields, StoredEvent))
     settings: Settings = request.app.state.settings

@@ -16,7 +16,7 @@ from app.merging.cluster import Pair, Wishes
 from app.merging.report import Traits, traits
 from app.store import readouts
 from app.store.columns import core
-from app.store.corrections import Action, Kept
+from app.store.corrections import Action, CorrectionChange
 from app.store.documents import Corrected
 from app.store.readouts import Readout
 from app.store.tables import ArticleRow, CorrectionAnchor, CorrectionRow, ReadoutRow
@@ -30,7 +30,7 @@ class Held:
     """A correction with the readouts it holds on to now."""
 
     number: int
-    kept: Kept
+    kept: CorrectionChange
     note: Corrected
     sides: tuple[frozenset[str], ...]
     """Ids of readouts: those of the event, and for merging and splitting those of the others."""
@@ -106,7 +106,7 @@ def held(
     corrections = [
         Held(
             row["number"],
-            Kept.model_validate_json(row["document"]),
+            CorrectionChange.model_validate_json(row["document"]),
             Corrected(id=row["id"], by=row["by"], at=row["at"], why=row["why"]),
             tuple(frozenset(one.id for one in side) for side in loaded[row["id"]]),
         )
@@ -170,10 +170,10 @@ def wishes(corrections: Iterable[Held]) -> Wishes:
 
 def by_group(
     corrections: Iterable[Held], groups: Mapping[str, Sequence[Readout]]
-) -> dict[str, list[tuple[Kept, Corrected]]]:
+) -> dict[str, list[tuple[CorrectionChange, Corrected]]]:
     """The corrections of each event: it has most of the readouts that a correction holds on to."""
     home = {one.id: id_ for id_, group in groups.items() for one in group}
-    found: dict[str, list[tuple[Kept, Corrected]]] = {}
+    found: dict[str, list[tuple[CorrectionChange, Corrected]]] = {}
     for one in corrections:
         votes = Counter(home[id_] for id_ in one.sides[0] if id_ in home)
         if votes:

@@ -38,7 +38,7 @@ class StoredCorrection(Record):
     """Who."""
     why: str
     """The reason."""
-    what: corrections.Kept
+    what: corrections.CorrectionChange
     """What was changed, its parts named by content."""
     reverted_at: str | None = None
     """When it was taken back."""
@@ -99,7 +99,7 @@ def made_on(session: Session, event_id: str) -> list[StoredCorrection]:
 def _shown(row: Any) -> StoredCorrection:
     reverted = {name: row[name] for name in ("reverted_at", "reverted_by", "reverted_why")}
     given = {name: row[name] for name in ("id", "at", "by", "why")}
-    what = corrections.Kept.model_validate_json(row["document"])
+    what = corrections.CorrectionChange.model_validate_json(row["document"])
     return StoredCorrection(event=row["event_id"], what=what, **given, **reverted)
 
 

@@ -47,34 +47,36 @@ class Correction(Record):
     """The reason, for everybody to read."""
 
 
-class Kept(Record):
+class CorrectionChange(Record):
     """A correction as it is kept: what it is about is named by content."""
 
     action: Action
     """What is done."""
     field: str = ""
-    """Of the event: one of FIELDS, `participants`, `commitments`, or empty for the whole."""
+    """Of the event: a field that can be set, `participants`, `commitments`, or empty for the whole."""
     of: dict[str, str | None] | None = None
     """Which participant or commitment; none for a new one."""
     value: Any = None
     """For `set`: the new value, or of an object what changes."""
 
 
-def kept(asked: Correction, event: KeptEvent) -> Kept:
+def kept(asked: Correction, event: KeptEvent) -> CorrectionChange:
     """A correction of an event, with its pointer turned into what stands there. Raises InvalidBodyError."""
     if asked.action in (Action.merge, Action.split_off):
-        return Kept(action=asked.action)
+        return CorrectionChange(action=asked.action)
     steps = asked.pointer.split("/")[1:]
     if not steps and asked.action is Action.hide:
-        return Kept(action=asked.action)
+        return CorrectionChange(action=asked.action)
     if len(steps) == 1 and steps[0] in FIELDS and asked.action is Action.set:
-        return Kept(action=asked.action, field=steps[0], value=asked.value)
+        return CorrectionChange(action=asked.action, field=steps[0], value=asked.value)
     if len(steps) == 2 and steps[0] in ("participants", "commitments"):
         parts = getattr(event, steps[0])
         if steps == ["participants", "-"] and asked.action is Action.set:
-            return Kept(action=asked.action, field=steps[0], value=asked.value)
+            return CorrectionChange(action=asked.action, field=steps[0], value=asked.value)
         if steps[1].isdigit() and len(steps[1]) < 5 and int(steps[1]) < len(parts):
-            return Kept(action=asked.action, field=steps[0], of=_identity(parts[int(steps[1])]), value=asked.value)
+            return CorrectionChange(
+                action=asked.action, field=steps[0], of=_identity(parts[int(steps[1])]), value=asked.value
+            )
     hint = f"Set one of {', '.join(f'/{name}' for name in FIELDS)}, or set or hide /participants/N or /commitments/N."
     detail = f"There is nothing to {asked.action.value} at {asked.pointer!r}."
     raise InvalidBodyError(detail, (Issue(detail, pointer="/pointer", hint=hint),))
@@ -94,13 +96,13 @@ def _is(part: dict[str, Any], of: dict[str, str | None]) -> bool:
     return (part["name"], part["country"]) == (of["name"], of["country"])
 
 
-def hides(found: Iterable[tuple[Kept, Corrected]]) -> str | None:
+def hides(found: Iterable[tuple[CorrectionChange, Corrected]]) -> str | None:
     """Why an event is hidden as a whole, where it is."""
     reasons = [note for one, note in found if one.action is Action.hide and not one.field]
     return f"Hidden by {reasons[-1].by}: {reasons[-1].why}" if reasons else None
 
 
-def applied(event: KeptEvent, found: Iterable[tuple[Kept, Corrected]]) -> KeptEvent:
+def applied(event: KeptEvent, found: Iterable[tuple[CorrectionChange, Corrected]]) -> KeptEvent:
     """An event with corrections laid over it, in their order. Raises ValidationError for values that cannot be."""
     document = json.loads(event.model_dump_json())
     notes = []
@@ -110,7 +112,7 @@ def applied(event: KeptEvent, found: Iterable[tuple[Kept, Corrected]]) -> KeptEv
     return KeptEvent.model_validate({**document, "corrections": notes})
 
 
-def checked(event: KeptEvent, one: Kept, note: Corrected) -> KeptEvent:
+def checked(event: KeptEvent, one: CorrectionChange, note: Corrected) -> KeptEvent:
     """The event as it would be. Raises InvalidBodyError."""
     try:
         return applied(event, [(one, note)])
@@ -121,7 +123,7 @@ def checked(event: KeptEvent, one: Kept, note: Corrected) -> KeptEvent:
         raise InvalidBodyError(detail, (Issue(detail, pointer="/value"),)) from None
 
 
-def _change(document: dict[str, Any], one: Kept) -> bool:
+def _change(document: dict[str, Any], one: CorrectionChange) -> bool:
     """Whether there was something to change."""
     if one.field not in ("participants", "commitments"):
         document[one.field] = _patched(document.get(one.field), one.value)

@@ -67,7 +67,7 @@ def derive(session: Session, change: Change) -> None:
 def _made(
     group: Sequence[Readout],
     near: Neighbourhood,
-    changes: list[tuple[corrections.Kept, Corrected]] | None,
+    changes: list[tuple[corrections.CorrectionChange, Corrected]] | None,
     parts: Mapping[int, Parts],
 ) -> Written:
     """The event of a group; `parts` has the JSON of some readouts."""

@@ -15,6 +15,7 @@ from app.records import (
     Article,
     Commitment,
     CountryCode,
+    DateBasis,
     Event,
     EventStatus,
     EventType,
@@ -81,13 +82,43 @@ class ReportedCommitment(Commitment):
     """The one language in which it is reported, where the event is reported in others too."""
 
 
+def _one_of(*schemas: str, or_word: bool = False) -> WithJsonSchema:
+    """Something that has one of these schemas of the API, or is a word."""
+    words: list[dict[str, str]] = [{"type": "string"}] if or_word else []
+    return WithJsonSchema({"oneOf": [*words, *({"$ref": f"#/components/schemas/{one}"} for one in schemas)]})
+
+
+class ClaimedDate(Record):
+    """A date that some readouts have."""
+
+    start: date
+    """First day."""
+    end: date
+    """Last day."""
+    precision: Precision
+    """Finest part that is known."""
+    basis: DateBasis
+    """What it rests on."""
+
+
+class ClaimedVenue(Record):
+    """A place that some readouts have."""
+
+    name: str | None
+    """Name of the building or site."""
+    city: str | None
+    """English name of the city."""
+    country: CountryCode | None
+    """Country of the place."""
+
+
 class Claim(Record):
     """A value that some readouts have, where they do not agree."""
 
     field: Annotated[str, Field(examples=["date"])]
     """What it is the value of: `type`, `status`, `mode`, `date`, `venue`, `occasion`."""
-    value: Any
-    """The value: of a date `start`, `end`, `precision`, `basis`; of a venue `name`, `city`, `country`; else a word."""
+    value: Annotated[Any, _one_of("ClaimedDate", "ClaimedVenue", or_word=True)]
+    """The value: of a date and of a venue what tells it from others, else a word."""
     readouts: tuple[str, ...]
     """Those that have it."""
 

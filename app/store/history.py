@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import orjson
+from pydantic import WithJsonSchema
 from sqlalchemy import func, select
 from sqlmodel import Session
 
@@ -32,7 +33,7 @@ class EventRevision(Record):
     """Until when; null for what it is now."""
     cause: str | None
     """What ended it; null for what it is now."""
-    event: dict[str, Any]
+    event: Annotated[dict[str, Any], WithJsonSchema({"allOf": [{"$ref": "#/components/schemas/KeptEvent"}]})]
     """The record as it was served, without its id and address."""
 
 
