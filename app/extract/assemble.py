@@ -74,7 +74,9 @@ def cluster(
         fitting = same_ones(found[-OPEN:], frame, dates)
         if fitting and not (frame.group and not frame.mentions):
             take_up(fitting[-1], frame)
-        elif is_echo(frame) and (talks := [o for o in found if o.type in TALKS and dates_agree(o, frame, dates)]):
+        elif (is_echo(frame) or (_of_group(frame) and not dates.get(frame.start))) and (
+            talks := [o for o in found if o.type in TALKS and o.status is frame.status and dates_agree(o, frame, dates)]
+        ):
             talks[-1].frames.append(frame)  # "the meeting, held in Lima, …": more about the talks just told
         elif (lacks := what_is_lacking(frame, bool(dates.get(frame.start)), frame.trigger.type in announced)) is None:
             occurrence = Occurrence(frame.trigger.type, frame.trigger.mode, frame.status)
@@ -91,6 +93,11 @@ def cluster(
         else:
             rejected.append(Rejection(frame.start, frame.end, lacks))
     return sorted(_events(found, rejected), key=lambda o: (o.sentence, o.main.of_relations, o.main.start))
+
+
+def _of_group(frame: Frame) -> bool:
+    """ "The leaders will meet in Lima": more about talks that were told with their names."""
+    return frame.group and not frame.mentions and not frame.background and frame.trigger.type in TALKS
 
 
 def _events(found: list[Occurrence], rejected: list[Rejection]) -> list[Occurrence]:

@@ -88,7 +88,7 @@ def _frame(
         destinations=destinations,
         group=group,
         gathering=is_gathering(clause, trigger),
-        background=not lead and cues.has(window, "background"),
+        background=cues.has(window, "earlier_on") or (not lead and cues.has(window, "background")),
         history=not lead and cues.has(window, "history"),
         split=cues.has(text.low[sentence.start : sentence.end], "separately")
         or cues.has(text.low[start:end], "plural_events")
@@ -190,11 +190,16 @@ def _answered(before: Frame, frame: Frame, text: Text) -> bool:
     """What a protest or a statement is about: "summoned the ambassador to protest the expulsion of two diplomats"."""
     if before.sentence != frame.sentence or before.trigger.type not in _ANSWERS:
         return False
+    if before.trigger.type is EventType.protest and frame.trigger.layout == "states":
+        return True  # "summoned the envoy to strongly condemn the shelling"
     return frame.trigger.type in _ANSWERED and text.low[frame.start : frame.end].endswith(" of")
 
 
 def _belongs_to(before: Frame, frame: Frame, text: Text) -> bool:
     """Whether a frame only tells more about the one before it."""
+    convened = before.trigger.layout == "attends" and frame.trigger.noun and frame.trigger.layout == "with"
+    if convened and before.sentence == frame.sentence and frame.start - before.end < REACH:
+        return True  # "convened an investment summit with industry leaders"
     return _mediated(before, frame) or _of_guests(before, frame) or _answered(before, frame, text)
 
 
@@ -206,6 +211,11 @@ def _within(mention: Mention, start: int, end: int) -> bool:
     """Whether an event word holds a country or a group whole: 访|华, 三方|会晤."""
     whole = start <= mention.start and mention.end <= end and (mention.start, mention.end) != (start, end)
     return whole and mention.kind in (MentionKind.country, MentionKind.group)
+
+
+def _has_words(text: Text, sentence: Sentence) -> bool:
+    """Whether a sentence is more than the number of a paragraph: "1."."""
+    return sentence.end - sentence.start > NEXT or any(c.isalpha() for c in text.plain[sentence.start : sentence.end])
 
 
 EventWord = tuple[Hit[Any], Sentence, Trigger]
@@ -249,7 +259,7 @@ def find_frames(
     by_sentence: dict[int, list[Mention]] = {}
     for mention in reading.mentions:
         by_sentence.setdefault(mention.sentence, []).append(mention)
-    body = [s.index for s in text.sentences if s.zone is Zone.body]
+    body = [s.index for s in text.sentences if s.zone is Zone.body and _has_words(text, s)]
     lead = set(body[:LEAD])
     frames: list[Frame] = []
     told: dict[int, int] = {}

@@ -17,11 +17,17 @@ _TO = 3
 """Characters of "to" and a space at the head of an event word."""
 
 
+_TOP = 600
+"""So many characters at the head of an article say what it is about."""
+
+
 def status_of(clause: Clause, trigger: Trigger, first: Sequence[Mention]) -> EventStatus:
     """Whether an event was, is planned or was called off, as the words around it say."""
     window = _shared_window(clause, first)
     if clause.cues.has(window, "cancelled"):
         return EventStatus.cancelled
+    if clause.cues.has(window, "had_been_planned") and clause.cues.has(clause.text.low[:_TOP], "cancelled"):
+        return EventStatus.cancelled  # "cancelled a visit to Germany, where he was scheduled to meet A"
     if clause.cues.has(window, "ending"):
         return EventStatus.occurred  # "will conclude his visit"
     if trigger.status is not None:
@@ -43,7 +49,14 @@ def is_irrealis(clause: Clause, parts: Parts) -> bool:
     for word in clause.cues["not_irrealis"]:
         window = window.replace(word, "")
     spoken_of = clause.cues.ends(clause.text.low[max(0, clause.start - 20) : clause.start], "results")
-    return spoken_of or clause.cues.has(window, "irrealis") or clause.cues.has(window, "negated")
+    doubts = "irrealis_past" if _is_past(clause) else "irrealis"
+    return spoken_of or clause.cues.has(window, doubts) or clause.cues.has(window, "negated")
+
+
+def _is_past(clause: Clause) -> bool:
+    """Whether the event word is a past form, which no word of wishing before it governs."""
+    word = clause.text.low[clause.start : clause.end].split()[0]
+    return bool(clause.cues["past_forms"]) and (word.endswith("ed") or word in clause.cues["past_forms"])
 
 
 def _without_months(low: str, plain: str) -> str:
