@@ -45,6 +45,10 @@ HELD = [
     ("high-representative", "eu", "2012-07-12", {"catherine-ashton"}),
     ("director-general", "who", "2020-01-28", {"tedros-adhanom-ghebreyesus"}),
     ("director-general", "wto", "2022-06-12", {"ngozi-okonjo-iweala"}),
+    ("finance-minister", "IT", "2010-01-15", {"giulio-tremonti"}),
+    ("finance-minister", "UA", "2015-06-15", {"natalie-jaresko"}),
+    ("speaker", "RO", "2010-06-15", {"roberta-anastase"}),
+    ("senate-president", "JP", "2011-01-15", {"takeo-nishioka"}),
 ]
 
 
