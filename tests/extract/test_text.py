@@ -15,6 +15,7 @@ from app.extract.language import detect
 from app.extract.model import Text
 from app.extract.pack import codes, load_pack
 from app.extract.text import lower, read, to_nfc, unify
+from app.knowledge.script import OneForOne
 
 # Pieces that normalisation, markup and sentence ends are made of, so that random texts hit them.
 MARKS = [
@@ -318,3 +319,12 @@ def test_time_is_linear_in_combining_marks(unit: str) -> None:
     short = "e" + unit * 20_000
     ratio = seconds(to_nfc, short * 5) / max(seconds(to_nfc, short), 0.01)
     assert ratio < 5 * 3
+
+
+@settings(max_examples=60)
+@given(st.text(alphabet="ab ，Ａ美國会\u2019é", max_size=80), st.sampled_from([2, 200]))
+def test_characters_are_replaced_as_translate_does(text: str, many: int) -> None:
+    table = {ord("，"): ",", ord("Ａ"): "A", ord("國"): "国", ord("\u2019"): "'"}
+    table |= {0x4E00 + i: "x" for i in range(many)}  # more than are replaced one after the other
+    everything = "".join(map(chr, table)) if many > 100 else ""
+    assert OneForOne(table)(text + everything) == (text + everything).translate(table)
