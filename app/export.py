@@ -23,7 +23,7 @@ _UNDATED = "__HIVE_DEFAULT_PARTITION__"
 """What readers of partitioned tables take for null."""
 
 
-def events(store: Store, base: str, asked: EventQuery | None = None) -> Iterator[str]:
+def events(store: Store, base: str, asked: EventQuery | None = None) -> Iterator[bytes]:
     """All events as JSON with their addresses under `base`, newest first, as they were at one moment."""
     with store.read() as session:
         cursor: str | None = None
@@ -35,11 +35,11 @@ def events(store: Store, base: str, asked: EventQuery | None = None) -> Iterator
                 return
 
 
-def to_stream(records: Iterable[str], form: Format, about: About, out: BinaryIO) -> int:
+def to_stream(records: Iterable[bytes], form: Format, about: About, out: BinaryIO) -> int:
     """Writes a file; how many records went into it."""
     number = 0
 
-    def counted() -> Iterator[str]:
+    def counted() -> Iterator[bytes]:
         nonlocal number
         for record in records:
             number += 1
@@ -50,7 +50,7 @@ def to_stream(records: Iterable[str], form: Format, about: About, out: BinaryIO)
     return number
 
 
-def to_file(records: Iterable[str], form: Format, about: About, path: Path) -> int:
+def to_file(records: Iterable[bytes], form: Format, about: About, path: Path) -> int:
     """Writes a file that is there as a whole or not at all. Raises StartError where it cannot be written."""
     half = path.with_name(f"{path.name}.part")
     try:
@@ -65,7 +65,7 @@ def to_file(records: Iterable[str], form: Format, about: About, path: Path) -> i
     return number
 
 
-def by_year(records: Iterable[str], about: About, folder: Path) -> int:
+def by_year(records: Iterable[bytes], about: About, folder: Path) -> int:
     """Writes `year=2021/events.parquet` and so on. Raises StartError where the folder holds something already."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise StartError(f"{folder} is not an empty folder.")
@@ -76,6 +76,6 @@ def by_year(records: Iterable[str], about: About, folder: Path) -> int:
     )
 
 
-def _year(record: str) -> str:
+def _year(record: bytes) -> str:
     date = orjson.loads(record).get("date")
     return date["start"][:4] if date else _UNDATED

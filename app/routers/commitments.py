@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 import orjson
@@ -38,6 +38,7 @@ from app.store import page, past, ranking, read, updates
 from app.store.asked import CommitmentQuery
 from app.store.documents import StoredCommitment, served_commitment
 from app.store.fold import phrases
+from app.store.quick import Quick
 
 router = APIRouter(tags=["commitments"])
 
@@ -123,11 +124,15 @@ def commitment_query(
     return asked
 
 
-def _shown(session: Session, found: Iterable[tuple[str, str]], base: str, display: Display) -> list[bytes]:
+def _ready(found: include.Documents, display: Display, base: str) -> list[bytes]:  # noqa: ARG001  in English
+    return [served_commitment(document, id_, base) for id_, document in found]
+
+
+def _shown(session: Session, found: include.Documents, base: str, display: Display) -> list[bytes]:
     """The JSON of commitments, each with the title of its event as the client wants it."""
-    records = [served_commitment(document, id_, base) for id_, document in found]
+    records = _ready(found, display, base)
     if display.namer is None:
-        return [record.encode() for record in records]
+        return records
     parsed = [orjson.loads(record) for record in records]
     events = read.event_documents(session, {one["event"]["id"] for one in parsed})
     titles = {id_: display.fields(orjson.loads(document))["title"] for id_, document in events.items()}
@@ -149,8 +154,11 @@ _COMMITMENTS = listing.Noun(
     past.commitments,
     updates.commitments,
     ranking.commitments,
+    Quick.commitments,
     page.count_commitments,
-    _records,
+    shows_alone=False,
+    ready=_ready,
+    records=_records,
 )
 
 

@@ -22,6 +22,8 @@ from app.records import Record
 R = TypeVar("R", bound=Record)
 
 _LANG = b"lang="
+_RENDERED = 2048
+"""Events whose JSON in a language is remembered: some kilobytes each."""
 
 
 class Shown(BaseModel):
@@ -42,7 +44,7 @@ def named(record: Any, of: Namer) -> Any:
     return record.model_copy(update={"name": name}) if name else record
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Display:
     """How records are shown to a client."""
 
@@ -50,9 +52,9 @@ class Display:
     namer: Namer | None
     """None for English, in which they are kept."""
 
-    def event(self, served: str) -> bytes:
+    def event(self, served: bytes) -> bytes:
         """The JSON of an event."""
-        return served.encode() if self.namer is None else orjson.dumps(self.fields(orjson.loads(served)))
+        return served if self.namer is None else _rendered(served, self)
 
     def fields(self, event: dict[str, Any]) -> dict[str, Any]:
         """A parsed event."""
@@ -73,6 +75,12 @@ class Display:
     def headers(self) -> dict[str, str]:
         """What an answer says of it."""
         return {"content-language": self.language.value}
+
+
+@lru_cache(_RENDERED)
+def _rendered(served: bytes, display: Display) -> bytes:
+    """The same events are asked for again and again, and what they are in a language hangs on nothing else."""
+    return orjson.dumps(display.fields(orjson.loads(served)))
 
 
 ENGLISH = Display(DisplayLanguage.en, None)

@@ -14,12 +14,13 @@ from app.errors import GoneError, InvalidCursorError, InvalidParameterError, Iss
 from app.routers import examples, include, including, listing, lists, relevance, updated
 from app.routers.days import Moment
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
-from app.routers.display import DisplayDep, Shown
+from app.routers.display import Display, DisplayDep, Shown
 from app.routers.filters import EventFilters, Updated, event_query
 from app.routers.past import AsOf
 from app.routers.problems import documented
 from app.store import history, page, past, ranking, read, updates
-from app.store.documents import StoredEvent, served
+from app.store.documents import StoredEvent, served_events
+from app.store.quick import Quick
 
 router = APIRouter(tags=["events"])
 
@@ -44,10 +45,13 @@ class EventList(EventFilters, Updated, AsOf, lists.Paged):
     those first in which the words of `q` stand in a name or in the title; of the newest 1000 matches."""
 
 
+def _ready(found: include.Documents, display: Display, base: str) -> list[bytes]:
+    records = served_events(found, base)
+    return records if display.namer is None else [display.event(one) for one in records]
+
+
 def _records(within: include.Within, found: include.Documents, names: Sequence[str]) -> list[bytes]:
-    if names:
-        return within.events(found, names)
-    return [within.display.event(served(document, id_, within.base)) for id_, document in found]
+    return within.events(found, names) if names else _ready(found, within.display, within.base)
 
 
 _EVENTS = listing.Noun(
@@ -58,8 +62,11 @@ _EVENTS = listing.Noun(
     past.events,
     updates.events,
     ranking.events,
+    Quick.events,
     page.count_events,
-    _records,
+    shows_alone=True,
+    ready=_ready,
+    records=_records,
 )
 
 

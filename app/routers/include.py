@@ -15,9 +15,9 @@ from app.routers.articles_list import listed_article
 from app.routers.catalogue import rendered
 from app.routers.display import Display
 from app.store import accounts, articles, read
-from app.store.documents import served
+from app.store.documents import Document, served
 
-Documents = Sequence[tuple[str, str]]
+Documents = Sequence[tuple[str, Document]]
 """Ids and documents."""
 Included = dict[str, Any]
 

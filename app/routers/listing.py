@@ -20,6 +20,7 @@ from app.routers.past import moment_of
 from app.store.asked import CommitmentQuery, EventQuery
 from app.store.engine import Store
 from app.store.page import Page
+from app.store.quick import Quick
 from app.store.ranking import Ranked
 from app.store.updates import Updates
 
@@ -70,7 +71,12 @@ class Noun(Generic[Q]):
     in_the_past: Callable[[Session, Q, str, str | None, int, bytes], Page]
     by_writing: Callable[[Session, Q, str | None, int, bytes], Updates]
     by_relevance: Callable[[Session, Q, str | None, int, bytes], Ranked]
+    at_once: Callable[[Quick, Q, str | None, int, bytes], Page]
     count: Callable[[Session, Q, int | None], int]
+    shows_alone: bool
+    """Whether a document says all that is shown of its record in every language; in English each does."""
+    ready: Callable[[include.Documents, Display, str], list[bytes]]
+    """The JSON of records out of their documents, with addresses under the server's."""
     records: Callable[[include.Within, include.Documents, Sequence[str]], list[bytes]]
     """The JSON of records, with what is to be included in them."""
 
@@ -92,13 +98,21 @@ async def listed(noun: Noun[Q], asked: InOrder, wanted: Q, by: Asking) -> Respon
     more_of = including.wanted(asked.include, noun.includes, asked.limit)
     ordered = _order(noun, asked)
 
+    plain = ordered is noun.by_date and not (asked.count or asked.updated_since or more_of)
+    if plain and (noun.shows_alone or by.display.namer is None):
+        page = by.store.at_once(lambda quick: noun.at_once(quick, wanted, asked.cursor, asked.limit, by.store.secret))
+        if page is not None:
+            shown = noun.ready(page.records, by.display, by.base)
+            whole = lists.Found(shown, page.cursor, language=by.display.language)
+            return lists.answer(by.request, by.base, whole, chosen)
+
     def ask(session: Session) -> tuple[Found, list[bytes], lists.Counted | None]:
         found = ordered(session, wanted, asked.cursor, asked.limit, by.store.secret)
         within = include.Within(session, by.knowledge, by.display, by.base)
         counted = lists.counted(asked.count, lambda cap: noun.count(session, wanted, cap))
         return found, noun.records(within, found.records, more_of), counted
 
-    long = asked.count is lists.Count.exact or ordered is not noun.by_date or bool(asked.updated_since or more_of)
+    long = asked.count is lists.Count.exact or not plain
     found, records, count = await by.store.ask(ask, long=long)
     if more_of:
         chosen = chosen and {**chosen, "included": chosen.get("included", {})}
@@ -106,8 +120,8 @@ async def listed(noun: Noun[Q], asked: InOrder, wanted: Q, by: Asking) -> Respon
         part = updated.Part(records, found, count, noun.name, asked.updated_since, by.display.language)
         return updated.answer(by.request, by.base, part, chosen)
     more: dict[str, Any] = relevance.said(found) if isinstance(found, Ranked) else {}
-    page = lists.Found(records, found.cursor, count, more, by.display.language)
-    return lists.answer(by.request, by.base, page, chosen)
+    whole = lists.Found(records, found.cursor, count, more, by.display.language)
+    return lists.answer(by.request, by.base, whole, chosen)
 
 
 def _order(noun: Noun[Q], asked: InOrder) -> Ordered[Q]:

@@ -135,7 +135,7 @@ class Asked:
             return _message(What.merged if change.new_id else What.deleted, change.number, data)
         if not fits.held(self.query, one.held):
             return _message(What.left, change.number, data) if one.revision > 1 else None
-        event = served(change.document, change.id, self.base).encode()
+        event = served(change.document, change.id, self.base)
         event = event if self.fields is None else selection.pick(event, self.fields)
         data["event"] = orjson.Fragment(event)
         return _message(What.new if one.revision == 1 else What.changed, change.number, data)

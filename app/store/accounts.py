@@ -13,7 +13,7 @@ from app.merging.report import traits
 from app.records import Event, Record
 from app.store import history, readouts
 from app.store.columns import core
-from app.store.documents import ArticleSummary, KeptEvent
+from app.store.documents import ArticleSummary, Document, KeptEvent
 from app.store.neighbours import Neighbourhood
 from app.store.readouts import Readout
 from app.store.tables import ArticleRow, EventRow, ReadoutRow
@@ -111,7 +111,7 @@ def _told(session: Session, event_id: str, event: KeptEvent, stored: Mapping[str
     return Accounts(event=event_id, data=data, why=tuple(why))
 
 
-def of_events(session: Session, events: Sequence[tuple[str, str]]) -> dict[str, tuple[Account, ...]]:
+def of_events(session: Session, events: Sequence[tuple[str, Document]]) -> dict[str, tuple[Account, ...]]:
     """The readouts of some events, given by id and document, side by side."""
     parsed = {id_: KeptEvent.model_validate_json(document) for id_, document in events}
     wanted = [one.id for event in parsed.values() for one in event.readouts]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from operator import not_
@@ -59,6 +59,9 @@ class ReadoutSummary(Record):
     copy_of: str | None = None
     """The readout whose article this one's is a near-identical copy of; the two count once."""
 
+
+Document = str | bytes
+"""The JSON of a record as it is kept: text, or its UTF-8 where nothing was to be done with it."""
 
 Supported = Annotated[tuple[str, ...], Field(exclude_if=not_)]
 """Ids of the readouts that say so; absent where there is only one readout."""
@@ -300,23 +303,34 @@ def with_event(commitment: str, brief: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _opened(address: str) -> str:
+def _opened(address: str) -> bytes:
     """An address as a JSON string that an id of ours, which needs no escapes, is to end."""
-    return json.dumps(address)[:-1]
+    return json.dumps(address)[:-1].encode()
 
 
-def served(kept: str, event_id: str, base: str) -> str:
+def _bytes(kept: Document) -> bytes:
+    return kept.encode() if isinstance(kept, str) else kept
+
+
+def served(kept: Document, event_id: str, base: str) -> bytes:
     """The JSON that is served of a kept document, under the server's address `base`."""
-    return f'{{"id":"{event_id}","url":{_opened(f"{base}/events/")}{event_id}",{kept[1:]}'
+    return served_events(((event_id, kept),), base)[0]
 
 
-def served_commitment(kept: str, commitment_id: str, base: str) -> str:
+def served_events(found: Iterable[tuple[str, Document]], base: str) -> list[bytes]:
+    """The same of some, with their ids."""
+    opened = _opened(f"{base}/events/")
+    return [b'{"id":"%b","url":%b%b",%b' % (id_ := one.encode(), opened, id_, _bytes(kept)[1:]) for one, kept in found]
+
+
+def served_commitment(kept: Document, commitment_id: str, base: str) -> bytes:
     """The JSON that is served of a kept commitment, under the server's address `base`."""
     # Quotes within texts are escaped, so that this stands nowhere else.
-    commitment, _, event = kept.rpartition('"event":{"id": "')
-    event_id = event.partition('"')[0]
-    head = f'{{"id":"{commitment_id}","url":{_opened(f"{base}/commitments/")}{commitment_id}",'
-    return f'{head}{commitment[1:]}"event":{{"url":{_opened(f"{base}/events/")}{event_id}","id":"{event}'
+    commitment, _, event = _bytes(kept).rpartition(b'"event":{"id": "')
+    id_, event_id = commitment_id.encode(), event.partition(b'"')[0]
+    head = b'{"id":"%b","url":%b%b",' % (id_, _opened(f"{base}/commitments/"), id_)
+    at = b'"event":{"url":%b%b","id":"' % (_opened(f"{base}/events/"), event_id)
+    return b"".join((head, commitment[1:], at, event))
 
 
 def summary(article_id: str, extraction: Extraction, article: Article) -> ArticleSummary:

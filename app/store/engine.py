@@ -14,6 +14,7 @@ from sqlmodel import Session, select
 from app.errors import StoreError
 from app.store import changes, dialect, schema
 from app.store.own_tables import Secret
+from app.store.quick import Quick
 from app.store.rebuild import rebuild
 
 HEAD = "0008"
@@ -38,6 +39,8 @@ class Store:
         self._url = url
         self._inline = system.PLANS_ALONE
         self._threads = CapacityLimiter(_THREADS)
+        reader = system.reader(engine)
+        self._quick = Quick(reader, system, engine.dialect) if reader else None
         self._driver_error: type[Exception] = engine.dialect.loaded_dbapi.Error
         self._watch = changes.Watch(engine, system.stamp)
         with self.read() as session:
@@ -64,6 +67,15 @@ class Store:
             return self._asked(work)
         return await to_thread.run_sync(self._asked, work, limiter=self._threads)
 
+    def at_once(self, work: Callable[[Quick], T]) -> T | None:
+        """Reads pages in place, past sessions; None where the database is not one for that. Raises as `read`."""
+        if self._quick is None:
+            return None
+        try:
+            return work(self._quick)
+        except self._driver_error as error:
+            raise dialect.explained(error, self._url) from error
+
     def _asked(self, work: Callable[[Session], T]) -> T:
         with self.read() as session:
             return work(session)
@@ -82,11 +94,13 @@ class Store:
         except DBAPIError as error:
             raise dialect.explained(error, self._url) from error
         except self._driver_error as error:
-            raise StoreError(f"The database cannot be asked: {error} ({dialect.shown(self._url)})") from error
+            raise dialect.explained(error, self._url) from error
 
     def close(self) -> None:
         """Gives the connections back."""
         self._watch.close()
+        if self._quick is not None:
+            self._quick.close()
         self._engine.dispose()
 
 

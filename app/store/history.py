@@ -67,7 +67,7 @@ def as_of(session: Session, event_id: str, at: str) -> str:
     return str(document)
 
 
-def served_as_of(session: Session, event_id: str, moment: datetime, base: str) -> str:
+def served_as_of(session: Session, event_id: str, moment: datetime, base: str) -> bytes:
     """The JSON of an event as it was at a moment, its address under `base`. Raises NotFoundError,
     InvalidParameterError."""
     if not may_be_an_id(event_id):

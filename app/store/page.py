@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -13,6 +13,7 @@ from sqlmodel import Session
 from app.store import cursor as cursors
 from app.store import dialect, prepared, query
 from app.store.asked import CommitmentQuery, EventQuery
+from app.store.documents import Document
 
 Q = TypeVar("Q", EventQuery, CommitmentQuery)
 
@@ -21,41 +22,57 @@ Q = TypeVar("Q", EventQuery, CommitmentQuery)
 class Page:
     """Ids and documents of one page, and the cursor of the next."""
 
-    records: tuple[tuple[str, str], ...]
+    records: tuple[tuple[str, Document], ...]
     cursor: str | None
 
 
 Statement = Callable[[Q, query.After, int, dialect.Plan], Select[Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Which part of a list a page is."""
+
+    of: bytes
+    """Digest of the question."""
+    after: int | None
+    limit: int
+    secret: bytes
+
+
 _digest = lru_cache(4096)(lambda asked: asked.digest())
 
 
-def _page(
-    session: Session, noun: dialect.Noun, statement: Statement[Q], asked: Q, slice_: tuple[str | None, int, bytes]
-) -> Page:
-    cursor, limit, secret = slice_
+def slice_of(asked: EventQuery | CommitmentQuery, cursor: str | None, limit: int, secret: bytes) -> Slice:
+    """What begins at a cursor. Raises InvalidCursorError."""
     of = _digest(asked)
-    after = cursors.decode(cursor, of, secret)[0] if cursor is not None else None
+    return Slice(of, cursors.decode(cursor, of, secret)[0] if cursor is not None else None, limit, secret)
+
+
+def cut(rows: Sequence[Any], slice_: Slice) -> Page:
+    """The page out of its rows, key, id and document, of which there is one more where another page follows."""
+    shown = rows[: slice_.limit]
+    more = len(rows) > slice_.limit
+    following = cursors.encode((shown[-1][0],), slice_.of, slice_.secret) if more else None
+    return Page(tuple((id_, document) for _, id_, document in shown), following)
+
+
+def _page(session: Session, noun: dialect.Noun, statement: Statement[Q], asked: Q, slice_: Slice) -> Page:
     system = dialect.of(session)
     if system.PLANS_ALONE:
-        rows = prepared.rows(session, (noun, statement, asked, limit + 1), after)
-    else:
-        plan = dialect.planned(system, session, noun, asked)
-        rows = list(session.execute(statement(asked, after, limit + 1, plan)).all())
-    shown = rows[:limit]
-    following = cursors.encode((shown[-1][0],), of, secret) if len(rows) > limit else None
-    return Page(tuple((id_, document) for _, id_, document in shown), following)
+        return cut(prepared.rows(session, (noun, statement, asked, slice_.limit + 1), slice_.after), slice_)
+    plan = dialect.planned(system, session, noun, asked)
+    return cut(session.execute(statement(asked, slice_.after, slice_.limit + 1, plan)).all(), slice_)
 
 
 def events(session: Session, asked: EventQuery, cursor: str | None, limit: int, secret: bytes) -> Page:
     """One page of the events asked for. Raises InvalidCursorError."""
-    return _page(session, dialect.Noun.event, query.events, asked, (cursor, limit, secret))
+    return _page(session, dialect.Noun.event, query.events, asked, slice_of(asked, cursor, limit, secret))
 
 
 def commitments(session: Session, asked: CommitmentQuery, cursor: str | None, limit: int, secret: bytes) -> Page:
     """One page of the commitments asked for. Raises InvalidCursorError."""
-    return _page(session, dialect.Noun.commitment, query.commitments, asked, (cursor, limit, secret))
+    return _page(session, dialect.Noun.commitment, query.commitments, asked, slice_of(asked, cursor, limit, secret))
 
 
 def count_events(session: Session, asked: EventQuery, cap: int | None) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Dialect, bindparam
+from sqlalchemy import BigInteger, Dialect, bindparam
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlmodel import Session
 
@@ -26,34 +26,35 @@ Question = tuple[dialect.Noun, Callable[..., Any], Any, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
+class Prepared:
     """SQL with its values; `_AFTER` stands where the key to begin after goes."""
 
     sql: str
     values: tuple[Any, ...]
 
-    def run(self, connection: Connection, after: int | None) -> list[Any]:
-        """The rows beyond a key."""
-        values = tuple(after if value is _AFTER else value for value in self.values)
-        return list(connection.exec_driver_sql(self.sql, values).all())
+    def given(self, after: int | None) -> tuple[Any, ...]:
+        """The values for the rows beyond a key."""
+        return tuple(after if value is _AFTER else value for value in self.values)
 
 
 def rows(session: Session, question: Question, after: int | None) -> list[Any]:
     """The rows of a question, from beyond a key on."""
     connection = session.connection()
-    return _prepared(question, after is not None, connection.dialect, dialect.of(session)).run(connection, after)
+    found = made(question, after is not None, connection.dialect, dialect.of(session))
+    return list(connection.exec_driver_sql(found.sql, found.given(after)).all())
 
 
 @lru_cache(_KEPT)
-def _prepared(question: Question, continued: bool, how: Dialect, system: dialect.System) -> _Prepared:
+def made(question: Question, continued: bool, how: Dialect, system: dialect.System) -> Prepared:
+    """The SQL of a question; of its first page, or of one that is `continued` after a key."""
     noun, statement, asked, limit = question
     after = bindparam(_AFTER, type_=BigInteger) if continued else None
-    made = statement(asked, after, limit, dialect.planned(system, None, noun, asked))
-    compiled = made.compile(dialect=how, compile_kwargs={"render_postcompile": True})
+    chosen = statement(asked, after, limit, dialect.planned(system, None, noun, asked))
+    compiled = chosen.compile(dialect=how, compile_kwargs={"render_postcompile": True})
     assert isinstance(compiled, SQLCompiler)
     values = compiled.construct_params({_AFTER: _AFTER}, _check=False)
     processed = compiled._bind_processors
-    return _Prepared(
+    return Prepared(
         str(compiled),
         tuple(
             value if value is _AFTER or name not in processed else processed[name](value)  # type: ignore[operator]

@@ -33,7 +33,7 @@ def may_be_an_id(id_: str) -> bool:
     return id_.isascii() and id_.isprintable()
 
 
-def event(session: Session, event_id: str, base: str) -> tuple[str, int]:
+def event(session: Session, event_id: str, base: str) -> tuple[bytes, int]:
     """The JSON of an event, its address under `base`, and its revision. Raises MovedError, GoneError, NotFoundError."""
     if not may_be_an_id(event_id):
         raise NotFoundError(f"There is no event {event_id!r}.")

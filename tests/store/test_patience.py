@@ -7,11 +7,10 @@ import time
 import httpx
 import pytest
 from sqlalchemy import text
-from sqlmodel import Session
 
 from app.errors import StoreError
-from app.store import page
-from app.store.dialect import sqlite
+from app.store import prepared
+from app.store.dialect import patience
 from app.store.engine import Store
 
 WITHOUT_END = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
@@ -20,7 +19,7 @@ LONG = WITHOUT_END.replace("FROM n)", "FROM n WHERE i < 2000000)")
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "QUESTION_SECONDS", 0.3)
+    monkeypatch.setattr(patience, "QUESTION_SECONDS", 0.3)
 
 
 def test_a_statement_that_runs_away_is_broken_off_and_the_next_one_has_its_own_time(store: Store) -> None:
@@ -38,10 +37,7 @@ def test_writing_takes_its_time(store: Store) -> None:
 
 
 async def test_over_http_it_is_a_problem(client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    def events(session: Session, *_: object) -> None:
-        session.execute(text(WITHOUT_END))
-
-    monkeypatch.setattr(page, "events", events)
+    monkeypatch.setattr(prepared, "made", lambda *_: prepared.Prepared(WITHOUT_END, ()))
     answer = await client.get("/events")
     assert answer.status_code == 503
     assert answer.headers["content-type"] == "application/problem+json"

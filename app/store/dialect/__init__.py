@@ -16,9 +16,22 @@ from app.errors import StoreError
 from app.store.asked import CommitmentQuery, EventQuery
 from app.store.dialect.postgresql import Postgresql
 from app.store.dialect.sqlite import Sqlite
-from app.store.dialect.system import WRITE, Entry, Held, Noun, Plan, System
+from app.store.dialect.system import WRITE, Entry, Held, Noun, Plan, Reader, System
 
-__all__ = ["WRITE", "Entry", "Held", "Noun", "Plan", "System", "explained", "of", "planned", "shown", "system_at"]
+__all__ = [
+    "WRITE",
+    "Entry",
+    "Held",
+    "Noun",
+    "Plan",
+    "Reader",
+    "System",
+    "explained",
+    "of",
+    "planned",
+    "shown",
+    "system_at",
+]
 
 _EXAMPLES = "write sqlite:///path/to/file.db or postgresql+psycopg://user:password@host/database"
 _PASSWORD = re.compile(r"(?<=:)(?!//).+(?=@)|(?<=password=)[^&]+")
@@ -58,9 +71,9 @@ def planned(system: System, session: Session | None, noun: Noun, asked: EventQue
     return replace(plan, event=system.plan(session, Noun.event, of_event.wanted()))
 
 
-def explained(error: DBAPIError, url: str) -> StoreError:
+def explained(error: Exception, url: str) -> StoreError:
     """A database failure in plain words on one line, with the database's address."""
-    cause: Any = error.orig
+    cause: Any = error.orig if isinstance(error, DBAPIError) else error
     primary = getattr(getattr(cause, "diag", None), "message_primary", None)
     said = " ".join((primary or str(cause)).split()).rpartition("FATAL: ")[2].rstrip(".")
     meanings = system_at(url)[0].meanings

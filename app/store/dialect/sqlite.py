@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -34,7 +33,8 @@ from sqlmodel import Session
 from app.errors import StoreError
 from app.store import ids, lexemes
 from app.store.asked import Name, Wanted
-from app.store.dialect.system import LOCK_SECONDS, QUESTION_SECONDS, TOO_LONG, WRITE, Entry, Held, Noun, Plan, System
+from app.store.dialect.patience import STEPS, Patience
+from app.store.dialect.system import LOCK_SECONDS, TOO_LONG, WRITE, Entry, Held, Noun, Plan, Reader, System
 
 
 def _search(noun: Noun) -> tuple[str, ...]:
@@ -69,31 +69,31 @@ _BOUNDED = "dragoman_bounded"
 """Execution option of connections whose statements are broken off when they take too long."""
 _PATIENCE = "patience"
 _WRITES = "writes"
-_STEPS = 50_000
-"""Instructions of SQLite between two looks at the clock: a few milliseconds."""
-_PAUSE = 1.0
-"""Seconds between two looks that were not SQLite's: whoever asked was busy with the rows."""
+_MAPPED = 1 << 30
+"""Bytes of the file that the connection for pages reads without copying."""
+_CACHED_KIB = 16_000
+"""What it keeps of the rest, and of the index."""
 
 
-class _Patience:
-    """The time that SQLite has worked on a statement."""
+class _Reader:
+    """A connection that only reads, asked one statement after the other."""
 
-    def __init__(self) -> None:
-        self.begin(bounded=False)
+    def __init__(self, connection: SqliteConnection, patience: Patience) -> None:
+        self._connection = connection
+        self._patience = patience
+        # Documents go out as the bytes that they are kept as.
+        connection.text_factory = bytes
+        for pragma in ("query_only = ON", f"mmap_size = {_MAPPED}", f"cache_size = -{_CACHED_KIB}"):
+            connection.execute(f"PRAGMA {pragma}")
 
-    def begin(self, *, bounded: bool) -> None:
-        """Begins a statement."""
-        self._bounded = bounded
-        self._spent = 0.0
-        self._looked = time.monotonic()
+    def rows(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The rows of a statement, which sees a moment of its own."""
+        self._patience.begin(bounded=True)
+        return self._connection.execute(sql, values).fetchall()
 
-    def is_over(self) -> bool:
-        """Whether to break the statement off; asked by SQLite itself."""
-        now = time.monotonic()
-        passed, self._looked = now - self._looked, now
-        if passed < _PAUSE:
-            self._spent += passed
-        return self._bounded and self._spent > QUESTION_SECONDS
+    def close(self) -> None:
+        """Closes it."""
+        self._connection.close()
 
 
 class Sqlite(System):
@@ -150,8 +150,8 @@ class Sqlite(System):
 
     def _connected(self, connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
         assert isinstance(connection, SqliteConnection)
-        entry.info[_PATIENCE] = patience = _Patience()
-        connection.set_progress_handler(patience.is_over, _STEPS)
+        entry.info[_PATIENCE] = patience = Patience()
+        connection.set_progress_handler(patience.is_over, STEPS)
         # The driver would begin transactions late and not at all around DDL; `_begin` does it instead.
         connection.isolation_level = None
         for pragma in self._PRAGMAS:
@@ -178,6 +178,14 @@ class Sqlite(System):
     def readers(self, engine: Engine) -> Engine:
         """The engine itself, whose transactions see one moment anyway, with a bound to the time of a statement."""
         return engine.execution_options(**{_BOUNDED: True})
+
+    def reader(self, engine: Engine) -> Reader:
+        """One beside those that the engine lends."""
+        lent = engine.raw_connection()
+        connection, patience = lent.driver_connection, lent.info[_PATIENCE]
+        assert isinstance(connection, SqliteConnection)
+        lent.detach()
+        return _Reader(connection, patience)
 
     @staticmethod
     def stamp(connection: DBAPIConnection) -> object:

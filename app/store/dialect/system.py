@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Table, insert
 from sqlalchemy.engine import URL
@@ -73,6 +73,16 @@ class Held:
     facet: ColumnElement[str]
 
 
+class Reader(Protocol):
+    """A connection that only reads, for one thread."""
+
+    def rows(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The rows of a statement; texts are UTF-8. Raises the error of the driver."""
+
+    def close(self) -> None:
+        """Closes it."""
+
+
 class System(ABC):
     """A database system."""
 
@@ -98,6 +108,10 @@ class System(ABC):
     @abstractmethod
     def readers(self, engine: Engine) -> Engine:
         """The engine for transactions that only read and see one moment of the database."""
+
+    def reader(self, engine: Engine) -> Reader | None:  # noqa: ARG002  a server answers where others wait
+        """A connection for questions that are answered sooner than a thread is woken; None where there is none."""
+        return None
 
     stamp: Callable[[DBAPIConnection], object] | None = None
     """Something that is another after each write of any connection, asked of a connection that writes nothing."""
