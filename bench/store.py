@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 from sqlmodel import Session  # noqa: E402
 
 from app.store import page, read  # noqa: E402
-from app.store.asked import Box, EventQuery, Name, Promised  # noqa: E402
+from app.store.asked import Box, CommitmentQuery, EventQuery, Name, Promised  # noqa: E402
 from app.store.engine import Store, open_store  # noqa: E402
 from app.store.fold import fold  # noqa: E402
 from bench import grow, made  # noqa: E402
@@ -80,26 +80,51 @@ def mix(world: made.World, number: int) -> Iterator[EventQuery]:
                 "box": {"box": Box(100, 8, 110, 24)},
                 "sure": {"min_confidence": chance.choice((0.5, 0.95))},
                 "changed": {"updated_since": "2020-01-01T00:00:00Z"},
-                "promised": {"promised": Promised(deadline_from=first)},
+                "promised": {"promised": chance.choice(_promises(first, chance))},
             }[one]
         yield EventQuery(**wanted)  # type: ignore[arg-type]
 
 
-def took(session: Session, store: Store, asked: EventQuery, cursor: str | None = None) -> float:
-    """Milliseconds that a page takes when its question is asked the second time."""
+def _promises(first: date, chance: random.Random) -> tuple[Promised, ...]:
+    least, unit = 10.0 ** chance.randrange(8), chance.choice(made.UNITS)
+    return (
+        Promised(deadline_from=first),
+        Promised(unit=unit, amount_min=least),
+        Promised(amount_min=least, amount_max=least * 5, deadline_to=first + timedelta(3650)),
+    )
+
+
+def _of_commitments(asked: EventQuery) -> CommitmentQuery:
+    """The same asked of commitments: what they have not, of their events."""
+    around = EventQuery(box=asked.box, min_confidence=asked.min_confidence)
+    same = {one.name: getattr(asked, one.name) for one in fields(CommitmentQuery) if hasattr(asked, one.name)}
+    return CommitmentQuery(**same, event=around if around != EventQuery() else None)
+
+
+def took(session: Session, store: Store, asked: EventQuery | CommitmentQuery, cursor: str | None = None) -> float:
+    """Milliseconds that a page takes, on the road that it takes in the server, when it is asked for again."""
     # SQLite works in this process, whose CPU time does not count what else the machine does.
     clock = time.process_time if session.get_bind().dialect.name == "sqlite" else time.perf_counter
-    page.events(session, asked, cursor, 50, store.secret)
+    turn(session, store, asked, cursor)
     begin = clock()
-    page.events(session, asked, cursor, 50, store.secret)
+    turn(session, store, asked, cursor)
     return (clock() - begin) * 1000
+
+
+def turn(session: Session, store: Store, asked: EventQuery | CommitmentQuery, cursor: str | None) -> page.Page:
+    """A page."""
+    rest = cursor, 50, store.secret
+    if isinstance(asked, CommitmentQuery):
+        found = store.at_once(lambda quick: quick.commitments(asked, *rest))
+        return found or page.commitments(session, asked, *rest)
+    return store.at_once(lambda quick: quick.events(asked, *rest)) or page.events(session, asked, *rest)
 
 
 def deep(session: Session, store: Store, asked: EventQuery, pages: int) -> tuple[str | None, int]:
     """The cursor after so many pages, or after all of them, and how many that were."""
     cursor = None
     for number in range(pages):
-        following = page.events(session, asked, cursor, 50, store.secret).cursor
+        following = turn(session, store, asked, cursor).cursor
         if following is None:
             return cursor, number
         cursor = following
@@ -115,7 +140,11 @@ def measure(url: str, questions: int) -> tuple[float, float]:
         first = statistics.median(took(session, store, us) for _ in range(20))
         cursor, pages = deep(session, store, us, 10_000)
         later = statistics.median(took(session, store, us, cursor) for _ in range(20))
-        times = sorted((took(session, store, asked), asked) for asked in mix(made.World(), questions))
+        # Every fourth question is one about commitments.
+        asked = [
+            _of_commitments(one) if place % 4 == 3 else one for place, one in enumerate(mix(made.World(), questions))
+        ]
+        times = sorted(((took(session, store, one), one) for one in asked), key=lambda pair: pair[0])
     store.close()
     median, rare = times[len(times) // 2][0], times[int(len(times) * 0.99)][0]
     print(f"\n{held.articles:,} articles, {held.events:,} events")
@@ -126,9 +155,10 @@ def measure(url: str, questions: int) -> tuple[float, float]:
     return first, median
 
 
-def shown(asked: EventQuery) -> str:
+def shown(asked: EventQuery | CommitmentQuery) -> str:
     """A question in short."""
-    return ", ".join(f"{field.name}={value}" for field in fields(asked) if (value := getattr(asked, field.name)))
+    given = {field.name: getattr(asked, field.name) for field in fields(asked)}
+    return f"{type(asked).__name__}: " + ", ".join(f"{name}={value}" for name, value in given.items() if value)
 
 
 def main() -> None:

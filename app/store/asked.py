@@ -84,6 +84,17 @@ class Promised:
             and (self.amount_max is None or value <= self.amount_max)
         )
 
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """Tokens: of each group one stands by each such commitment, and by few others."""
+        found: list[tuple[str, ...]] = []
+        if self.amount_min is not None or self.amount_max is not None:
+            found.append(facets.worth_between(self.amount_min, self.amount_max, self.unit))
+        elif self.unit is not None:
+            found.append((facets.token("unit", self.unit),))
+        if self.deadline_from is not None or self.deadline_to is not None:
+            found.append(facets.due_between(self.deadline_from, self.deadline_to))
+        return tuple(found)
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -201,7 +212,8 @@ class EventQuery:
         groups += (tuple(facets.named("publisher", one) for one in self.publishers),) if self.publishers else ()
         groups += (tuple(facets.named("venue_city", one) for one in self.venue_cities),) if self.venue_cities else ()
         groups += (self.box.cells(),) if self.box and self.box.cells() else ()
-        groups += (_as_sure_as(self.min_confidence),) if self.min_confidence else ()
+        groups += (facets.as_sure_as(self.min_confidence),) if self.min_confidence else ()
+        groups += self.promised.groups()
         without = tuple(facets.token("country", code) for code in self.countries_not)
         return Wanted(self.phrases, self.participants, groups, without, facets.EVERY_EVENT)
 
@@ -213,12 +225,6 @@ class EventQuery:
     def digest(self) -> bytes:
         """Eight bytes that tell one query from another, whatever the order of its values."""
         return cursor.digest(asdict(self))
-
-
-def _as_sure_as(confidence: float) -> tuple[str, ...]:
-    least = facets.sureness(confidence)
-    every = (facets.sureness(tenth / 10 + 0.05) for tenth in range(10))
-    return tuple(one for one in every if one >= least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,12 +289,13 @@ class CommitmentQuery:
             "type": self.types,
             "status": self.statuses,
             "language": self.languages,
-            "unit": (self.promised.unit,) if self.promised.unit else (),
             "deadline": () if self.has_deadline is None else ("yes" if self.has_deadline else "no",),
         }
         without = tuple(facets.token("country", code) for code in self.countries_not)
         groups = _groups(every.items(), some.items())
         groups += tuple((facets.token("by", one), facets.token("to", one)) for one in self.between)
+        groups += self.promised.groups()
+        groups += self.event.wanted().facets if self.event else ()
         return Wanted(self.phrases, self.participants, groups, without, facets.EVERY_COMMITMENT)
 
     def digest(self) -> bytes:

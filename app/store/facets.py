@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from datetime import date
 
-from app.records import Commitment, Event, EventStatus, Force, Venue
+from app.records import Amount, Commitment, Event, EventStatus, Force, Venue
 from app.store.fold import fold
 from app.store.lexemes import facet as token
 
-__all__ = ["EVERY_COMMITMENT", "EVERY_EVENT", "area", "cell", "exactly", "named", "of_commitment", "of_event",
-           "sureness", "token"]  # fmt: skip
+__all__ = ["EVERY_COMMITMENT", "EVERY_EVENT", "area", "as_sure_as", "cell", "circumstances", "due_between",
+           "exactly", "named", "of_commitment", "of_event", "token", "worth_between"]  # fmt: skip
 
 EVERY_EVENT = tuple(token("status", status.value) for status in EventStatus)
 """Each event has one of these."""
@@ -28,9 +29,77 @@ def named(field: str, name: str) -> str:
     return token(field, fold(name).replace(" ", "_"))
 
 
-def sureness(confidence: float) -> str:
-    """The token of a tenth of confidence: 0.87 is `sure=8`."""
-    return token("sure", str(min(9, int(confidence * 10))))
+def _sureness(confidence: float) -> Iterator[str]:
+    """The tokens of a tenth of confidence and, in the last, of a hundredth: 0.87 is `sure=8`, 0.93 `sure=9` and
+    `sure=93`."""
+    tenth = _tenth(confidence)
+    yield token("sure", str(tenth))
+    if tenth == _SUREST:
+        yield _hundredth(int(confidence * 100))
+
+
+_SUREST = 9
+
+
+def _tenth(confidence: float) -> int:
+    return min(_SUREST, int(confidence * 10))
+
+
+def _hundredth(number: int) -> str:
+    return token("sure", str(number))
+
+
+def as_sure_as(confidence: float) -> tuple[str, ...]:
+    """Tokens of which each event has one that is as sure as this or more, and few others."""
+    tenth = _tenth(confidence)
+    if tenth == _SUREST:
+        return tuple(map(_hundredth, range(int(confidence * 100), 101)))
+    return tuple(token("sure", str(one)) for one in range(tenth, _SUREST + 1))
+
+
+_FIRST_YEAR, _LAST_YEAR = 1950, 2099
+"""What is due before or after counts as due then."""
+
+
+def _due(day: date) -> tuple[str, str]:
+    """The tokens of the year and the decade of a deadline."""
+    year = _year(day)
+    return token("due", str(year)), token("due", f"{year // 10}x")
+
+
+def _year(day: date) -> int:
+    return max(_FIRST_YEAR, min(_LAST_YEAR, day.year))
+
+
+def due_between(first: date | None, last: date | None) -> tuple[str, ...]:
+    """Tokens of which one stands by each deadline between two days: decades, and years at the ends."""
+    low, high = _year(first) if first else _FIRST_YEAR, _year(last) if last else _LAST_YEAR
+    found = []
+    while low <= high:
+        whole = low % 10 == 0 and low + 9 <= high
+        found.append(token("due", f"{low // 10}x" if whole else str(low)))
+        low += 10 if whole else 1
+    return tuple(found)
+
+
+_LEAST, _MOST = -1, 18
+"""Orders of magnitude that are told apart; the lowest holds all amounts below one."""
+
+
+def _magnitude(value: float) -> int:
+    return max(_LEAST, min(_MOST, math.floor(math.log10(value)))) if value >= 1 else _LEAST
+
+
+def _worth(amount: Amount) -> tuple[str, str]:
+    """The tokens of the order of magnitude of an amount, of any unit and of its own."""
+    size = str(_magnitude(amount.value))
+    return token("worth", size), token("worth", f"{size}:{amount.unit}")
+
+
+def worth_between(low: float | None, high: float | None, unit: str | None) -> tuple[str, ...]:
+    """Tokens of which one stands by each amount between two values."""
+    first, last = _LEAST if low is None else _magnitude(low), _MOST if high is None else _magnitude(high)
+    return tuple(token("worth", f"{one}:{unit}" if unit else str(one)) for one in range(first, last + 1))
 
 
 def cell(latitude: float, longitude: float) -> str:
@@ -43,25 +112,46 @@ def area(latitude: float, longitude: float) -> str:
     return token("area", f"{math.floor(latitude / 10)}:{math.floor(longitude / 10)}")
 
 
-def of_event(event: Event, languages: Iterable[str], publishers: Iterable[str]) -> str:
-    """All tokens of an event that is reported in some languages by some publishers."""
+def of_event(event: Event, languages: Iterable[str], around: Iterable[str]) -> str:
+    """All tokens of an event that is reported in some languages; `around` are those of its circumstances."""
     found = [("type", event.type._value_), ("status", event.status._value_)]
-    found += [("mode", event.mode._value_)] if event.mode else []
     found += [("country", code) for code in event.countries]
-    found += [("organization", one) for one in event.organizations]
     found += [("topic", topic._value_) for topic in event.topics]
     found += [("language", one) for one in languages]
-    found += [("basis", event.date.basis._value_)] if event.date else [("basis", "none")]
-    found += [("occasion", event.occasion.id)] if event.occasion and event.occasion.id else []
-    for one in event.participants:
-        found += [("actor", one.actor_id)] if one.actor_id else []
-        found += [("level", one.level._value_)] if one.level else []
+    found += [("actor", one.actor_id) for one in event.participants if one.actor_id]
     found += [("kind", commitment.kind._value_) for commitment in event.commitments]
     tokens = [token(field, value) for field, value in found]
-    tokens += [exactly(event.countries), sureness(event.confidence)]
-    tokens += [named("publisher", one) for one in publishers]
-    tokens += _places(event.venue)
+    tokens += around
+    for commitment in event.commitments:
+        tokens += _promised(commitment)
     return " ".join(dict.fromkeys(tokens))
+
+
+def circumstances(event: Event, publishers: Iterable[str]) -> tuple[str, ...]:
+    """Tokens by which an event is found that some publishers report, and its commitments through it."""
+    return tuple(dict.fromkeys(_circumstances(event, publishers)))
+
+
+def _circumstances(event: Event, publishers: Iterable[str]) -> Iterator[str]:
+    if event.mode:
+        yield token("mode", event.mode._value_)
+    yield from (token("organization", one) for one in event.organizations)
+    yield from (token("level", one.level._value_) for one in event.participants if one.level)
+    yield token("basis", event.date.basis._value_ if event.date else "none")
+    if event.occasion and event.occasion.id:
+        yield token("occasion", event.occasion.id)
+    yield exactly(event.countries)
+    yield from _sureness(event.confidence)
+    yield from (named("publisher", one) for one in publishers)
+    yield from _places(event.venue)
+
+
+def _promised(commitment: Commitment) -> Iterator[str]:
+    for amount in commitment.amounts:
+        yield token("unit", amount.unit)
+        yield from _worth(amount)
+    if commitment.deadline:
+        yield from _due(commitment.deadline.date)
 
 
 def _places(venue: Venue | None) -> Iterator[str]:
@@ -78,8 +168,9 @@ def _places(venue: Venue | None) -> Iterator[str]:
         yield area(venue.latitude, venue.longitude)
 
 
-def of_commitment(commitment: Commitment, event: Event, languages: Sequence[str]) -> str:
-    """All tokens of a commitment made at an event and reported in some languages."""
+def of_commitment(commitment: Commitment, event: Event, languages: Iterable[str], around: Iterable[str]) -> str:
+    """All tokens of a commitment made at an event and reported in some languages; `around` are those of the
+    circumstances of the event."""
     found = [("kind", commitment.kind._value_), ("force", commitment.force._value_), ("status", event.status._value_)]
     found += [("by", one) for one in commitment.actors]
     found += [("to", one) for one in commitment.recipients]
@@ -89,4 +180,5 @@ def of_commitment(commitment: Commitment, event: Event, languages: Sequence[str]
     found += [("country", code) for code in event.countries]
     found += [("language", one) for one in languages]
     found += [("actor", one.actor_id) for one in event.participants if one.actor_id]
-    return " ".join(dict.fromkeys(token(field, value) for field, value in found))
+    own = (token(field, value) for field, value in found)
+    return " ".join(dict.fromkeys((*own, *_promised(commitment), *around)))

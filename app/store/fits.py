@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from app.records import Commitment, EventDate
-from app.store import facets, lexemes, words
+from app.store import lexemes
 from app.store.asked import CommitmentQuery, EventQuery, Promised, Wanted
 from app.store.documents import KeptEvent
 from app.store.following import Held
-from app.store.rows import found_by
+from app.store.rows import commitment_found_by, found_by
 
 
 def event(asked: EventQuery, one: KeptEvent, texts: Iterable[str] | None = None) -> bool:
@@ -35,11 +35,10 @@ def held(asked: EventQuery, one: Held) -> bool:
 
 def commitment(asked: CommitmentQuery, one: Commitment, of: KeptEvent) -> bool:
     """Whether a commitment made at an event is asked for."""
-    languages = tuple(dict.fromkeys(readout.article.language for readout in of.readouts))
-    names, tags = words.names(of), facets.of_commitment(one, of, languages)
+    names, said, tags = commitment_found_by(one, of)
     wanted = asked.wanted()
     return (
-        _spoken(wanted.phrases, names, words.of_commitment(one, words.title(of)))
+        _spoken(wanted.phrases, names, said)
         and _holds(wanted, names, tags)
         and _promised(asked.promised, one)
         and _within(of.date, asked.date_from, asked.date_to)

@@ -12,7 +12,6 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Select,
-    Subquery,
     func,
     literal,
     or_,
@@ -65,7 +64,7 @@ def _amounts(asked: Promised) -> Iterator[ColumnElement[bool]]:
 def _promises(asked: Promised) -> Iterator[ColumnElement[bool]]:
     """Conditions on the row of a commitment."""
     if amounts := tuple(_amounts(asked)):
-        yield _commitment.c.key.in_(select(_amount.c.commitment_key).where(*amounts))
+        yield select(_amount.c.commitment_key).where(_amount.c.commitment_key == _commitment.c.key, *amounts).exists()
     if asked.deadline_from is not None:
         yield _commitment.c.deadline >= asked.deadline_from
     if asked.deadline_to is not None:
@@ -96,7 +95,9 @@ def _compared(asked: EventQuery) -> Iterator[ColumnElement[bool]]:
     if asked.written_by is not None:
         yield _event.c.at <= asked.written_by
     if asked.promised:
-        yield _event.c.key.in_(select(_commitment.c.event_key).where(*_promises(asked.promised)))
+        # Of each event by itself: the index leaves few that have none like this.
+        own = select(_commitment.c.key).where(_commitment.c.event_key == _event.c.key, *_promises(asked.promised))
+        yield own.exists()
 
 
 def matching(asked: EventQuery, plan: Plan, *columns: ColumnElement[Any]) -> tuple[Select[Any], ColumnElement[int]]:
@@ -144,16 +145,14 @@ def matching_commitments(
     if plan.source is not None and plan.key is not None:
         order = plan.key
         source = plan.source.join(_commitment, order == _commitment.c.key)
-    if asked.date_from is not None or asked.updated_since is not None or asked.written_by is not None:
-        source = source.join(_event, _event.c.key == _commitment.c.event_key)
-    conditions = [*plan.conditions, *_promises(asked.promised)]
+    of_event = list(_compared(asked.event)) if asked.event is not None else []
     if asked.updated_since is not None:
-        conditions.append(_event.c.at >= asked.updated_since)
+        of_event.append(_event.c.at >= asked.updated_since)
     if asked.written_by is not None:
-        conditions.append(_event.c.at <= asked.written_by)
-    if plan.event is not None and asked.event is not None:
-        of_events = matching(asked.event, plan.event)[0].subquery()
-        conditions.append(_commitment.c.event_key.in_(select(of_events.c.key)))
+        of_event.append(_event.c.at <= asked.written_by)
+    if asked.date_from is not None or of_event:
+        source = source.join(_event, _event.c.key == _commitment.c.event_key)
+    conditions = [*plan.conditions, *_promises(asked.promised), *of_event]
     statement = select(order.label("key"), *columns).select_from(source).where(*conditions)
     return _events_within(statement, order, (asked.date_from, asked.date_to)), order
 
@@ -162,12 +161,6 @@ def commitments(asked: CommitmentQuery, after: After, limit: int, plan: Plan) ->
     """Key, id and document of the commitments asked for, in their order, from beyond the key `after` on."""
     statement, order = matching_commitments(asked, plan, _commitment.c.id, _commitment.c.document)
     return _sliced(statement, order, after, limit, ascending=asked.ascending)
-
-
-def of_commitments(found: Subquery) -> Select[Any]:
-    """What is known of events, `key` and `value`, as what is known of their commitments."""
-    joined = found.join(_commitment, _commitment.c.event_key == found.c.key)
-    return select(_commitment.c.key.label("key"), found.c.value).select_from(joined)
 
 
 def commitment(commitment_id: str) -> Select[tuple[str, str]]:

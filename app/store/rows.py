@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from app.records import Event
+from app.records import Commitment, Event
 from app.store import dialect, facets, words
 from app.store.documents import ArticleSummary, KeptEvent, event_brief, with_event
 from app.store.written import Written
@@ -75,9 +75,12 @@ def found_by(event: KeptEvent, texts: Iterable[str]) -> tuple[str, str, str]:
 
 
 def _found_by(event: Event, briefs: Sequence[ArticleSummary], texts: Iterable[str]) -> tuple[str, str, str]:
-    publishers = dict.fromkeys(brief.publisher for brief in briefs if brief.publisher)
-    tags = facets.of_event(event, _languages(briefs), publishers)
+    tags = facets.of_event(event, _languages(briefs), _around(event, briefs))
     return words.names(event), words.of_event(event, briefs, texts), tags
+
+
+def _around(event: Event, briefs: Iterable[ArticleSummary]) -> tuple[str, ...]:
+    return facets.circumstances(event, dict.fromkeys(brief.publisher for brief in briefs if brief.publisher))
 
 
 def _languages(briefs: Iterable[ArticleSummary]) -> list[str]:
@@ -109,10 +112,10 @@ def commitments(draft: Draft, event_key: int, places: Mapping[str, int]) -> Iter
     if not written.promises:
         return
     event, brief, names = written.event, event_brief(draft.id, written.event), words.names(written.event)
-    title, languages = words.title(event), _languages(written.briefs)
+    title, languages, around = words.title(event), _languages(written.briefs), _around(event, written.briefs)
     for position, one in enumerate(written.promises):
         key, commitment = places[one.id], one.commitment
-        tags = facets.of_commitment(commitment, event, languages)
+        tags = facets.of_commitment(commitment, event, languages, around)
         row = {
             "key": key,
             "id": one.id,
@@ -126,3 +129,10 @@ def commitments(draft: Draft, event_key: int, places: Mapping[str, int]) -> Iter
             for place, amount in enumerate(commitment.amounts)
         ]
         yield Made(row, amounts, dialect.Entry(key, names, words.of_commitment(commitment, title), tags))
+
+
+def commitment_found_by(commitment: Commitment, event: KeptEvent) -> tuple[str, str, str]:
+    """What a commitment of an event is found by: names, words, facets."""
+    briefs = [one.article for one in event.readouts]
+    tags = facets.of_commitment(commitment, event, _languages(briefs), _around(event, briefs))
+    return words.names(event), words.of_commitment(commitment, words.title(event)), tags

@@ -62,8 +62,6 @@ _FIELDS = {
     dialect.Noun.commitment: {"actor": "by", "recipient": "to"},
 }
 """The field of a facet, where it has another name than the group."""
-_OF_EVENT = frozenset({"publisher"})
-"""What is known of a commitment only through its event."""
 
 
 def field_of(noun: dialect.Noun, name: str) -> str:
@@ -142,15 +140,12 @@ def _parts(system: dialect.System, noun: dialect.Noun, name: str, place: int) ->
         yield _Part(None, None)
         return
     field = field_of(noun, name)
-    through = dialect.Noun.event if noun is dialect.Noun.commitment and name in _OF_EVENT else noun
     for side in ("a", "b") if name == "dyad" else ("",):
-        held = system.held(through)
+        held = system.held(noun)
         start = f"{field}="
         # Everything that begins with `field=`: the sign after the equals sign bounds it.
         chosen = select(held.key.label("key"), func.substr(held.facet, len(start) + 1).label("value"))
         chosen = chosen.where(held.facet >= start, held.facet < f"{field}>")
-        if through is not noun:
-            chosen = query.of_commitments(chosen.subquery())
         made = chosen.cte(f"held{place}{side}").prefix_with("MATERIALIZED", dialect="sqlite")
         yield _Part(made, made.c.value)
 

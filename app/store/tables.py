@@ -157,7 +157,7 @@ class CommitmentRow(SQLModel, table=True):
     event_key: int = Field(sa_column=part_of("event", index=True))
     position: int
     """Its place in the event, from 0."""
-    deadline: date | None = Field(default=None, index=True)
+    deadline: date | None = None
     document: str = Field(sa_column=text())
 
 
@@ -165,7 +165,7 @@ class AmountRow(SQLModel, table=True):
     """An amount of a commitment."""
 
     __tablename__ = "amount"
-    __table_args__ = (Index("ix_amount_unit", "unit", "value"), {"sqlite_with_rowid": False})
+    __table_args__ = {"sqlite_with_rowid": False}
 
     commitment_key: int = Field(sa_column=part_of("commitment", primary_key=True, autoincrement=False))
     position: int = Field(primary_key=True)

@@ -14,11 +14,11 @@ from sqlmodel import Session
 
 from app.errors import InvalidParameterError, Issue
 from app.records import EventDate
-from app.store import dialect, facets, fits, history, page, past, query, stats
+from app.store import dialect, fits, history, page, past, query, stats
 from app.store.asked import CommitmentQuery, EventQuery
 from app.store.columns import core
-from app.store.documents import KeptEvent
-from app.store.rows import found_by
+from app.store.documents import Document, KeptEvent
+from app.store.rows import commitment_found_by, found_by
 from app.store.stats import Groups
 from app.store.tables import Revision
 
@@ -38,7 +38,7 @@ class Counting(Protocol):
     def commitments(self, asked: CommitmentQuery, by: Sequence[str]) -> Groups:
         """The commitments asked for, in groups."""
 
-    def first(self, asked: EventQuery) -> tuple[str, str] | None:
+    def first(self, asked: EventQuery) -> tuple[str, Document] | None:
         """Id and document of the first of the events asked for."""
 
 
@@ -56,7 +56,7 @@ class Now:
         """The commitments asked for, in groups."""
         return stats.commitments(self.session, asked, by)
 
-    def first(self, asked: EventQuery) -> tuple[str, str] | None:
+    def first(self, asked: EventQuery) -> tuple[str, Document] | None:
         """Id and document of the first of the events asked for."""
         found = page.events(self.session, asked, None, 1, b"").records
         return found[0] if found else None
@@ -99,14 +99,12 @@ class Then:
 
     def _of_commitments(self, asked: CommitmentQuery, by: Sequence[str]) -> Iterator[list[tuple[str, ...]]]:
         for one in self.former(past.events_of(asked)):
-            publishers = [tag for tag in found_by(one.event, ())[2].split() if tag.startswith("publisher=")]
-            languages = tuple(dict.fromkeys(readout.article.language for readout in one.event.readouts))
             for promise in one.event.commitments:
                 if fits.commitment(asked, promise, one.event):
-                    tags = f"{facets.of_commitment(promise, one.event, languages)} {' '.join(publishers)}"
-                    yield self._groups(by, dialect.Noun.commitment, one.event.date, self._tags(tags))
+                    tags = self._tags(commitment_found_by(promise, one.event)[2])
+                    yield self._groups(by, dialect.Noun.commitment, one.event.date, tags)
 
-    def first(self, asked: EventQuery) -> tuple[str, str] | None:
+    def first(self, asked: EventQuery) -> tuple[str, Document] | None:
         """Id and document of the first of the events asked for."""
         wanted = replace(asked, written_by=self._at)
         plan = dialect.planned(dialect.of(self._session), self._session, dialect.Noun.event, wanted)

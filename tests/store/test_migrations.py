@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,13 @@ from sqlmodel import SQLModel
 from app.errors import NewerDatabaseError, StoreError
 from app.ingest import ingest
 from app.records import Article
-from app.store import dialect, migrations, page
-from app.store.asked import EventQuery
+from app.store import dialect, migrations, page, schema
+from app.store.asked import Box, CommitmentQuery, EventQuery, Promised
+from app.store.checks import CHECKS
+from app.store.doctor import examine
 from app.store.engine import HEAD, open_store
 from app.store.fold import phrases
-from tests import toy
+from tests import toy, whole
 from tests.postgres import GUEST, Server
 
 INDEX = re.compile(r"(event|commitment|article)_(search|facet)")
@@ -118,6 +121,49 @@ def test_data_goes_back_and_forth_through_the_migrations(database: str) -> None:
     assert found(database, "会谈") == 160
     assert contents(database) == before
     assert [found(database, q) for q in ("會談", "hoi dam", "习近平", '"兩國總理會談 3"')] == [160, 80, 200, 2]
+
+
+PROMISES = [
+    {"kind": "pledge", "force": "undertaking", "actors": ["VN"], "text": "Aid", "topics": ["climate"],
+     "amounts": [{"value": 2_500_000, "unit": "USD"}], "deadline": {"date": "2030-12-31", "precision": "year"}},
+    {"kind": "request", "force": "position", "actors": ["US"], "text": "Doses",
+     "amounts": [{"value": 0.5, "unit": "m³ a"}]},
+]  # fmt: skip
+VENUE = {"name": "Hà Nội", "city": "Hanoi", "country": "VN", "latitude": 21.03, "longitude": -105.85}
+
+
+def tags(database: str) -> list[tuple[str, set[str]]]:
+    found = contents(database)
+    return [(name, set(str(row[-1]).split())) for name in ("event_words", "commitment_words") for row in found[name]]
+
+
+@pytest.mark.both
+def test_facets_of_promises_come_and_go_with_their_migration(database: str) -> None:
+    store = open_store(database)
+    when = {"start": "2021-11-01", "end": "2021-11-01", "precision": "day", "basis": "stated", "confidence": 1}
+    told = {"date": when, "venue": VENUE, "mode": "in_person", "organizations": ["asean"]}
+    given = [whole.text_of({**told, "countries": ["VN", "US"], "confidence": 0.93, "commitments": PROMISES}, {})]
+    list(ingest(store, whole.extract, [Article(source="a", text=text) for text in given]))
+    store.close()
+    before = tags(database)
+    wanted = {"worth=6:USD", "due=203x", "sure=93", "cell=21:-106", "organization=asean"}
+    assert [name for name, some in before if wanted <= some] == ["event_words", "commitment_words"]
+    downgrade(database, "0008")
+    older = tags(database)
+    assert not any(one.startswith(("worth=", "due=", "sure=93")) for _, some in older for one in some)
+    assert [name for name, some in older if "cell=21:-106" in some] == ["event_words"]
+    system, url = dialect.system_at(database)
+    with system.engine(url).execution_options(**{dialect.WRITE: True}).begin() as connection:
+        schema.upgrade(connection, HEAD)
+    assert tags(database) == before
+    store = open_store(database)
+    promised = Promised(unit="USD", amount_min=1e6, deadline_from=date(2030, 6, 1))
+    asked = CommitmentQuery(promised=promised, event=EventQuery(box=Box(-110, 20, -100, 30)))
+    with store.read() as session:
+        assert len(page.commitments(session, asked, None, 9, store.secret).records) == 1
+        assert len(page.events(session, EventQuery(promised=promised), None, 9, store.secret).records) == 1
+    store.close()
+    assert [result.number for result in examine(database)] == [0] * len(CHECKS)
 
 
 @pytest.mark.both

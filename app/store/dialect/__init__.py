@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -63,12 +62,8 @@ def of(database: Session | Connection) -> System:
 
 
 def planned(system: System, session: Session | None, noun: Noun, asked: EventQuery | CommitmentQuery) -> Plan:
-    """How to come by what is asked for; of commitments, by what is asked of their events too."""
-    plan = system.plan(session, noun, asked.wanted())
-    of_event = asked.event if isinstance(asked, CommitmentQuery) else None
-    if of_event is None:
-        return plan
-    return replace(plan, event=system.plan(session, Noun.event, of_event.wanted()))
+    """How to come by what is asked for."""
+    return system.plan(session, noun, asked.wanted())
 
 
 def explained(error: Exception, url: str) -> StoreError:

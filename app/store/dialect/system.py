@@ -60,8 +60,6 @@ class Plan:
     """The keys in `source`."""
     conditions: tuple[ColumnElement[bool], ...] = ()
     """What is left to ask of each record."""
-    event: Plan | None = None
-    """For commitments: how the events are come by at which they were made, where those are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
