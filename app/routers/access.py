@@ -10,6 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import DragomanError, Issue, KeyNeededError, ScopeError, TooManyRequestsError
+from app.routers.again import NOTE, Note
 from app.routers.client import Client, client_of
 from app.routers.problems import answer
 from app.routers.rates import Rates, Standing
@@ -61,6 +62,9 @@ class Access:
         except DragomanError as error:
             await _refuse(scope, receive, send, error)
             return
+        note: Note | None = scope.get(NOTE)
+        if note is not None:
+            note.counted = standing is not None
         await self._app(scope, receive, _with(send, standing.headers()) if standing else send)
 
     def _count(self, scope: Scope, client: Client) -> Standing | None:

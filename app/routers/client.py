@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -16,6 +16,9 @@ Network = IPv4Network | IPv6Network
 
 _FORWARDING = (b"x-forwarded-for", b"forwarded", b"x-real-ip", b"via", b"x-forwarded-host")
 """Headers that proxies add."""
+
+_SHORT = 500
+"""Bytes of headers of a client that is remembered."""
 
 _HOST = re.compile(r"(\[[^\]]*\]|[^:]*)(:\d*)?")
 
@@ -40,17 +43,28 @@ def networks(written: tuple[str, ...]) -> tuple[Network, ...]:
 def client_of(scope: Scope, trusted: tuple[str, ...], public_url: str | None = None) -> Client:
     """Whoever sent a request. `X-Forwarded-For` counts only as far as trusted proxies wrote it."""
     headers = dict(scope["headers"])
-    peer = _address((scope.get("client") or ("", 0))[0])
-    if peer is None:
+    told = tuple(headers.get(name) for name in (b"x-forwarded-for", b"host", b"origin"))
+    through_proxy = any(name in headers for name in _FORWARDING)
+    peer = (scope.get("client") or ("", 0))[0]
+    known = _client if sum(len(one) for one in told if one) <= _SHORT else _client.__wrapped__
+    found: Client = known(peer, told, through_proxy, trusted, public_url)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _client(
+    peer: str, told: tuple[bytes | None, ...], through_proxy: bool, trusted: tuple[str, ...], public_url: str | None
+) -> Client:
+    forwarded, host, origin = told
+    address = _address(peer)
+    if address is None:
         return Client("", False)
     known = networks(trusted)
-    if _within(peer, known):
+    if _within(address, known):
         # Each proxy adds the address it was asked by; the last one that is no proxy of ours is the client.
-        passed = [part.strip() for part in headers.get(b"x-forwarded-for", b"").decode("latin-1").split(",")]
-        peer = _last_unknown(passed, known) or peer
-        return Client(str(peer), False)
-    through_proxy = any(name in headers for name in _FORWARDING)
-    return Client(str(peer), peer.is_loopback and not through_proxy and _from_here(headers, public_url))
+        passed = [part.strip() for part in (forwarded or b"").decode("latin-1").split(",")]
+        return Client(str(_last_unknown(passed, known) or address), False)
+    return Client(str(address), address.is_loopback and not through_proxy and _from_here(host, origin, public_url))
 
 
 def _address(written: str) -> Address | None:
@@ -77,13 +91,11 @@ def _last_unknown(passed: list[str], known: tuple[Network, ...]) -> Address | No
     return found
 
 
-def _from_here(headers: Mapping[bytes, bytes], public_url: str | None) -> bool:
+def _from_here(host: bytes | None, origin: bytes | None, public_url: str | None) -> bool:
     """Whether a request over loopback is meant for this machine: a page of another site may point its own name at
     127.0.0.1, or post a form here from a browser of this machine."""
-    host = headers.get(b"host", b"").decode("latin-1")
-    if not _names_this_machine(host, public_url):
+    if not _names_this_machine((host or b"").decode("latin-1"), public_url):
         return False
-    origin = headers.get(b"origin")
     return origin is None or _names_this_machine(_host_of(origin.decode("latin-1")), public_url)
 
 

@@ -7,16 +7,17 @@ reading of the number and of the data makes the tag older than the data, never n
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import DragomanError
+from app.routers.again import NOTE, Note
 from app.routers.display import language_of
 from app.routers.kept import TAG
 from app.store.engine import HEAD, Store
@@ -60,6 +61,9 @@ class Conditional:
         headers = dict(scope["headers"])
         now = self._clock()
         tag = _tag(scope, headers, store.secret, changed, now)
+        note: Note | None = scope.get(NOTE)
+        if note is not None:
+            note.tag, note.changed = tag, changed
         since = self._since(changed, now)
         known = headers.get(b"if-none-match")
         if known is not None and tag in _tags(known):
@@ -85,10 +89,10 @@ def _tag(scope: Scope, headers: dict[bytes, bytes], secret: bytes, changed: int,
         scope["path"].encode(errors="surrogatepass"),
         scope.get("query_string", b""),
         scope["scheme"].encode(),
-        f"{VERSION} {HEAD} {changed} {now:%Y%m%d} {language_of(scope).value}".encode(),
+        f"{VERSION} {HEAD} {changed} {now.toordinal()} {language_of(scope).value}".encode(),
         *(headers.get(name, b"") for name in _CHOOSING),
     ]
-    digest = hmac.new(secret, b"\n".join(parts), hashlib.sha256).hexdigest()
+    digest = hmac.digest(secret, b"\n".join(parts), "sha256").hex()
     return f'"{digest[:32]}"'
 
 
@@ -98,7 +102,12 @@ def _tags(header: bytes) -> list[str]:
 
 def _freshness(since: datetime | None) -> dict[str, str]:
     said = {"cache-control": "no-cache", "vary": _VARY}
-    return said | ({"last-modified": format_datetime(since, usegmt=True)} if since else {})
+    return said | ({"last-modified": _written(since)} if since else {})
+
+
+@lru_cache(64)
+def _written(moment: datetime) -> str:
+    return format_datetime(moment, usegmt=True)
 
 
 async def _not_modified(send: Send, headers: dict[str, str]) -> None:

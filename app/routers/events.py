@@ -128,6 +128,9 @@ async def get_event(
     if names and asked.as_of is not None:
         detail = "What belongs to an event is known as it is now only."
         raise InvalidParameterError(detail, (Issue(detail, parameter="include", hint="Leave out include or as_of."),))
+    plain = asked.as_of is None and not names
+    if plain and (at_once := store.at_once(lambda quick: quick.event(event_id, base))) is not None:
+        return _shown(request, display, display.event(at_once[0]), at_once[1])
     with store.read() as session:
         if asked.as_of is not None:
             found = history.served_as_of(session, event_id, asked.as_of, base)
@@ -141,6 +144,10 @@ async def get_event(
         if names:
             kept = [(event_id, read.event_documents(session, [event_id])[event_id])]
             [body] = include.Within(session, knowledge, display, base).events(kept, names)
+    return _shown(request, display, body, revision)
+
+
+def _shown(request: Request, display: Display, body: bytes, revision: int) -> Response:
     headers = display.headers | {"etag": tag_of(revision, body, request.headers.get("accept-encoding", ""))}
     return Response(body, media_type=lists.JSON, headers=headers)
 

@@ -9,10 +9,11 @@ from starlette_compress import CompressMiddleware, add_compress_type
 
 from app.formats.registry import FORMATS
 from app.routers.access import Access
+from app.routers.again import Again
 from app.routers.body import BodyLimit
 from app.routers.conditional import Conditional
 from app.routers.idempotency import Idempotency
-from app.routers.kept import Kept
+from app.routers.kept import Answers, Kept
 from app.routers.lean import Lean
 from app.routers.problems import MEDIA_TYPE
 from app.routers.representations import Representations
@@ -39,8 +40,9 @@ def add_middleware(app: FastAPI, settings: Settings, routes: list[BaseRoute]) ->
     app.add_middleware(Idempotency)
     app.add_middleware(BodyLimit, limit=settings.max_body, batch_limit=settings.max_batch)
     app.add_middleware(CompressMiddleware, zstd_level=1, brotli=False, gzip_level=1)
-    if settings.answer_cache:
-        app.add_middleware(Kept, room=settings.answer_cache)
+    answers = Answers(settings.answer_cache) if settings.answer_cache else None
+    if answers:
+        app.add_middleware(Kept, answers=answers)
     app.add_middleware(Conditional)
     app.add_middleware(Access, settings=settings)
     app.add_middleware(
@@ -59,3 +61,5 @@ def add_middleware(app: FastAPI, settings: Settings, routes: list[BaseRoute]) ->
         expose_headers=_EXPOSED,
         max_age=3600,
     )
+    if answers:
+        app.add_middleware(Again, answers=answers)

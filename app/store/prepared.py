@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, bindparam
+from sqlalchemy import BigInteger, Dialect, Select, bindparam
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlmodel import Session
 
@@ -62,3 +62,9 @@ def made(question: Question, continued: bool, how: Dialect, system: dialect.Syst
             for value in (values[name],)
         ),
     )
+
+
+@lru_cache
+def by_id(statement: Callable[[str], Select[Any]], how: Dialect) -> str:
+    """The SQL of a statement about one id, which is its only value."""
+    return str(statement("").compile(dialect=how))

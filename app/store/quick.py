@@ -1,4 +1,4 @@
-"""Pages past the layers that lead to a database: one connection that only reads, asked in place, one statement a page.
+"""Pages and single events past the layers that lead to a database: on one connection that only reads, in place.
 
 There is such a connection where the database is a file, which answers in less time than those layers take. Documents
 come as the bytes that are kept, and go out so.
@@ -11,8 +11,9 @@ from typing import TypeVar
 
 from sqlalchemy import Dialect
 
-from app.store import dialect, prepared, query
+from app.store import dialect, prepared, query, read
 from app.store.asked import CommitmentQuery, EventQuery
+from app.store.documents import served
 from app.store.page import Page, cut, slice_of
 
 Q = TypeVar("Q", EventQuery, CommitmentQuery)
@@ -33,6 +34,14 @@ class Quick:
     def commitments(self, asked: CommitmentQuery, cursor: str | None, limit: int, secret: bytes) -> Page:
         """As `page.commitments`."""
         return self._page(dialect.Noun.commitment, query.commitments, asked, (cursor, limit, secret))
+
+    def event(self, event_id: str, base: str) -> tuple[bytes, int] | None:
+        """As `read.event`; None for an id that there is not."""
+        if not read.may_be_an_id(event_id):
+            return None
+        for id_, revision, document in self._reader.rows(prepared.by_id(query.event, self._how), (event_id,)):
+            return served(document, id_.decode(), base), int(revision)
+        return None
 
     def _page(
         self, noun: dialect.Noun, statement: Callable[..., object], asked: Q, wanted: tuple[str | None, int, bytes]

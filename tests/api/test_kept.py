@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from app.ingest import ingest_one
 from app.main import create_app
 from app.records import Article
-from app.routers.kept import Kept
+from app.routers.kept import Answers, Kept
 from app.settings import Settings
 from app.store.engine import Store, open_store
 from tests import toy
@@ -19,12 +19,12 @@ from tests import toy
 pytestmark = pytest.mark.both
 
 
-def kept(api: FastAPI) -> Kept:
+def kept(api: FastAPI) -> Answers:
     found = api.middleware_stack
     while not isinstance(found, Kept):
         found = getattr(found, "app", None) or getattr(found, "_app", None)
         assert found is not None
-    return found
+    return found._answers
 
 
 @pytest.fixture
@@ -39,7 +39,14 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         with read(store) as session:
             yield session
 
+    at_once = Store.at_once
+
+    def counting_at_once(store: Store, work):  # type: ignore[no-untyped-def]
+        counted.append(1)
+        return at_once(store, work)
+
     monkeypatch.setattr(Store, "read", counting)
+    monkeypatch.setattr(Store, "at_once", counting_at_once)
     return counted
 
 
