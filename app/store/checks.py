@@ -12,7 +12,8 @@ from sqlalchemy import Select, Table, and_, func, select
 from sqlmodel import Session, SQLModel
 
 from app.records import Event, Record, Span
-from app.store import derive, dialect, facets, ids, silent, words
+from app.store import derive, dialect, ids, silent
+from app.store import rows as made_of
 from app.store.columns import core
 from app.store.documents import StoredCommitment, StoredEvent, served, served_commitment
 from app.store.fold import fold
@@ -175,10 +176,8 @@ def found_by(session: Session) -> Findings:
             if row.event_key is None or row.key not in documents:
                 continue
             event = documents[row.key]
-            briefs = [one.article for one in event.readouts]
-            publishers = [one.publisher for one in briefs if one.publisher]
-            tags = facets.of_event(event, [one.language for one in briefs], publishers)
-            if row.names != words.names(event) or {*row.tags.split()} != {*tags.split()}:
+            names, _, tags = made_of.found_by(event, ())
+            if row.names != names or {*row.tags.split()} != {*tags.split()}:
                 yield f"{row.id}: its names or facets are not those of its document"
             elif folded.get(event.article.id, "") not in row.words:
                 yield f"{row.id}: the words of its article are not among its own"
