@@ -41,8 +41,13 @@ class Run:
         self.tokens.append(token)
 
 
+_MOST_DIGIT = 9
+
+
 def numeral(written: str, words: DateWords) -> int:
     """The value of a numeral in characters: 十一 -> 11, 二十 -> 20, 二〇二一 -> 2021."""
+    if any(words.digits.get(c, 0) > _MOST_DIGIT for c in written):
+        return sum(words.digits.get(c, 0) for c in written)  # 廿九: twenty in one character
     if words.ten not in written:
         return int("".join(str(words.digits[c]) for c in written))
     tens, _, ones = written.partition(words.ten)
@@ -124,13 +129,19 @@ def _with_era(era: Token | None, number: Token) -> Token:
     return Token(era.start, number.end, "q", era.value + number.value)
 
 
+def _bracketed(low: str, number: Token, unit: Token) -> bool:
+    """Whether a number stands in brackets before its unit, as papers of Taiwan explain a day: 昨(6)日."""
+    return unit.code == "D" and low[number.end : unit.start] == ")" and low[number.start - 1 : number.start] == "("
+
+
 def runs(plain: str, low: str, words: DateWords) -> Iterator[Run]:
     """The runs of a text, left to right; single tokens only where they may be a date by themselves."""
     run: Run | None = None
     before: Token | None = None
     for token in _tokens(plain, low, words):
         if before is not None:
-            marks = "" if before.end == token.start else _marks(low[before.end : token.start], words)
+            beside = before.end == token.start or _bracketed(low, before, token)
+            marks = "" if beside else _marks(low[before.end : token.start], words)
             if (
                 marks is not None
                 and "X" not in (before.code, token.code)
