@@ -21,6 +21,8 @@ _MONTH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])/")
 _SECONDS = re.compile(r"[-_=/?](1[0-9]{9})(?:\d{3})?(?!\d)")
 _EPOCH = date(1970, 1, 1)
 _LONGEST = 2000
+_YEARS = range(1990, 2041)
+"""Years in which a page may have been put on the web, with room for those to come."""
 
 
 def date_in_url(url: str | None) -> date | None:
@@ -53,6 +55,8 @@ def stored_on(url: str) -> date | None:
 
 
 def _day(year: int, month: int, day: int) -> date | None:
+    if year not in _YEARS:
+        return None  # "/20770203/": a number that only looks like a day
     try:
         return date(year, month, day)
     except ValueError:

@@ -212,6 +212,6 @@ def unknown_name_before(text: Text, end: int, pack: Pack) -> tuple[int, int] | N
         return None
     window = max(0, end - 60)
     match = shape.backwards.search(text.plain[window:end])
-    if match is None or " " not in match.group(1) or match.group(1).split()[0] in shape.not_names:
+    if match is None or " " not in match.group(1) or any(w in shape.not_names for w in match.group(1).split()):
         return None
     return window + match.start(1), window + match.end(1)

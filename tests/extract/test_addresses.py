@@ -44,6 +44,7 @@ KNOWLEDGE = Knowledge(
         ("https://a.example/talks-185249920161503277.htm", None),
         ("https://a.example/talks-4704860.html", None),
         ("https://a.example/2022/07/talks", None),
+        ("https://a.example/item/20770203/talks", None),
     ],
 )
 def test_the_day_of_a_page(address: str, day: date | None) -> None:
