@@ -168,8 +168,8 @@ def cluster(workers: int) -> Iterator[str]:
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment}
         started = [
-            subprocess.Popen([sys.executable, "-m", f"distributed.cli.{c[0]}", *c[1:]], **quiet)
-            for c in commands  # type: ignore[call-overload]
+            subprocess.Popen([sys.executable, "-m", f"distributed.cli.{c[0]}", *c[1:]], **quiet)  # type: ignore[call-overload]
+            for c in commands
         ]
         while not Path(file).exists():
             time.sleep(0.1)

@@ -44,10 +44,10 @@ _OF_EACH_BATCH = {"revision", "updated", "at"}
 
 
 def texts(number: int) -> list[str]:
-    """Articles, some of them about the same events."""
+    """Articles, up to a few of them about the same events: a hundred thousand are not about a hundred."""
     made = []
     for n in range(number):
-        day = f"2021-{n % 12 + 1:02}-{n % 27 + 1:02}"
+        day = f"{1960 + n // 324 % 60}-{n % 12 + 1:02}-{n % 27 + 1:02}"
         made.append(
             toy.text_of({"day": day, "countries": ["VN", "US"], "names": [f"Minister {n % 9}"]}, words=f"News {n}")
         )
