@@ -111,7 +111,18 @@ class BareOffices:
         if phrase.country is None and phrase.organization is None and len(fitting) > 1 and home:
             at_home = [e for e in fitting if e.country == home]
             fitting = at_home or fitting
+        if len(fitting) > 1 and self.context.day is not None:
+            fitting = self._in_office(fitting, {t.office for t in phrase.titles}) or fitting
         return nearest(fitting, phrase.start) if fitting else self._by_term(phrase)
+
+    def _in_office(self, entities: list[Entity], offices: set[str]) -> list[Entity]:
+        """Those who held one of some offices on the day: the President is not his predecessor, who is named too."""
+        knowledge, day = self.context.knowledge, self.context.day
+        return [
+            e
+            for e in entities
+            if e.person and any(t.term.office in offices for t in active(knowledge, e.person.id, day))
+        ]
 
     def _by_term(self, phrase: Phrase) -> Entity | None:
         """Whoever held the office on the day, where exactly one did."""

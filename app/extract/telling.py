@@ -104,7 +104,8 @@ def _shared_window(clause: Clause, first: Sequence[Mention]) -> str:
     """The clause before the event word; where it has no subject of its own, from the subject on: 将会见甲,同乙会谈."""
     window = clause.window()
     ends = [m.end for m in first if m.end <= clause.start]
-    if clause.cues.spaced or not ends or max(ends) >= clause.start - len(window):
+    shared = not clause.cues.spaced or bool(clause.cues["further_verb"])
+    if not shared or not ends or max(ends) >= clause.start - len(window):
         return window
     return clause.text.low[max(ends) : clause.start]
 
