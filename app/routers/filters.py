@@ -24,6 +24,30 @@ from app.store.fold import fold, phrases
 
 T = TypeVar("T")
 
+_SMALL = frozenset(
+    [
+        "usd",
+        "eur",
+        "vnd",
+        "cny",
+        "jpy",
+        "gbp",
+        "aud",
+        "cad",
+        "krw",
+        "rub",
+        "inr",
+        "thb",
+        "idr",
+        "sgd",
+        "hkd",
+        "chf",
+        "twd",
+    ]
+)
+"""Codes of currencies as people write them."""
+
+
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 
 
@@ -202,8 +226,10 @@ class Resolver:
 
     def promised(self, given: Promises) -> Promised:
         """What is asked of amount and deadline."""
+        unit = given.amount_unit
         found = Promised(
-            given.amount_unit,
+            # Currencies are written in capitals; other units as they are.
+            unit.upper() if unit in _SMALL else unit,
             given.amount_min,
             given.amount_max,
             given.deadline_from.first if given.deadline_from else None,

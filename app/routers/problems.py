@@ -156,13 +156,15 @@ async def _http(request: Request, error: Exception) -> Response:
     """What the framework raises by itself: unknown paths, wrong methods, bodies it could not parse."""
     assert isinstance(error, HTTPException)
     path, headers = request.url.path, error.headers or {}
-    allowed = ", ".join(_methods(request)) or headers.get("Allow", "another")
+    methods = _methods(request)
+    allowed = ", ".join(methods) or headers.get("Allow", "another")
+    verb = "are" if len(methods) > 1 else "is"
     if "Allow" in headers:
         headers = {**headers, "Allow": allowed}
     known: dict[int, DragomanError] = {
         400: errors.MalformedBodyError("The body could not be read as JSON."),
         404: errors.NotFoundError("Nothing is at this path.", _nearest_path(request)),
-        405: errors.MethodNotAllowedError(f"{request.method} is not possible here; {allowed} is."),
+        405: errors.MethodNotAllowedError(f"{request.method} is not possible here; {allowed} {verb}."),
     }
     return answer(known.get(error.status_code, DragomanError(str(error.detail))), path, dict(headers))
 

@@ -29,6 +29,9 @@ _ELSEWHERE = {
 }
 """Parameters of other operations that one might expect everywhere, and why they are not there."""
 
+_COUNTED = {"too_long": "At most {max_length} can be given", "too_short": "At least {min_length} must be given"}
+"""Lists with too much or too little in them."""
+
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -116,7 +119,10 @@ def _words(one: dict[str, Any], name: str, place: str, allowed: list[str]) -> tu
         return f"Not a value that it can have: {value!r}.", did_you_mean(value, _QUOTED.findall(context["expected"]))
     if kind in _PLAIN:
         return _PLAIN[kind], None
-    message = str(context["error"]) if kind == "value_error" else str(one["msg"])
+    if kind == "string_pattern_mismatch":
+        return f"It does not match {context['pattern']}.", "Mind capitals and blanks."
+    message = _COUNTED[kind].format(**context) if kind in _COUNTED else str(one["msg"])
+    message = str(context["error"]) if kind == "value_error" else message
     return message.rstrip(".") + ".", context.get("hint")
 
 
