@@ -22,7 +22,7 @@ _LESSER = {"association-chairman", "party-secretary-local", "company-head", "adv
 """Titles that go without saying beside a higher one."""
 _WEAK_TITLES = {"politburo-member", LEADER}
 _SHORT = 2
-_LATIN = re.compile(r" ?\(((?:[A-Z][\w.'’-]*[a-z.][\w.'’-]*)(?: (?:[a-z]{1,3} ){0,2}[A-Z][\w.'’-]*){1,4})\)")
+_LATIN = re.compile(r" ?\(([A-Z][\w.'’-]{1,30}(?: (?:[a-z]{1,3} ){0,2}[A-Z][\w.'’-]{0,30}){1,4})\)")
 """A name of two words and more in brackets; one word alone may be anything."""
 _RANKS = {level: rank for rank, level in enumerate(Level)}
 
