@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -113,5 +112,6 @@ def _most(actor: _Actor, originals: Mapping[str, str], name: str, without: objec
         value = getattr(one, name)
         if value is not None and value != without:
             votes.setdefault(value, set()).add(originals[by.id])
-    count = Counter({value: len(found) for value, found in votes.items()})
-    return min(count, key=lambda value: (-count[value], str(value))) if count else None
+    if len(votes) < 2:
+        return next(iter(votes), None)
+    return min(votes, key=lambda value: (-len(votes[value]), str(value)))

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from app.merging.actors import Present, present
+from app.merging.ballot import Ballot
 from app.merging.cited import cited
 from app.merging.pledges import Said, linked
 from app.merging.report import Report
@@ -67,42 +68,10 @@ class Merged:
     claims: tuple[Claim, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Ballot:
-    """Reports with their weight: copies share one vote."""
-
-    reports: tuple[Report, ...]
-    originals: Mapping[str, str]
-
-    def best(
-        self,
-        value: Callable[[Report], T | None],
-        key: Callable[[T], Any],
-        better: Callable[[T], Any],
-        worth: Callable[[T], float],
-    ) -> tuple[T | None, list[tuple[T, tuple[str, ...]]]]:
-        """The best supported value, and all values with the readouts that have them, the best first."""
-        having: dict[Any, list[tuple[Report, T]]] = defaultdict(list)
-        for report in self.reports:
-            if (one := value(report)) is not None:
-                having[key(one)].append((report, one))
-        ranked = []
-        for found in having.values():
-            votes = {self.originals[report.id]: 0.0 for report, _ in found}
-            for report, one in found:
-                original = self.originals[report.id]
-                votes[original] = max(votes[original], worth(one))
-            _, shown = min(found, key=lambda item: (better(item[1]), item[0].id))
-            ranked.append((-sum(votes.values()), better(shown), min(report.id for report, _ in found), shown, found))
-        ranked.sort(key=lambda row: row[:3])
-        values = [(shown, tuple(report.id for report, _ in found)) for *_, shown, found in ranked]
-        return (values[0][0] if values else None), values
-
-
 def combine(reports: Sequence[Report], originals: Mapping[str, str]) -> Merged:
     """The event that some reports make together; `originals` says of which other each is a copy, if of any."""
     ordered = tuple(sorted(reports, key=lambda one: one.id))
-    ballot = _Ballot(ordered, originals)
+    ballot = Ballot(ordered, originals)
     status, statuses = ballot.best(
         lambda one: one.event.status, lambda one: one, _STATUS.index, lambda one: _WORTH_OF_STATUS[one]
     )
@@ -112,9 +81,9 @@ def combine(reports: Sequence[Report], originals: Mapping[str, str]) -> Merged:
     lead = max(telling, key=lambda one: (one.event.type is kind, _weight(one), one.id))
     assert kind
     ordered = tuple(_citing(one, lead) for one in ordered)
-    ballot = _Ballot(ordered, originals)
+    ballot = Ballot(ordered, originals)
     alike = [one for one in ordered if one.event.type is kind]
-    mode, modes = _Ballot(tuple(alike), originals).best(lambda one: one.event.mode, str, lambda _: 0, lambda _: 1.0)
+    mode, modes = Ballot(tuple(alike), originals).best(lambda one: one.event.mode, str, lambda _: 0, lambda _: 1.0)
     day, days = _date(ordered, originals, status)
     venue, venues = ballot.best(lambda one: one.event.venue, _place, _detail, lambda _: 1.0)
     occasion, occasions = ballot.best(
@@ -210,8 +179,8 @@ def _date(
 ) -> tuple[EventDate | None, list[tuple[EventDate, tuple[str, ...]]]]:
     """The date, of those who report the status that counts, and all dates with those who have them."""
     telling = tuple(one for one in reports if one.event.status is status and one.event.date) or reports
-    _, told = _Ballot(telling, originals).best(_dated, _days, _better_date, _worth_of_date)
-    _, values = _Ballot(reports, originals).best(_dated, _days, _better_date, _worth_of_date)
+    _, told = Ballot(telling, originals).best(_dated, _days, _better_date, _worth_of_date)
+    _, values = Ballot(reports, originals).best(_dated, _days, _better_date, _worth_of_date)
     best = told[0][0] if told else None
     if best is None:
         return None, values
