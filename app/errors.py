@@ -60,6 +60,14 @@ class InvalidCursorError(InvalidParameterError):
     title = "Invalid cursor"
 
 
+class UnreadableRequestError(DragomanError):
+    """What came is no HTTP request, or has a longer address than can be read."""
+
+    status = 400
+    kind = "unreadable-request"
+    title = "The request cannot be read"
+
+
 class InvalidBodyError(DragomanError):
     """The body is JSON, but not what is asked for."""
 

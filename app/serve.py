@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import socket
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -41,6 +43,7 @@ def run(settings: Settings, *, samples: bool) -> None:
         app = create_app(settings, knowledge=knowledge)
         config = uvicorn.Config(
             app,
+            http=_protocol(),
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -51,6 +54,15 @@ def run(settings: Settings, *, samples: bool) -> None:
             _Server(app, config, settings).run(sockets=[listener])
         except KeyboardInterrupt:
             return
+
+
+def _protocol() -> Any:
+    """How HTTP is read: by the fast parser where there is one (CPython), else by what uvicorn has."""
+    if find_spec("httptools") is None:
+        return "auto"
+    from app.protocol import Protocol  # noqa: PLC0415  needs the parser
+
+    return Protocol
 
 
 class _Server(uvicorn.Server):

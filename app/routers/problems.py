@@ -85,6 +85,7 @@ def _example(error: type[DragomanError]) -> dict[str, Any]:
 
 _DETAILS: dict[type[DragomanError], str] = {
     errors.InvalidParameterError: "There is no parameter 'contry'.",
+    errors.UnreadableRequestError: "This is no HTTP/1.1, or its address is longer than 65535 bytes.",
     errors.InvalidBodyError: "/text: This is needed.",
     errors.NotFoundError: "There is no event 'ev_aaaaaaaaaaaaaaaa'.",
     errors.BodyTooLargeError: "The body is longer than 1000000 bytes.",
@@ -119,7 +120,12 @@ _INSTANCES: dict[type[DragomanError], str] = {
     errors.UnsupportedMediaTypeError: "/articles",
     errors.BodyTooLargeError: "/articles",
 }
-_ALWAYS: tuple[type[DragomanError], ...] = (errors.InvalidParameterError, errors.StoreError, DragomanError)
+_ALWAYS: tuple[type[DragomanError], ...] = (
+    errors.UnreadableRequestError,
+    errors.InvalidParameterError,
+    errors.StoreError,
+    DragomanError,
+)
 BODY: tuple[type[DragomanError], ...] = (
     errors.InvalidBodyError,
     errors.MalformedBodyError,

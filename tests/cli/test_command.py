@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -259,6 +260,11 @@ def test_run_without_samples_and_into_a_database_of_ones_own(tmp_path: Path) -> 
     with ExitStack() as listening:
         with serving(tmp_path, "--no-samples") as (url, _):
             assert httpx.get(f"{url}/health").json()["articles"] == 0
+            with closing(HTTPConnection(url.removeprefix("http://"), timeout=10)) as raw:
+                raw.request("GET", "/articles?q=" + "a" * 70_000)
+                refused = raw.getresponse()
+                assert (refused.status, refused.headers["content-type"]) == (400, "application/problem+json")
+                assert json.loads(refused.read())["type"] == "urn:dragoman:problem:unreadable-request"
             lines = listening.enter_context(httpx.stream("GET", f"{url}/events/stream", timeout=20)).iter_lines()
             assert next(lines) == "retry: 2000"
             assert httpx.post(f"{url}/articles", json={"text": TEXT}).status_code == 201
