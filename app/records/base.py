@@ -8,6 +8,11 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 
+def is_none(value: object) -> bool:
+    """Whether a field has nothing to say, and is left out of answers."""
+    return value is None
+
+
 class Record(BaseModel):
     """Base of all records: immutable, no unknown fields."""
 

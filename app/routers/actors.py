@@ -17,6 +17,7 @@ from app.errors import NotFoundError
 from app.knowledge.lookup import Knowledge, first_day, last_day
 from app.knowledge.models import Country, Organization, Person, Term
 from app.records import CountryCode, Level, ParticipantKind, Record
+from app.records.base import is_none
 from app.routers import catalogue, including, lists, resolve
 from app.routers.catalogue import ADDRESS, AskingDep, Catalogue, Entry, rendered
 from app.routers.deps import BaseUrlDep, Day, KnowledgeDep, StoreDep, given_once
@@ -96,7 +97,7 @@ class ActorIncluded(Record):
 class ActorWithEvents(Actor):
     """An actor, and what `include` asked for."""
 
-    included: Annotated[ActorIncluded | None, Field(exclude_if=lambda value: value is None)] = None
+    included: Annotated[ActorIncluded | None, Field(exclude_if=is_none)] = None
     """What `include` asked for; absent where it asked for nothing."""
 
 

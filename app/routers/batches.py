@@ -19,6 +19,7 @@ from starlette.types import Scope
 from app.errors import InvalidBodyError, Issue, MalformedBodyError, UnsupportedMediaTypeError
 from app.ingest import BATCH, Extractor, ingest
 from app.records import Article, Record
+from app.records.base import is_none
 from app.routers import examples
 from app.routers.articles import ArticleInput
 from app.routers.body import is_batch
@@ -38,15 +39,15 @@ class BatchResult(Record):
     """Which line, from 1."""
     status: int
     """As if the article had been posted alone: 201, 200 or that of the problem."""
-    outcome: Literal["added", "replaced", "unchanged"] | None = None
-    """What became of the article; null where it could not be taken."""
-    id: str | None = None
+    outcome: Annotated[Literal["added", "replaced", "unchanged"] | None, Field(exclude_if=is_none)] = None
+    """What became of the article; absent where it could not be taken."""
+    id: Annotated[str | None, Field(exclude_if=is_none)] = None
     """Id of the article."""
-    url: str | None = None
+    url: Annotated[str | None, Field(exclude_if=is_none)] = None
     """Where it is served."""
-    events: int | None = None
-    """How many events it reports; null where it was there already."""
-    problem: Problem | None = None
+    events: Annotated[int | None, Field(exclude_if=is_none)] = None
+    """How many events it reports; absent where it was there already."""
+    problem: Annotated[Problem | None, Field(exclude_if=is_none)] = None
     """What is wrong with the line; the other lines are taken all the same."""
 
 
@@ -163,7 +164,7 @@ _RESULT = BatchResult(
     url=f"{examples.BASE}/articles/{examples.ARTICLE_ID}",
     events=1,
 )
-_RESULTS = _text("A `BatchResult` a line.", _RESULT.model_dump_json(exclude_none=True) + "\n")
+_RESULTS = _text("A `BatchResult` a line.", _RESULT.model_dump_json() + "\n")
 
 
 @by_type.post("/articles", include_in_schema=False, dependencies=[no_query])
@@ -194,6 +195,6 @@ async def create_articles(
 
     async def answer() -> Any:
         while (one := await anyio.to_thread.run_sync(next, results, None, limiter=limiter)) is not None:
-            yield one.model_dump_json(exclude_none=True) + "\n"
+            yield one.model_dump_json() + "\n"
 
     return StreamingResponse(answer(), media_type=f"{MEDIA_TYPE}; charset=utf-8")

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from app.records import Record
+from app.routers.problems import ProblemItem
 
 Schemas = dict[str, Any]
 
@@ -47,7 +48,7 @@ def _may_be_absent() -> set[tuple[str, str]]:
     """Fields that are left out where there is nothing to say, by the names of their models."""
     return {
         (model.__name__, name)
-        for model in _descendants([Record])
+        for model in _descendants([Record, ProblemItem])
         for name, field in model.model_fields.items()
         if field.exclude_if is not None
     }

@@ -15,6 +15,7 @@ from starlette.routing import compile_path
 
 from app import errors
 from app.errors import DragomanError, Issue
+from app.records.base import is_none
 from app.routers import validation
 
 MEDIA_TYPE = "application/problem+json"
@@ -26,13 +27,13 @@ class ProblemItem(BaseModel):
 
     model_config = ConfigDict(use_attribute_docstrings=True)
 
-    parameter: str | None = None
+    parameter: Annotated[str | None, Field(exclude_if=is_none)] = None
     """Name of the query parameter that is wrong."""
-    pointer: str | None = None
+    pointer: Annotated[str | None, Field(exclude_if=is_none)] = None
     """JSON pointer to the place in the body that is wrong."""
     detail: str
     """What is wrong with it."""
-    hint: str | None = None
+    hint: Annotated[str | None, Field(exclude_if=is_none)] = None
     """What would be right."""
 
 
@@ -74,13 +75,13 @@ def problem(error: DragomanError, path: str) -> Problem:
 def answer(error: DragomanError, path: str, headers: dict[str, str] | None = None) -> Response:
     """A failure as an answer. Half surrogates, which no answer may hold, become question marks."""
     clean = path.encode(errors="replace").decode()
-    body = problem(error, clean).model_dump_json(exclude_none=True).encode()
+    body = problem(error, clean).model_dump_json().encode()
     return Response(body, error.status, media_type=MEDIA_TYPE, headers={**error.headers, **(headers or {})})
 
 
 def _example(error: type[DragomanError]) -> dict[str, Any]:
     raised = error(_DETAILS.get(error, error.title + "."), _ISSUES.get(error, ()))
-    return problem(raised, _INSTANCES.get(error, "/events")).model_dump(exclude_none=True)
+    return problem(raised, _INSTANCES.get(error, "/events")).model_dump()
 
 
 _DETAILS: dict[type[DragomanError], str] = {

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from app.errors import InvalidParameterError, Issue
 from app.records import Record
+from app.records.base import is_none
 from app.store.ranking import MOST, Ranked
 
 
@@ -17,11 +18,11 @@ class Relevance(Record):
     ranked: Annotated[
         int | None,
         Field(
-            exclude_if=lambda value: value is None,
+            exclude_if=is_none,
             description=f"With `sort=relevance`: how many matches were ranked, the newest, at most {MOST}.",
         ),
     ] = None
-    ranked_all: Annotated[bool | None, Field(exclude_if=lambda value: value is None)] = None
+    ranked_all: Annotated[bool | None, Field(exclude_if=is_none)] = None
     """With `sort=relevance`: whether these are all there are; else narrow the question down to rank older ones too."""
 
 

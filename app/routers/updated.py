@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from operator import not_
 from typing import Annotated, Protocol
 
 from fastapi import Request
@@ -13,6 +14,7 @@ from pydantic import Field
 
 from app.display.language import DisplayLanguage
 from app.records import Record
+from app.records.base import is_none
 from app.routers import lists, selection
 from app.store.updates import Gone
 
@@ -35,10 +37,10 @@ class GoneRecord(Record):
 class Updates(Record):
     """What a list says besides when it is in the order of writing."""
 
-    gone: Annotated[tuple[GoneRecord, ...], Field(exclude_if=lambda value: not value)] = ()
+    gone: Annotated[tuple[GoneRecord, ...], Field(exclude_if=not_)] = ()
     """With `sort=updated`: records that were among those asked for since `updated_since`, and are not any more. It is
     there on every page of that order, and nowhere else."""
-    updated_until: Annotated[datetime | None, Field(exclude_if=lambda value: value is None)] = None
+    updated_until: Annotated[datetime | None, Field(exclude_if=is_none)] = None
     """With `sort=updated`: ask with it as `updated_since` when you come again, after the last page."""
 
 
