@@ -46,7 +46,7 @@ def _occasion(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) 
         for hit in reading.occasions:
             if sentence.start <= hit.start < sentence.end:
                 before = text.low[max(sentence.start, hit.start - 40) : hit.start]
-                if cues.has(before, "occasion_before"):
+                if cues.has(before, "occasion_before") and not cues.ends(before, "occasion_of_other"):
                     return hit
     people = tuple(m for m in reading.mentions if m.kind is MentionKind.person and not m.pronoun)
     told = occurrence.type is EventType.conference

@@ -87,7 +87,10 @@ def written_occasion(
     for start, end in sorted(
         (*_named(text, sentence, words, cues.spaced), *owned), key=lambda name: (name[0], -name[1])
     ):
-        if told or cues.ends(text.low[max(sentence.start, start - 40) : start], "occasion_before"):
+        before = text.low[max(sentence.start, start - 40) : start]
+        if cues.ends(before, "occasion_of_other"):
+            continue
+        if told or cues.ends(before, "occasion_before"):
             return OccasionHit(start, end, None)
     return None
 
@@ -153,7 +156,7 @@ def _behind(text: Text, head: int, last: int, words: _Words) -> int:
         written, at = word[0].rstrip(_MARKS), word.start()
         if not written or written[0] in _MARKS:
             break
-        capital = written[0].isupper()
+        capital = written[0].isupper() or (low[:at].rstrip().endswith(" of") and written.isdigit())
         if words.capitals:
             if not capital and written not in words.joiners and written not in words.further:
                 break

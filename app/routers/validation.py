@@ -29,6 +29,9 @@ _ELSEWHERE = {
 }
 """Parameters of other operations that one might expect everywhere, and why they are not there."""
 
+_NEEDED = {"by": "Say what to group by, for instance by=country, or by=dyad&by=year."}
+"""What to give for parameters that are needed."""
+
 _COUNTED = {"too_long": "At most {max_length} can be given", "too_short": "At least {min_length} must be given"}
 """Lists with too much or too little in them."""
 
@@ -118,7 +121,7 @@ def _words(one: dict[str, Any], name: str, place: str, allowed: list[str]) -> tu
         value = str(one.get("input")).encode(errors="replace").decode()
         return f"Not a value that it can have: {value!r}.", did_you_mean(value, _QUOTED.findall(context["expected"]))
     if kind in _PLAIN:
-        return _PLAIN[kind], None
+        return _PLAIN[kind], _NEEDED.get(name) if kind == "missing" and place == "query" else None
     if kind == "string_pattern_mismatch":
         return f"It does not match {context['pattern']}.", "Mind capitals and blanks."
     message = _COUNTED[kind].format(**context) if kind in _COUNTED else str(one["msg"])
