@@ -23,8 +23,8 @@ BY_ARTICLES = 100_000
 AT_ONCE = 2_000
 """Articles that are made before the clock runs."""
 
-_KEY = "({0} - ({0} & 16777215) + ((({0} & 16777215) + {step} * 1000003) & 16777215))"
-"""The key of a copy: the same day, elsewhere in it."""
+_KEY = "({0} - ({0} & 16777215) + ((({0} & 16777215) + (1000003 << {step})) & 16777215))"
+"""The key of a copy: the same day, elsewhere in it, and where no other step puts a copy."""
 _ID = "substr({0}, 1, 3 + {step}) || '0' || substr({0}, 5 + {step})"
 """The id of a copy: no other id has this digit there."""
 _PAST = {name: f"{{0}} + (SELECT max({column}) FROM {name})" for name, column in

@@ -1,7 +1,8 @@
 """What an entry is found by where a full-text index takes ready lexemes: words, pairs of characters, names, facets.
 
 A folded text is a row of words with one space between. The index keeps no positions, so what must stand together is
-kept together: two neighbouring Chinese characters, and two neighbouring words of a name, are a lexeme of their own.
+kept together: two neighbouring Chinese characters, and two neighbouring words of a name, are a lexeme of their own. The
+pairs of names are tokens for every index: the syllables of a name are common, and its pairs are rare.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ LONGEST = 500
 _ROOM = 1_000_000
 """Bytes of all lexemes of an entry; the database takes 1048575."""
 
+_NAME = "name="
 _NO_TOKEN = re.compile(r"[^\w.:+-]+")
 
 
@@ -37,9 +39,8 @@ def of_entry(names: str, words: str, tags: Iterable[str]) -> list[str]:
     left out."""
     found = dict.fromkeys(tags)
     for text in names.split(BETWEEN):
-        tokens = text.split()
-        found |= dict.fromkeys(_of_name(token) for token in tokens)
-        found |= dict.fromkeys(_of_name(f"{one} {two}") for one, two in pairwise(tokens))
+        if not text.lstrip().startswith(_NAME):
+            found |= dict.fromkeys(_of_name(token) for token in text.split())
     for text in f"{names} {BETWEEN} {words}".split(BETWEEN):
         tokens = text.split()
         found |= dict.fromkeys(token[:LONGEST] for token in tokens)
@@ -47,11 +48,14 @@ def of_entry(names: str, words: str, tags: Iterable[str]) -> list[str]:
     return list(_fitting(found))
 
 
+def pairs_of_name(folded: str) -> str:
+    """The tokens of the neighbouring words of a name, in their order: a part of the name has a part of them."""
+    return " ".join(_of_name(f"{one}_{two}") for one, two in pairwise(folded.split()))
+
+
 def of_name(folded: str) -> tuple[str, ...]:
     """The lexemes that all entries have that name someone like this, and hardly any other."""
-    tokens = folded.split()
-    parts = [f"{one} {two}" for one, two in pairwise(tokens)] or tokens
-    return tuple(dict.fromkeys(map(_of_name, parts)))
+    return tuple(dict.fromkeys(pairs_of_name(folded).split())) or tuple(map(_of_name, folded.split()))
 
 
 def of_phrase(folded: str) -> tuple[str, ...]:
@@ -64,7 +68,7 @@ def of_phrase(folded: str) -> tuple[str, ...]:
 
 def name_is_settled(folded: str) -> bool:
     """Whether the lexemes of a name say all; else its words may stand apart."""
-    return folded.count(" ") < 2 and len(folded) < LONGEST - len("name=")
+    return folded.count(" ") < 2 and len(folded) < LONGEST - len(_NAME)
 
 
 def phrase_is_settled(folded: str) -> bool:
@@ -74,7 +78,7 @@ def phrase_is_settled(folded: str) -> bool:
 
 
 def _of_name(part: str) -> str:
-    return f"name={part}"[:LONGEST]
+    return f"{_NAME}{part}"[:LONGEST]
 
 
 def _pairs(tokens: Iterable[str]) -> Iterator[str]:

@@ -142,6 +142,7 @@ class EventWords(SQLModel, table=True):
 
     event_key: int = Field(sa_column=part_of("event", primary_key=True, autoincrement=False))
     names: str = Field(sa_column=text())
+    """Each name, then each once more as pairs of its words: `pham minh chinh` and `name=pham_minh name=minh_chinh`."""
     words: str = Field(sa_column=text())
     tags: str = Field(sa_column=text())
     """Its facets, one token each: `country=US type=meeting`."""

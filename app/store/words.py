@@ -15,18 +15,20 @@ _BETWEEN = f" {lexemes.BETWEEN} "
 
 
 def names(event: Event) -> str:
-    """The names of the participants in every spelling, so that a part of a name is a phrase."""
+    """The names of the participants in every spelling, so that a part of a name is a phrase; then the pairs of their
+    words, so that it is one of few words."""
     found = [
         _folded_name(name)
         for one in event.participants
         for name in (one.name, one.name_as_written, *one.aliases)
         if name
     ]
-    return _joined(found)
+    return _joined((*found, *map(_paired, found)))
 
 
 _folded_name = lru_cache(maxsize=20_000)(fold)
 """Names come again and again."""
+_paired = lru_cache(maxsize=20_000)(lexemes.pairs_of_name)
 
 
 def of_event(event: Event, briefs: Iterable[ArticleSummary], texts: Iterable[str]) -> str:

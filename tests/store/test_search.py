@@ -64,6 +64,14 @@ def test_a_name_in_any_language_finds_the_event(store: Store) -> None:
         assert named(store, name) == 0, name
 
 
+def test_a_name_is_found_where_it_stands_whole(store: Store) -> None:
+    store_text(store, toy.text_of({}), "Phạm Minh Đức", "Lê Minh Chính", "Nguyễn Thị Kim Ngân", "范明政")
+    for name in ("Lê Minh Chính", "Thị Kim Ngân", "Nguyễn Thị Kim Ngân", "范明政", "明政", "Ngân"):
+        assert named(store, name) == 1, name
+    for name in ("Phạm Minh Chính", "Minh Đức Lê", "Nguyễn Thị Ngân", "Đức Lê", "政 Nguyễn", "范政", "name minh chinh"):
+        assert named(store, name) == 0, name
+
+
 @pytest.mark.parametrize(
     ("asked", "found"),
     [

@@ -264,7 +264,8 @@ class Sqlite(System):
 
     def _named(self, name: Name) -> str:
         by_id = f'"{lexemes.facet("actor", name.actor)}"'
-        return f'(names : "{name.folded}" OR {by_id})' if name.folded else by_id
+        by_name = f'"{lexemes.pairs_of_name(name.folded) or name.folded}"'
+        return f"(names : {by_name} OR {by_id})" if name.folded else by_id
 
     def _any(self, facets: Iterable[str]) -> str:
         return "(" + " OR ".join(f'"{one}"' for one in facets) + ")"
