@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from app.records.members import quicken
+
+quicken()
+
 
 class EventType(StrEnum):
     """What kind of diplomatic event it is."""
