@@ -94,7 +94,9 @@ class Clause:
         found: list[list[Mention]] = []
         for mention in mentions:
             speaks = mention.office == "spokesperson"
-            left_out = speaks or (mention.former and not self._met(mention)) or self._owner(mention)
+            left_out = (
+                speaks or (mention.former and not self._met(mention)) or self._owner(mention) or self._kin(mention)
+            )
             if mention.kind not in kinds or left_out or self.compound(mention):
                 continue  # who speaks for somebody takes no part
             gap = self.text.low[found[-1][-1].end : mention.start] if found else ""
@@ -133,6 +135,13 @@ class Clause:
         """Whether a person behind the event word only owns what is named: "to discuss A's speech"."""
         owns = self.cues["own_by"] and self.text.low.startswith(self.cues["own_by"], mention.end)
         return bool(owns) and mention.start >= self.end and mention.kind in PERSONAL
+
+    def _kin(self, mention: Mention) -> bool:
+        """Whether somebody only says whose relative or lawyer is meant: "Mr Kim's sister", "con gái | ông Trump"."""
+        if mention.kind not in PERSONAL:
+            return False
+        after = self.text.low.startswith(self.cues["kin_after"] or ("\0",), mention.end)
+        return after or self.cues.ends(self.text.low[max(0, mention.start - 16) : mention.start], "kin")
 
     def compound(self, mention: Mention) -> bool:
         """A country that only says what kind of thing it is: "EU-mediated talks", "a Kenyan runner"."""

@@ -46,6 +46,8 @@ class Trigger:
     `country` ("recognised Kosovo")."""
     needs: tuple[str, ...] = ()
     """Counts only with one of these words close behind it: "rejected … the proposal", "announced … sanctions"."""
+    unless: tuple[str, ...] = ()
+    """Does not count with one of these words near: a "protest" of demonstrators, "cut ties" with a company."""
 
 
 class Cues(dict[str, tuple[str, ...]]):
@@ -110,7 +112,7 @@ def stands_in(window: str, words: Sequence[str]) -> bool:
     return False
 
 
-def _trigger(row: dict[str, Any], needs: tuple[str, ...]) -> Trigger:
+def _trigger(row: dict[str, Any], needs: tuple[str, ...], unless: tuple[str, ...]) -> Trigger:
     return Trigger(
         type=EventType(row["type"]),
         mode=Mode(row["mode"]) if row.get("mode") else None,
@@ -129,6 +131,7 @@ def _trigger(row: dict[str, Any], needs: tuple[str, ...]) -> Trigger:
         spoken=bool(row.get("spoken")),
         next=row.get("next"),
         needs=needs,
+        unless=unless,
     )
 
 
@@ -153,14 +156,14 @@ def cues_in(low: str, pack: Pack) -> Cues:
 def cues_of(pack: Pack) -> Cues:
     """The event words and small words of a pack, compiled once."""
     rows = pack.data("events").get("triggers", ())
-    phrases, needs, words = compiled(f"events-{pack.code}", (pack,), lambda: _folded(pack))
-    triggers = [None, *map(_trigger, rows, needs)]
+    phrases, needs, unless, words = compiled(f"events-{pack.code}", (pack,), lambda: _folded(pack))
+    triggers = [None, *map(_trigger, rows, needs, unless)]
     lexicon = Lexicon([(phrase, triggers[number]) for phrase, number in phrases])
     return Cues(lexicon, words, pack.data("language").get("script") != "Han")
 
 
-_Folded = tuple[list[tuple[str, int]], list[tuple[str, ...]], dict[str, tuple[str, ...]]]
-"""Event words with the numbers of their triggers (0: none), what each trigger needs, and the small words."""
+_Folded = tuple[list[tuple[str, int]], list[tuple[str, ...]], list[tuple[str, ...]], dict[str, tuple[str, ...]]]
+"""Event words with the numbers of their triggers (0: none), what each needs, what each bears not, the small words."""
 
 
 def _folded(pack: Pack) -> _Folded:
@@ -184,8 +187,10 @@ def _folded(pack: Pack) -> _Folded:
     phrases = [(w, 0) for w in folded(data.get("not_triggers", ()))]
     for number, row in enumerate(data.get("triggers", ()), 1):
         phrases += [(w, number) for form in folded(row["forms"]) for w in spread(form)]
-    needs = [tuple(folded(row.get("needs", ()))) for row in data.get("triggers", ())]
+    needs, unless = (
+        [tuple(folded(row.get(field, ()))) for row in data.get("triggers", ())] for field in ("needs", "unless")
+    )
     words = {
         k: tuple(folded(v)) for k, v in data.items() if isinstance(v, list) and k not in ("triggers", "not_triggers")
     }
-    return phrases, needs, words
+    return phrases, needs, unless, words

@@ -6,26 +6,23 @@ A frame is what one sentence tells of one event; wished, denied and remembered e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from app.extract.clauses import NEXT, PERSONAL, REACH, Clause, Parts, parties_of
 from app.extract.event_places import dateline_of
-from app.extract.event_words import Cues, Trigger, cues_in, cues_of, stands_in
+from app.extract.event_words import Cues, Trigger, cues_in
 from app.extract.frame_model import LEAD, Frame
 from app.extract.gatherings import is_gathering, is_members, is_numbered
-from app.extract.lexicon import Hit
 from app.extract.model import DateExpression, Mention, MentionKind, Reading, Rejection, Sentence, Text, Zone
 from app.extract.pack import Pack
-from app.extract.requirements import is_complete
+from app.extract.requirements import EventWord, event_words, is_complete
 from app.extract.sides import sides_of
 from app.extract.telling import is_irrealis, of_relations, only_tells, status_of
 from app.extract.things import Taken
 from app.extract.tours import destinations_of
 from app.records import EventType
 
-_TOLD = (Zone.body, Zone.headline)
 _BOTH = 2
 _MET = {EventType.meeting, EventType.negotiation}
 """Between the members of a body they are a conference."""
@@ -64,7 +61,7 @@ def _frame(
     if not is_complete(clause, trigger):
         return None
     parts = sides_of(clause, trigger)
-    if is_irrealis(clause, parts) or _attended(clause, trigger):
+    if is_irrealis(clause, parts) or _attended(clause, trigger) or _goes_not(clause, trigger, parts):
         return None
     destinations = destinations_of(clause, reading, parts, trigger) or _here(clause, reading, trigger)
     if trigger.layout == "receives" and not parts.first and parts.second:
@@ -106,6 +103,15 @@ def _attended(clause: Clause, trigger: Trigger) -> bool:
     return (
         trigger.weak and trigger.layout == "with" and clause.cues.ends(_short_of(low[begin : clause.start]), "attend")
     )
+
+
+def _goes_not(clause: Clause, trigger: Trigger, parts: Parts) -> bool:
+    """ "gửi thông điệp tới Iran", "chuyến thăm của A tới B": a word of arrival that is only the "to" of another."""
+    first = [m for m in parts.first if m.end <= clause.start]
+    if not trigger.arrival or not first:
+        return False
+    between = clause.text.low[max(m.end for m in first) : clause.start]
+    return clause.cues.has(between, "sent_there") or clause.cues.ends(clause.before(first), "journey_of")
 
 
 def _short_of(window: str) -> str:
@@ -216,30 +222,6 @@ def _within(mention: Mention, start: int, end: int) -> bool:
 def _has_words(text: Text, sentence: Sentence) -> bool:
     """Whether a sentence is more than the number of a paragraph: "1."."""
     return sentence.end - sentence.start > NEXT or any(c.isalpha() for c in text.plain[sentence.start : sentence.end])
-
-
-EventWord = tuple[Hit[Any], Sentence, Trigger]
-
-
-def event_words(text: Text, pack: Pack) -> Iterator[EventWord]:
-    """The words of headline and body that may tell an event: without any there is none."""
-    cues = cues_of(pack)
-    reach, gatherings = REACH if cues.spaced else REACH // 3, cues["gatherings"]
-    for hit in cues.lexicon.scan(text.low):
-        sentence = text.sentence_at(hit.start) if hit.value[0] is not None else None
-        if sentence is None or sentence.zone not in _TOLD:
-            continue
-        for trigger in hit.value:
-            if trigger is None:
-                break
-            far = 2 * reach if trigger.layout == "sends" else reach  # "sent A, B and C a letter"
-            first = sentence.start if trigger.type is EventType.expulsion else hit.end  # "the envoy of B was expelled"
-            if trigger.needs and not stands_in(text.low[first : min(hit.end + far, sentence.end)], trigger.needs):
-                continue
-            if trigger.layout == "held" and not stands_in(text.low[sentence.start : hit.start], gatherings):
-                continue
-            yield hit, sentence, trigger
-            break  # of several things that a word may tell, the first that finds what it asks for
 
 
 def find_frames(

@@ -19,12 +19,13 @@ from app.extract.dates_url import date_in_url
 from app.extract.draft_dating import date_drafts, told_day, without_background
 from app.extract.event_record import event_of
 from app.extract.frame_model import Frame
-from app.extract.frames import EventWord, event_words, find_frames
+from app.extract.frames import find_frames
 from app.extract.language import detect
 from app.extract.mentions import find_mentions
 from app.extract.model import DateExpression, Draft, MentionKind, Reading, Rejection, Text, Zone
 from app.extract.pack import Pack, load_pack
 from app.extract.published import published_in
+from app.extract.requirements import EventWord, event_words
 from app.extract.text import read
 from app.extract.things import Taken
 from app.extract.windows import windows

@@ -1,18 +1,58 @@
-"""What an event word asks for beside it: a figure, a country right behind it, somebody of whom nothing is asked.
+"""What an event word asks for beside it, and what it does not bear: words, a figure, a country, a person.
 
-In: a clause around an event word. Out: whether what the word asks for stands there; a word without it tells of nothing.
+In: a text, or a clause around an event word. Out: the words that may tell an event, and whether all that a word asks
+for stands there; a word without it tells of nothing.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
-from app.extract.clauses import NEXT, PERSONAL, Clause
-from app.extract.event_words import Trigger
-from app.extract.model import MentionKind
+from app.extract.clauses import NEXT, PERSONAL, REACH, Clause
+from app.extract.event_words import Trigger, cues_of, stands_in
+from app.extract.lexicon import Hit
+from app.extract.model import MentionKind, Sentence, Text, Zone
+from app.extract.pack import Pack
+from app.records import EventType
+
+_TOLD = (Zone.body, Zone.headline)
 
 _FIGURE = re.compile(r"\d(?![\d,.]{0,12}[年月日号时届])")
 """A figure that is neither a date nor the number of a session."""
+
+
+EventWord = tuple[Hit[Any], Sentence, Trigger]
+"""Where an event word stands, its sentence, and what it tells."""
+
+
+def event_words(text: Text, pack: Pack) -> Iterator[EventWord]:
+    """The words of headline and body that may tell an event: without any there is none."""
+    cues = cues_of(pack)
+    reach, gatherings = REACH if cues.spaced else REACH // 3, cues["gatherings"]
+    for hit in cues.lexicon.scan(text.low):
+        sentence = text.sentence_at(hit.start) if hit.value[0] is not None else None
+        if sentence is None or sentence.zone not in _TOLD:
+            continue
+        for trigger in hit.value:
+            if trigger is None:
+                break
+            far = 2 * reach if trigger.layout == "sends" else reach  # "sent A, B and C a letter"
+            first = sentence.start if trigger.type is EventType.expulsion else hit.end  # "the envoy of B was expelled"
+            if trigger.needs and not stands_in(text.low[first : min(hit.end + far, sentence.end)], trigger.needs):
+                continue
+            if trigger.unless and stands_in(_around(text, hit, sentence, reach), trigger.unless):
+                continue
+            if trigger.layout == "held" and not stands_in(text.low[sentence.start : hit.start], gatherings):
+                continue
+            yield hit, sentence, trigger
+            break  # of several things that a word may tell, the first that finds what it asks for
+
+
+def _around(text: Text, hit: Hit[Any], sentence: Sentence, reach: int) -> str:
+    """What stands near an event word on both sides, in its sentence."""
+    return text.low[max(sentence.start, hit.start - reach) : min(hit.end + reach, sentence.end)]
 
 
 def is_complete(clause: Clause, trigger: Trigger) -> bool:

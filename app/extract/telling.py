@@ -73,8 +73,9 @@ def _only_spoken_of(clause: Clause, parts: Parts, subject: list[int]) -> bool:
     if not subject:
         return False
     before = low[sentence.start : min(m.start for m in parts.first)]
-    if clause.cues.ends(clause.before(parts.first), "irrealis"):
-        return True  # "invited the President of Mexico to visit"
+    right_before = clause.before(parts.first)
+    if clause.cues.ends(right_before, "irrealis") or clause.cues.ends(right_before, "spoken_of"):
+        return True  # "invited the President of Mexico to visit", "accused Mexico of expelling"
     if clause.cues.has(low[clause.opening(clause.start) : clause.start + _TO], "records"):
         return True  # "became the first president to visit"
     return clause.cues.has(before, "denied") or _only_said(clause, max(subject)) or _recalled(clause, min(subject))
