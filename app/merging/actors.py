@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -21,16 +21,25 @@ class Present:
     readouts: tuple[str, ...]
 
 
-@dataclass(slots=True)
 class _Actor:
     """One actor as several reports have them."""
 
-    seen: list[tuple[Report, Participant]]
+    def __init__(self, report: Report, one: Participant) -> None:
+        self.seen: list[tuple[Report, Participant]] = []
+        self.by: set[str] = set()
+        """Ids of the reports that have them."""
+        self._spelled: dict[Hashable, Participant] = {}
+        """One participant for each way in which they are written."""
+        self.add(report, one)
+
+    def add(self, report: Report, one: Participant) -> None:
+        self.seen.append((report, one))
+        self.by.add(report.id)
+        spelled = (one.kind, one.actor_id, one.country, one.organization, one.name, one.name_as_written, one.aliases)
+        self._spelled.setdefault(spelled, one)
 
     def is_same(self, one: Participant, report: Report) -> bool:
-        if any(by is report for by, _ in self.seen):
-            return False
-        return any(_same(known, one) for _, known in self.seen)
+        return report.id not in self.by and any(_same(known, one) for known in self._spelled.values())
 
 
 def _same(one: Participant, other: Participant) -> bool:
@@ -62,9 +71,9 @@ def present(reports: Sequence[Report], originals: Mapping[str, str], lead: Repor
             known = next((actor for actor in actors if actor.is_same(one, report)), None)
             known = known or _only_one(actors, one, report)
             if known:
-                known.seen.append((report, one))
+                known.add(report, one)
             else:
-                actors.append(_Actor([(report, one)]))
+                actors.append(_Actor(report, one))
     stood_for = {p.country for actor in actors for _, p in actor.seen if p.kind is not ParticipantKind.country}
     return tuple(
         _present(actor, originals, lead)
@@ -83,7 +92,7 @@ def _only_one(actors: Sequence[_Actor], one: Participant, report: Report) -> _Ac
         other_script = known.name.isascii() != one.name.isascii() or by.language != report.language
         office = (known.country, known.organization, known.title) == (one.country, one.organization, one.title)
         unknown = known.actor_id is None or one.actor_id is None
-        return office and unknown and other_script and all(seen is not report for seen, _ in actor.seen)
+        return office and unknown and other_script and report.id not in actor.by
 
     found = [actor for actor in actors if fits(actor)]
     rivals = [p for p in report.event.participants if (p.country, p.title) == (one.country, one.title)]

@@ -7,14 +7,16 @@ are broken by ids, so that the outcome depends on the reports alone and not on t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from app.merging.likeness import SAME, Likeness
+from app.merging.points import ENOUGH, SCALE
 from app.merging.report import Traits
 
-CLEARLY = 0.5
-"""Points by which a group must fit better than the next for a report without a date."""
+CLEARLY = SCALE // 2
+"""Thousandths of a point by which a group must fit better than the next for a report without a date."""
+
+Compare = Callable[[Traits, Traits], int | None]
+"""The thousandths of a point that speak for two reports being of the same occurrence; None where they cannot be."""
 
 Pair = tuple[str, str]
 
@@ -35,86 +37,119 @@ class Wishes:
 _NONE = Wishes()
 
 
-def clusters(
-    reports: Sequence[Traits], compare: Callable[[Traits, Traits], Likeness], wishes: Wishes = _NONE
-) -> list[tuple[str, ...]]:
+def clusters(reports: Iterable[Traits], compare: Compare, wishes: Wishes = _NONE) -> list[tuple[str, ...]]:
     """The ids of the reports in groups; each group in order, the groups in order of their first."""
     ordered = sorted(reports, key=lambda one: one.report.id)
-    if len(ordered) == 1:
-        return [(ordered[0].report.id,)]
-    alike = {
-        (one.report.id, other.report.id): compare(one, other)
-        for one, other in combinations(ordered, 2)
-        if one.family == other.family
-    }
-    groups = _Groups([one.report.id for one in ordered], alike, wishes)
-    undated = {one.report.id for one in ordered if one.when is None}
+    groups = _Groups(ordered, compare, wishes)
     for one, other in sorted(wishes.together):
-        groups.join(one, other, forced=True)
-    edges = [(-found.score, ids) for ids, found in alike.items() if found.same]
-    for _, (one, other) in sorted(edge for edge in edges if (edge[1][0] in undated) == (edge[1][1] in undated)):
-        groups.join(one, other)
-    for one in sorted(undated):
-        groups.settle(one, undated)
+        groups.force(one, other)
+    groups.grow()
     return groups.all()
 
 
-class _Groups:
-    """Groups that grow."""
+_Fit = tuple[int, int]
+"""The sum of the points of the pairs between two groups, and the number of the pairs that have points."""
 
-    def __init__(self, ids: Sequence[str], alike: Mapping[Pair, Likeness], wishes: Wishes) -> None:
-        self._of = {id_: frozenset({id_}) for id_ in ids}
-        self._alike = alike
-        self._wishes = wishes
+
+def _mean(fit: _Fit) -> float:
+    return fit[0] / fit[1] if fit[1] else ENOUGH
+
+
+class _Groups:
+    """Groups that grow. How well two fit is kept as a sum, so that to join them does not look at their pairs again."""
+
+    def __init__(self, ordered: Sequence[Traits], compare: Compare, wishes: Wishes) -> None:
+        self._ids = [one.report.id for one in ordered]
+        self._undated = {place for place, one in enumerate(ordered) if one.when is None}
+        self._members = {place: [place] for place in range(len(ordered))}
+        self._of = list(range(len(ordered)))
+        self._fits: list[dict[int, _Fit]] = [{} for _ in ordered]
+        """Of each group those that it may be joined with; groups go by the place of one of their reports."""
+        self._edges: list[tuple[int, int, int]] = []
+        self._same: dict[int, list[int]] = {place: [] for place in self._undated}
+        """Of each report without a date those that it is the same as."""
+        self._apart = wishes.apart
+        decided = wishes.together | wishes.apart if wishes.together or wishes.apart else frozenset()
+        fits, ids = self._fits, self._ids
+        for place, one in enumerate(ordered):
+            for further in range(place + 1, len(ordered)):
+                points = compare(one, ordered[further])
+                if decided and (named := (ids[place], ids[further])) in decided:
+                    if named in wishes.apart:
+                        continue
+                    fits[place][further] = fits[further][place] = (0, 0)
+                elif points is not None:
+                    fits[place][further] = fits[further][place] = (points, 1)
+                if points is not None and points >= ENOUGH:
+                    self._edge(-points, place, further)
+
+    def _edge(self, points: int, one: int, other: int) -> None:
+        if (one in self._undated) == (other in self._undated):
+            self._edges.append((points, one, other))
+        for mine, theirs in ((one, other), (other, one)):
+            if mine in self._undated:
+                self._same[mine].append(theirs)
 
     def all(self) -> list[tuple[str, ...]]:
-        return sorted(tuple(sorted(group)) for group in set(self._of.values()))
+        """The ids in groups."""
+        return sorted(tuple(self._ids[place] for place in sorted(group)) for group in self._members.values())
 
-    def join(self, one: str, other: str, *, forced: bool = False) -> None:
-        """Joins the groups of two reports where that may be."""
-        if one not in self._of or other not in self._of:
+    def grow(self) -> None:
+        """Joins what fits, the likeliest pairs first; those without a date last."""
+        of = self._of
+        for _, one, other in sorted(self._edges):
+            if of[one] != of[other]:
+                self._join(of[one], of[other])
+        for one in sorted(self._undated):
+            self._settle(one)
+
+    def force(self, one: str, other: str) -> None:
+        """Joins the groups of two reports, unless that would bring together what is to stay apart."""
+        if one not in self._ids or other not in self._ids:
             return
-        mine, theirs = self._of[one], self._of[other]
-        if mine is theirs or (score := self._score(mine, theirs, forced=forced)) is None:
-            return
-        if forced or score >= SAME:
+        mine, theirs = (self._of[self._ids.index(each)] for each in (one, other))
+        if mine != theirs and not self._are_apart(mine, theirs):
             self._merge(mine, theirs)
 
-    def settle(self, one: str, undated: set[str]) -> None:
+    def _are_apart(self, mine: int, theirs: int) -> bool:
+        return any(
+            pair(self._ids[a], self._ids[b]) in self._apart for a in self._members[mine] for b in self._members[theirs]
+        )
+
+    def _join(self, mine: int, theirs: int) -> None:
+        fit = self._fits[mine].get(theirs)
+        if fit is not None and _mean(fit) >= ENOUGH:
+            self._merge(mine, theirs)
+
+    def _settle(self, one: int) -> None:
         """Puts the group of a report without a date to the one with a date that fits it clearly best."""
         mine = self._of[one]
-        if not mine <= undated:
+        if not self._undated.issuperset(self._members[mine]):
             return
-        near = {
-            self._of[other]
-            for ids, found in self._alike.items()
-            if found.same and (ids[0] in mine) != (ids[1] in mine)
-            for other in ids
-            if other not in mine and not self._of[other] <= undated
-        }
-        scored = sorted(
-            ((score, min(group), group) for group in near if (score := self._score(mine, group)) is not None),
-            reverse=True,
-        )
-        if scored and scored[0][0] >= SAME and (len(scored) == 1 or scored[0][0] - scored[1][0] >= CLEARLY):
+        near = {group: self._fits[mine][group] for group in self._near(mine) if group in self._fits[mine]}
+        scored = sorted(((_mean(fit), min(self._members[group]), group) for group, fit in near.items()), reverse=True)
+        if scored and scored[0][0] >= ENOUGH and (len(scored) == 1 or scored[0][0] - scored[1][0] >= CLEARLY):
             self._merge(mine, scored[0][2])
 
-    def _merge(self, mine: frozenset[str], theirs: frozenset[str]) -> None:
-        both = mine | theirs
-        self._of |= dict.fromkeys(both, both)
+    def _near(self, mine: int) -> Iterator[int]:
+        """The groups with a date of which one report is the same as one of this group."""
+        found = {self._of[same] for one in self._members[mine] for same in self._same[one]} - {mine}
+        return (group for group in found if not self._undated.issuperset(self._members[group]))
 
-    def _score(self, mine: frozenset[str], theirs: frozenset[str], *, forced: bool = False) -> float | None:
-        """The mean over all pairs between two groups; None where one of them cannot be."""
-        found = []
-        for a in mine:
-            for b in theirs:
-                ids = pair(a, b)
-                if ids in self._wishes.apart:
-                    return None
-                if forced or ids in self._wishes.together:
-                    continue
-                likeness = self._alike.get(ids)
-                if likeness is None or likeness.impossible:
-                    return None
-                found.append(likeness.score)
-        return sum(found) / len(found) if found else SAME
+    def _merge(self, mine: int, theirs: int) -> None:
+        if len(self._members[mine]) < len(self._members[theirs]):
+            mine, theirs = theirs, mine
+        for place in (moved := self._members.pop(theirs)):
+            self._of[place] = mine
+        self._members[mine] += moved
+        ours, left = self._fits[mine], self._fits[theirs]
+        ours.pop(theirs, None)
+        left.pop(mine, None)
+        for other in ours.keys() - left.keys():
+            del ours[other], self._fits[other][mine]
+        for other, fit in left.items():
+            theirs_to = self._fits[other]
+            del theirs_to[theirs]
+            if other in ours:
+                ours[other] = theirs_to[mine] = (ours[other][0] + fit[0], ours[other][1] + fit[1])
+        left.clear()

@@ -7,12 +7,13 @@ one of another's, the likeliest pairs first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement, product
+from typing import NamedTuple
 
 from app.merging.words import content
-from app.records import Amount, Commitment, CommitmentKind
+from app.records import Amount, Commitment, CommitmentKind, Topic
 
 SAME = 3.0
 """Points from which two commitments are taken to say the same."""
@@ -41,25 +42,65 @@ class Said:
     commitment: Commitment
 
 
-def likeness(one: Said, other: Said) -> float:
-    """Points for two commitments saying the same; negative where they cannot."""
-    a, b = one.commitment, other.commitment
-    kind = 1.0 if a.kind is b.kind else _NEAR.get(frozenset({a.kind, b.kind}), -3.0)
-    actors = _sets(set(a.actors), set(b.actors), same=1.0, apart=-2.0)
-    recipients = (
-        _sets(set(a.recipients), set(b.recipients), same=0.5, apart=-1.0) if a.recipients and b.recipients else 0
-    )
-    numbers = _amounts(a.amounts, b.amounts) + _deadlines(a, b)
-    score = kind + actors + recipients + numbers
+class _Voice(NamedTuple):
+    """Of what kind a commitment is, whose word it is and to whom: the same for many of an event."""
+
+    kind: CommitmentKind
+    actors: frozenset[str]
+    recipients: frozenset[str]
+
+
+class _Content(NamedTuple):
+    """What else is compared of a commitment, and its place among all."""
+
+    place: int
+    readout: str
+    language: str
+    words: frozenset[str]
+    topics: frozenset[Topic]
+    commitment: Commitment
+    numbers: bool
+    """Whether it has amounts or a deadline."""
+
+
+_MOST_WORDS = 3.8
+_MOST_TOPICS = 2.0
+_MOST_NUMBERS = 3.0
+"""Points that what they say, what it is about, and amounts and deadlines give at most."""
+
+
+def _voice(one: Said) -> _Voice:
+    of = one.commitment
+    return _Voice(of.kind, frozenset(of.actors), frozenset(of.recipients))
+
+
+def _content(place: int, one: Said) -> _Content:
+    of = one.commitment
+    numbers = bool(of.amounts or of.deadline)
+    return _Content(place, one.readout, one.language, content(of.text), frozenset(of.topics), of, numbers)
+
+
+def _voices(one: _Voice, other: _Voice) -> float:
+    kind = 1.0 if one.kind is other.kind else _NEAR.get(frozenset({one.kind, other.kind}), -3.0)
+    actors = _sets(one.actors, other.actors, same=1.0, apart=-2.0)
+    if not one.recipients or not other.recipients:
+        return kind + actors
+    return kind + actors + _sets(one.recipients, other.recipients, same=0.5, apart=-1.0)
+
+
+def _points(voices: float, one: _Content, other: _Content) -> float:
+    found = voices
+    if one.numbers or other.numbers:
+        a, b = one.commitment, other.commitment
+        found += _amounts(a.amounts, b.amounts) + _deadlines(a, b)
     if one.language == other.language:
-        return score + _words(content(a.text), content(b.text))
-    topics, others = set(a.topics) & set(b.topics), set(a.topics) ^ set(b.topics)
-    if topics:
-        return score + 1.2 + 0.8 * len(topics) / (len(topics) + len(others))
-    return score + (0.0 if not a.topics or not b.topics else -1.0)
+        return found + _words(one.words, other.words)
+    if shared := one.topics & other.topics:
+        return found + 1.2 + 0.8 * len(shared) / len(one.topics | other.topics)
+    return found - 1.0 if one.topics and other.topics else found
 
 
-def _sets(one: set[str], other: set[str], *, same: float, apart: float) -> float:
+def _sets(one: frozenset[str], other: frozenset[str], *, same: float, apart: float) -> float:
     if one == other:
         return same
     return same / 2 if one & other else apart
@@ -89,27 +130,46 @@ def _words(one: frozenset[str], other: frozenset[str]) -> float:
     return 6 * share - 2.2
 
 
+def _edges(said: Sequence[Said]) -> Iterator[tuple[float, int, int]]:
+    """The pairs that say the same: their points below zero, and their places."""
+    by_voice: dict[_Voice, list[_Content]] = {}
+    for place, one in enumerate(said):
+        by_voice.setdefault(_voice(one), []).append(_content(place, one))
+    for (mine, ones), (theirs, others) in combinations_with_replacement(by_voice.items(), 2):
+        voices = _voices(mine, theirs)
+        worded, topical = voices + _MOST_WORDS >= SAME, voices + _MOST_TOPICS >= SAME
+        if voices + _MOST_WORDS + _MOST_NUMBERS < SAME:
+            continue
+        for a, b in combinations(ones, 2) if mine is theirs else product(ones, others):
+            hopeful = worded if a.language == b.language else topical
+            if (hopeful or (a.numbers and b.numbers)) and a.readout != b.readout:
+                points = _points(voices, a, b)
+                if points >= SAME:
+                    yield -points, min(a.place, b.place), max(a.place, b.place)
+
+
+class _Group(NamedTuple):
+    """Commitments that say the same."""
+
+    places: set[int]
+    readouts: set[str]
+
+
 def linked(readouts: Mapping[str, Sequence[Said]]) -> list[tuple[Said, ...]]:
     """The commitments of some readouts in groups that say the same, in order of appearance, readout by readout."""
     said = [one for found in readouts.values() for one in found]
-    place = {(one.readout, one.position): at for at, one in enumerate(said)}
-    group = {at: {at} for at in range(len(said))}
-    edges = [
-        (-score, place[a.readout, a.position], place[b.readout, b.position])
-        for mine, theirs in combinations(readouts.values(), 2)
-        for a in mine
-        for b in theirs
-        if (score := likeness(a, b)) >= SAME
-    ]
-    for _, first, second in sorted(edges):
-        left, right = group[first], group[second]
-        if left is not right and not {said[at].readout for at in left} & {said[at].readout for at in right}:
-            left |= right
-            group |= dict.fromkeys(right, left)
+    groups = [_Group({at}, {one.readout}) for at, one in enumerate(said)]
+    for _, first, second in sorted(_edges(said)):
+        left, right = groups[first], groups[second]
+        if left is not right and left.readouts.isdisjoint(right.readouts):
+            left.places.update(right.places)
+            left.readouts.update(right.readouts)
+            for at in right.places:
+                groups[at] = left
     seen: set[int] = set()
     found = []
     for at in range(len(said)):
         if at not in seen:
-            seen |= group[at]
-            found.append(tuple(said[one] for one in sorted(group[at])))
+            seen |= groups[at].places
+            found.append(tuple(said[one] for one in sorted(groups[at].places)))
     return found

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlmodel import Session
 
 from app.merging import copies
 from app.merging.blocks import blocks
-from app.merging.cluster import Wishes, clusters, pair
-from app.merging.likeness import SAME, Likeness, likeness
+from app.merging.cluster import Pair, Wishes, clusters, pair
+from app.merging.likeness import Likeness, likeness
+from app.merging.points import COPIED, ENOUGH, number, points
 from app.merging.report import Traits, traits
 from app.store import readouts
 from app.store.columns import core
@@ -20,9 +22,6 @@ from app.store.readouts import Readout
 from app.store.tables import ArticleRow, ReadoutBlock, ReadoutRow
 
 _block, _article, _readout = core(ReadoutBlock), core(ArticleRow), core(ReadoutRow)
-
-_COPIES = 3.0
-"""Points that copies of one text have more; only where these would decide are texts compared."""
 
 
 def blocks_of(one: Readout) -> tuple[int, ...]:
@@ -38,20 +37,24 @@ class Signatures:
         self._texts = texts
         self._known: dict[int, bytes] = {}
 
-    def of(self, article_key: int) -> bytes:
-        """The signature of an article."""
-        if article_key not in self._known:
-            self._known[article_key] = self._stored(article_key) or self._made(article_key)
-        return self._known[article_key]
+    def of(self, article_keys: Iterable[int]) -> dict[int, bytes]:
+        """The signatures of articles, by key."""
+        wanted = set(article_keys)
+        if missing := wanted - self._known.keys():
+            stored = select(_article.c.key, _article.c.signature).where(among(_article.c.key, missing))
+            self._known |= {row.key: row.signature for row in self._session.execute(stored) if row.signature}
+            self._make(missing - self._known.keys())
+        return {key: self._known[key] for key in wanted}
 
-    def _stored(self, key: int) -> bytes | None:
-        return self._session.scalar(select(_article.c.signature).where(_article.c.key == key))
-
-    def _made(self, key: int) -> bytes:
-        text = self._texts.get(key) or readouts.texts(self._session, [key])[key]
-        made = copies.signature(fold(line) for line in text.splitlines())
-        self._session.execute(update(_article).where(_article.c.key == key).values(signature=made))
-        return made
+    def _make(self, keys: Collection[int]) -> None:
+        if not keys:
+            return
+        unread = keys - self._texts.keys()
+        given = {**self._texts, **readouts.texts(self._session, unread)} if unread else self._texts
+        made = {key: copies.signature(fold(line) for line in given[key].splitlines()) for key in keys}
+        change = update(_article).where(_article.c.key == bindparam("of")).values(signature=bindparam("made"))
+        self._session.execute(change, [{"of": key, "made": one} for key, one in made.items()])
+        self._known |= made
 
 
 class Neighbourhood:
@@ -61,14 +64,16 @@ class Neighbourhood:
         self._session = session
         self._signatures = Signatures(session, texts)
         self._traits: dict[int, Traits] = {}
+        self._numbers: dict[str, int] = {}
         self._blocks: dict[int, tuple[int, ...]] = {}
-        self._alike: dict[tuple[str, str], Likeness] = {}
+        self._copied: dict[Pair, bool] = {}
         self._at: dict[int, list[int]] = {}
         self._known: dict[int, Readout] = {}
         self._articles: dict[str, int] = {}
         self.members: dict[int, Readout] = {}
         """Those that are to be put into events."""
-        self._linked: list[tuple[int, int]] = []
+        self._linked: dict[int, set[int]] = {}
+        """For each readout those that it hangs together with, itself among them."""
         for one in given:
             self.members[one.key] = self._known[one.key] = one
             self._articles[one.id] = one.article_key
@@ -94,14 +99,26 @@ class Neighbourhood:
             found = self._sharing(frontier, without)
             reached: dict[int, Readout] = {}
             for one in frontier:
-                for key in found[one.key]:
+                mine = self.traits(one)
+                # Only what does not hang together yet has to be compared.
+                for key in found[one.key] - self._linked.get(one.key, set()):
+                    if key in self._linked.get(one.key, ()):
+                        continue
                     other = self._known[key]
-                    if self.compare(self.traits(one), self.traits(other)).same:
-                        self._linked.append((one.key, key))
+                    if self._are_same(mine, self.traits(other)):
+                        if one.key not in without:
+                            self._link(one.key, key)
                         if key not in self.members:
                             reached[key] = other
             self.members |= reached
             frontier = list(reached.values())
+
+    def _link(self, one: int, other: int) -> None:
+        mine, theirs = (self._linked.get(key) or {key} for key in (one, other))
+        if mine is not theirs:
+            low, high = sorted((mine, theirs), key=len)
+            high |= low
+            self._linked |= dict.fromkeys((*low, one, other), high)
 
     def _sharing(self, frontier: Sequence[Readout], without: frozenset[int]) -> dict[int, set[int]]:
         """For each readout the keys of others in its blocks; all of them are known then."""
@@ -131,56 +148,69 @@ class Neighbourhood:
         return found
 
     def compare(self, one: Traits, other: Traits) -> Likeness:
-        """How alike two readouts are."""
-        ids = pair(one.report.id, other.report.id)
-        if ids not in self._alike:
-            self._alike[ids] = self._compared(one, other)
-        return self._alike[ids]
+        """How alike two readouts are, with the reasons."""
+        found = self._points(one, other)
+        return likeness(one, other, copies=found is not None and self._counts_as_copy(one, other, found))
 
-    def _compared(self, one: Traits, other: Traits) -> Likeness:
-        found = likeness(one, other)
-        close = not found.impossible and SAME - _COPIES <= found.score < SAME
-        if close and one.report.language == other.report.language and self._are_copies(one, other):
-            return likeness(one, other, copies=True)
+    def _are_same(self, one: Traits, other: Traits) -> bool:
+        found = self._with_copies(one, other)
+        return found is not None and found >= ENOUGH
+
+    def _with_copies(self, one: Traits, other: Traits) -> int | None:
+        """The points of two readouts, with those that copies of one text have."""
+        found = self._points(one, other)
+        if found is not None and self._counts_as_copy(one, other, found):
+            return found + COPIED
         return found
 
-    def _are_copies(self, one: Traits, other: Traits) -> bool:
-        articles = [self._articles.get(each.report.id) for each in (one, other)]
-        mine, theirs = (self._signatures.of(key) if key is not None else b"" for key in articles)
-        return copies.are_copies(mine, theirs)
+    def _points(self, one: Traits, other: Traits) -> int | None:
+        return points(one, self._number(one), other, self._number(other))
+
+    def _number(self, one: Traits) -> int:
+        id_ = one.report.id
+        if id_ not in self._numbers:
+            self._numbers[id_] = number(one)
+        return self._numbers[id_]
+
+    def _counts_as_copy(self, one: Traits, other: Traits, found: int) -> bool:
+        """Whether they are copies of one text and that decides; only then are texts compared."""
+        if not ENOUGH - COPIED <= found < ENOUGH or one.report.language != other.report.language:
+            return False
+        ids = pair(one.report.id, other.report.id)
+        if ids not in self._copied:
+            articles = [self._articles.get(id_) for id_ in ids]
+            known = self._signatures.of(key for key in articles if key is not None)
+            mine, theirs = (known[key] if key is not None else b"" for key in articles)
+            self._copied[ids] = copies.are_copies(mine, theirs)
+        return self._copied[ids]
 
     def clusters(self, wishes: Wishes) -> Iterator[list[Readout]]:
         """The members in groups of the same occurrence."""
         keys = {one.id: key for key, one in self.members.items()} if wishes.together else {}
-        self._linked += [(keys[a], keys[b]) for a, b in wishes.together if a in keys and b in keys]
+        for a, b in wishes.together:
+            if a in keys and b in keys:
+                self._link(keys[a], keys[b])
         for component in self._components():
             if len(component) == 1:
                 yield component
                 continue
             by_id = {one.id: one for one in component}
-            for group in clusters([self.traits(one) for one in component], self.compare, wishes):
+            for group in clusters([self.traits(one) for one in component], self._with_copies, wishes):
                 yield [by_id[id_] for id_ in group]
 
-    def _components(self) -> list[list[Readout]]:
-        root = {key: key for key in self.members}
-
-        def top(key: int) -> int:
-            while root[key] != key:
-                root[key] = root[root[key]]
-                key = root[key]
-            return key
-
-        for one, other in self._linked:
-            if one in root and other in root:
-                root[top(one)] = top(other)
-        found: dict[int, list[Readout]] = {}
+    def _components(self) -> Iterator[list[Readout]]:
+        done: set[int] = set()
         for key, member in self.members.items():
-            found.setdefault(top(key), []).append(member)
-        return list(found.values())
+            if key not in self._linked:
+                yield [member]
+            elif key not in done:
+                together = self._linked[key]
+                done |= together
+                yield [self.members[one] for one in sorted(together)]
 
     def originals(self, group: Sequence[Readout]) -> dict[str, str]:
         """Of which other each readout of a group is a copy: itself where of none."""
-        languages = [one.brief.language for one in group]
-        doubtful = [one for one in group if languages.count(one.brief.language) > 1]
-        signatures = {one.id: self._signatures.of(one.article_key) for one in doubtful}
-        return copies.originals([one.id for one in group], signatures)
+        languages = Counter(one.brief.language for one in group)
+        doubtful = [one for one in group if languages[one.brief.language] > 1]
+        known = self._signatures.of(one.article_key for one in doubtful)
+        return copies.originals([one.id for one in group], {one.id: known[one.article_key] for one in doubtful})

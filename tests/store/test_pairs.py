@@ -12,6 +12,7 @@ import yaml
 from app.merging.blocks import blocks
 from app.merging.cluster import clusters
 from app.merging.likeness import likeness
+from app.merging.points import compare
 from app.merging.report import Traits, traits
 from tests.store.reports import report
 
@@ -30,7 +31,7 @@ PAIRS = [pair(given) for given in DATA["pairs"]]
 
 def merged(one: Traits, other: Traits) -> bool:
     """As in the store: only what shares a block is compared."""
-    return bool(set(blocks(one)) & set(blocks(other))) and len(clusters([one, other], likeness)) == 1
+    return bool(set(blocks(one)) & set(blocks(other))) and len(clusters([one, other], compare)) == 1
 
 
 def test_pairs_are_told_apart() -> None:
