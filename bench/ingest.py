@@ -51,15 +51,16 @@ SHORT = 400
 
 
 _NUMERALS = re.compile(r"\d+")
+_ADDRESS = re.compile(r"https?://[^\s?]+")
 
 
 def articles(number: int, longest: int | None = None) -> Iterator[str]:
-    """So many texts, no two alike, and few about one event: each round of the samples has other days and years. Were
-    they all about the same events, each batch would merge the whole store anew, as no news does."""
+    """So many texts, no two alike, and few about one event: each round of the samples has other days and years, and
+    other addresses, since a text takes the place of the one that had its address before."""
     known = samples()
     for n, text in enumerate(islice(cycle(known), number)):
-        head, _, rest = text.partition("\n")
         turn = n // len(known)
+        head, _, rest = _ADDRESS.sub(rf"\g<0>-{turn}", text).partition("\n")
         yield _NUMERALS.sub(lambda found, turn=turn: _turned(found[0], turn), f"{head}\n{rest[:longest]}\n\nNo. {n}.")  # type: ignore[misc]
 
 

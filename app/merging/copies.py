@@ -52,7 +52,8 @@ def similarity(one: bytes, other: bytes) -> float:
     if not one or len(one) != len(other):
         return 0.0
     mine = _numbers(one)
-    return sum(map(eq, mine, _numbers(other))) / len(mine)
+    same: int = sum(map(eq, mine, _numbers(other)))
+    return same / len(mine)
 
 
 def are_copies(one: bytes, other: bytes) -> bool:
