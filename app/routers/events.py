@@ -129,8 +129,8 @@ async def get_event(
         detail = "What belongs to an event is known as it is now only."
         raise InvalidParameterError(detail, (Issue(detail, parameter="include", hint="Leave out include or as_of."),))
     plain = asked.as_of is None and not names
-    if plain and (at_once := store.at_once(lambda quick: quick.event(event_id, base))) is not None:
-        return _shown(request, display, display.event(at_once[0]), at_once[1])
+    if plain and (found_quickly := await store.quickly(lambda quick: quick.event(event_id, base))) is not None:
+        return _shown(request, display, display.event(found_quickly[0]), found_quickly[1])
     with store.read() as session:
         if asked.as_of is not None:
             found = history.served_as_of(session, event_id, asked.as_of, base)

@@ -100,11 +100,11 @@ async def listed(noun: Noun[Q], asked: InOrder, wanted: Q, by: Asking) -> Respon
 
     plain = ordered is noun.by_date and not (asked.count or asked.updated_since or more_of)
     if plain and (noun.shows_alone or by.display.namer is None):
-        page = by.store.at_once(lambda quick: noun.at_once(quick, wanted, asked.cursor, asked.limit, by.store.secret))
-        if page is not None:
-            shown = noun.ready(page.records, by.display, by.base)
-            whole = lists.Found(shown, page.cursor, language=by.display.language)
-            return lists.answer(by.request, by.base, whole, chosen)
+        rest = asked.cursor, asked.limit, by.store.secret
+        page = await by.store.quickly(lambda quick: noun.at_once(quick, wanted, *rest))
+        shown = noun.ready(page.records, by.display, by.base)
+        whole = lists.Found(shown, page.cursor, language=by.display.language)
+        return lists.answer(by.request, by.base, whole, chosen)
 
     def ask(session: Session) -> tuple[Found, list[bytes], lists.Counted | None]:
         found = ordered(session, wanted, asked.cursor, asked.limit, by.store.secret)

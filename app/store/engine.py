@@ -37,14 +37,18 @@ class Store:
         self._readers = system.readers(engine)
         self._writers = engine.execution_options(**{dialect.WRITE: True})
         self._url = url
-        self._inline = system.PLANS_ALONE
+        self._system = system
         self._threads = CapacityLimiter(_THREADS)
-        reader = system.reader(engine)
-        self._quick = Quick(reader, system, engine.dialect) if reader else None
+        self._idle: list[Quick] = []
         self._driver_error: type[Exception] = engine.dialect.loaded_dbapi.Error
         self._watch = changes.Watch(engine, system.stamp)
         with self.read() as session:
             self.secret = bytes.fromhex(session.exec(select(Secret.value).where(Secret.name == CURSOR_SECRET)).one())
+
+    @property
+    def in_place(self) -> bool:
+        """Whether questions are worked on in this process, and not by a server."""
+        return self._system.IN_PLACE
 
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:
@@ -63,18 +67,41 @@ class Store:
     async def ask(self, work: Callable[[Session], T], *, long: bool = False) -> T:
         """Reads, from a coroutine, in a session like that of `read`. What is short is asked of a file in place, which
         takes less time than to wake a thread; all else does not hold up other requests."""
-        if self._inline and not long:
+        if self._system.IN_PLACE and not long:
             return self._asked(work)
         return await to_thread.run_sync(self._asked, work, limiter=self._threads)
 
-    def at_once(self, work: Callable[[Quick], T]) -> T | None:
-        """Reads pages in place, past sessions; None where the database is not one for that. Raises as `read`."""
-        if self._quick is None:
-            return None
+    async def quickly(self, work: Callable[[Quick], T]) -> T:
+        """Reads pages, from a coroutine, past sessions. What a thread would be woken for longer is done in place."""
+        if self._system.IN_PLACE:
+            return self.at_once(work)
+        return await to_thread.run_sync(self.at_once, work, limiter=self._threads)
+
+    def at_once(self, work: Callable[[Quick], T]) -> T:
+        """Reads pages past sessions. Raises as `read`."""
         try:
-            return work(self._quick)
-        except self._driver_error as error:
+            quick = self._idle.pop() if self._idle else self._quick()
+            try:
+                return self._worked(work, quick)
+            except self._driver_error:
+                if not quick.is_lost:
+                    raise
+            # The server was started anew, maybe: another connection tells.
+            return self._worked(work, self._quick())
+        except (DBAPIError, self._driver_error) as error:
             raise dialect.explained(error, self._url) from error
+
+    def _quick(self) -> Quick:
+        return Quick(self._system.reader(self._engine), self._system)
+
+    def _worked(self, work: Callable[[Quick], T], quick: Quick) -> T:
+        try:
+            return work(quick)
+        finally:
+            if quick.is_lost:
+                quick.close()
+            else:
+                self._idle.append(quick)
 
     def _asked(self, work: Callable[[Session], T]) -> T:
         with self.read() as session:
@@ -99,8 +126,8 @@ class Store:
     def close(self) -> None:
         """Gives the connections back."""
         self._watch.close()
-        if self._quick is not None:
-            self._quick.close()
+        while self._idle:
+            self._idle.pop().close()
         self._engine.dispose()
 
 

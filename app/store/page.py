@@ -58,11 +58,13 @@ def cut(rows: Sequence[Any], slice_: Slice) -> Page:
 
 
 def _page(session: Session, noun: dialect.Noun, statement: Statement[Q], asked: Q, slice_: Slice) -> Page:
-    system = dialect.of(session)
-    if system.PLANS_ALONE:
-        return cut(prepared.rows(session, (noun, statement, asked, slice_.limit + 1), slice_.after), slice_)
-    plan = dialect.planned(system, session, noun, asked)
-    return cut(session.execute(statement(asked, slice_.after, slice_.limit + 1, plan)).all(), slice_)
+    connection = session.connection()
+
+    def ask(sql: str, values: Sequence[Any]) -> list[Any]:
+        return list(connection.exec_driver_sql(sql, tuple(values)).all())
+
+    question = (noun, statement, asked, slice_.limit + 1)
+    return cut(prepared.rows(ask, dialect.of(session), question, slice_.after), slice_)
 
 
 def events(session: Session, asked: EventQuery, cursor: str | None, limit: int, secret: bytes) -> Page:
@@ -77,11 +79,11 @@ def commitments(session: Session, asked: CommitmentQuery, cursor: str | None, li
 
 def count_events(session: Session, asked: EventQuery, cap: int | None) -> int:
     """How many events match, as far as a cap."""
-    plan = dialect.planned(dialect.of(session), session, dialect.Noun.event, asked)
+    plan = dialect.planned(session, dialect.Noun.event, asked)
     return session.scalar(query.counted(query.matching(asked, plan)[0], cap)) or 0
 
 
 def count_commitments(session: Session, asked: CommitmentQuery, cap: int | None) -> int:
     """How many commitments match, as far as a cap."""
-    plan = dialect.planned(dialect.of(session), session, dialect.Noun.commitment, asked)
+    plan = dialect.planned(session, dialect.Noun.commitment, asked)
     return session.scalar(query.counted(query.matching_commitments(asked, plan)[0], cap)) or 0

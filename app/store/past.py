@@ -111,7 +111,7 @@ def events_of(asked: CommitmentQuery) -> EventQuery:
 
 def _stretch(session: Session, asked: EventQuery, at: str, after: int | None, limit: int) -> _Stretch:
     """The events beyond a key, at most so many."""
-    plan = dialect.planned(dialect.of(session), session, dialect.Noun.event, asked)
+    plan = dialect.planned(session, dialect.Noun.event, asked)
     unchanged = query.events(replace(asked, written_by=at), after, limit + 1, plan)
     rows: list[_Row] = [(row[0], row[1], row[2]) for row in session.execute(unchanged)]
     earlier, end = _revisions(session, asked, at, after, limit)

@@ -146,7 +146,7 @@ def _says(asked: EventQuery | None, row: _Row) -> bool:
 
 def _reporting(session: Session, asked: EventQuery, at: str) -> _Reporting:
     wanted = replace(asked, written_by=at)
-    plan = dialect.planned(dialect.of(session), session, dialect.Noun.event, wanted)
+    plan = dialect.planned(session, dialect.Noun.event, wanted)
     events = query.matching(wanted, plan)[0].subquery()
     unchanged = select(_readout.c.article_key).where(_readout.c.event_key.in_(select(events.c.key)))
     former = Then(session, at).former(asked)

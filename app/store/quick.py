@@ -1,15 +1,16 @@
-"""Pages and single events past the layers that lead to a database: on one connection that only reads, in place.
+"""Pages and single events past the layers that lead to a database: on a connection that only reads.
 
-There is such a connection where the database is a file, which answers in less time than those layers take. Documents
-come as the bytes that are kept, and go out so.
+A file answers in less time than those layers take, a server in hardly more. Documents come as the bytes that are kept,
+and go out so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
-from sqlalchemy import Dialect
+from sqlalchemy import Select
 
 from app.store import dialect, prepared, query, read
 from app.store.asked import CommitmentQuery, EventQuery
@@ -19,13 +20,20 @@ from app.store.page import Page, cut, slice_of
 Q = TypeVar("Q", EventQuery, CommitmentQuery)
 
 
+_wanted = lru_cache(4096)(lambda asked: asked.wanted())
+
+
 class Quick:
     """Pages by date of one database, for one thread. Raises the errors of the driver."""
 
-    def __init__(self, reader: dialect.Reader, system: dialect.System, how: Dialect) -> None:
+    def __init__(self, reader: dialect.Reader, system: dialect.System) -> None:
         self._reader = reader
         self._system = system
-        self._how = how
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the connection is gone."""
+        return self._reader.is_lost
 
     def events(self, asked: EventQuery, cursor: str | None, limit: int, secret: bytes) -> Page:
         """As `page.events`."""
@@ -39,18 +47,17 @@ class Quick:
         """As `read.event`; None for an id that there is not."""
         if not read.may_be_an_id(event_id):
             return None
-        for id_, revision, document in self._reader.rows(prepared.by_id(query.event, self._how), (event_id,)):
+        for id_, revision, document in self._reader.rows(prepared.by_id(query.event, self._system), (event_id,)):
             return served(document, id_.decode(), base), int(revision)
         return None
 
     def _page(
-        self, noun: dialect.Noun, statement: Callable[..., object], asked: Q, wanted: tuple[str | None, int, bytes]
+        self, noun: dialect.Noun, statement: Callable[..., Select[Any]], asked: Q, wanted: tuple[str | None, int, bytes]
     ) -> Page:
         slice_ = slice_of(asked, *wanted)
-        made = prepared.made(
-            (noun, statement, asked, slice_.limit + 1), slice_.after is not None, self._how, self._system
-        )
-        rows = self._reader.rows(made.sql, made.given(slice_.after))
+        question = (noun, statement, asked, slice_.limit + 1)
+        way = self._reader.first_way(noun, _wanted(asked))
+        rows = prepared.rows(self._reader.rows, self._system, question, slice_.after, way)
         return cut([(key, id_.decode(), document) for key, id_, document in rows], slice_)
 
     def close(self) -> None:

@@ -51,7 +51,7 @@ class Ranked:
 
 def events(session: Session, asked: EventQuery, cursor: str | None, limit: int, secret: bytes) -> Ranked:
     """A page of the events asked for. Raises InvalidCursorError."""
-    plan = dialect.planned(dialect.of(session), session, dialect.Noun.event, asked)
+    plan = dialect.planned(session, dialect.Noun.event, asked)
     statement, order = query.matching(asked, plan)
     keys = list(session.scalars(statement.order_by(order.desc()).limit(MOST + 1)))
     return _page(session, asked, keys, (cursor, limit, secret), (core(EventWords), "event_key", core(EventRow)))
@@ -59,7 +59,7 @@ def events(session: Session, asked: EventQuery, cursor: str | None, limit: int, 
 
 def commitments(session: Session, asked: CommitmentQuery, cursor: str | None, limit: int, secret: bytes) -> Ranked:
     """A page of the commitments asked for. Raises InvalidCursorError."""
-    plan = dialect.planned(dialect.of(session), session, dialect.Noun.commitment, asked)
+    plan = dialect.planned(session, dialect.Noun.commitment, asked)
     statement, order = query.matching_commitments(asked, plan)
     keys = list(session.scalars(statement.order_by(order.desc()).limit(MOST + 1)))
     tables = (core(CommitmentWords), "commitment_key", core(CommitmentRow))

@@ -106,7 +106,7 @@ def events(session: Session, asked: EventQuery, by: Sequence[str]) -> Groups:
 def commitments(session: Session, asked: CommitmentQuery, by: Sequence[str]) -> Groups:
     """The commitments asked for, in groups."""
     noun = dialect.Noun.commitment
-    plan = dialect.planned(dialect.of(session), session, noun, asked)
+    plan = dialect.planned(session, noun, asked)
     statement = query.matching_commitments(asked, plan)[0]
     return _counted(session, noun, statement, by, every=asked == CommitmentQuery())
 

@@ -107,7 +107,7 @@ class Then:
     def first(self, asked: EventQuery) -> tuple[str, Document] | None:
         """Id and document of the first of the events asked for."""
         wanted = replace(asked, written_by=self._at)
-        plan = dialect.planned(dialect.of(self._session), self._session, dialect.Noun.event, wanted)
+        plan = dialect.planned(self._session, dialect.Noun.event, wanted)
         found = [tuple(row) for row in self._session.execute(query.events(wanted, None, 1, plan))]
         found += [(one.key, one.id, one.document) for one in self.former(asked)]
         if not found:

@@ -169,7 +169,7 @@ def _past(session: Session, found: Sequence[_Change]) -> Iterator[tuple[_Change,
 
 
 def _of_events(session: Session, asked: EventQuery, found: Sequence[_Change]) -> dict[int, list[_Item]]:
-    plan = dialect.planned(dialect.of(session), session, dialect.Noun.event, asked)
+    plan = dialect.planned(session, dialect.Noun.event, asked)
     statement, order = query.matching(asked, plan, _event.c.id, _event.c.document)
     documents = {row.id: row.document for row in session.execute(statement.where(order.in_(_keys(found))))}
     items: dict[int, list[_Item]] = {one.number: [(one.id, documents[one.id])] for one in found if one.id in documents}
@@ -182,7 +182,7 @@ def _of_events(session: Session, asked: EventQuery, found: Sequence[_Change]) ->
 
 
 def _of_commitments(session: Session, asked: CommitmentQuery, found: Sequence[_Change]) -> dict[int, list[_Item]]:
-    plan = dialect.planned(dialect.of(session), session, dialect.Noun.commitment, asked)
+    plan = dialect.planned(session, dialect.Noun.commitment, asked)
     statement, _ = query.matching_commitments(
         asked, plan, _commitment.c.id, _commitment.c.document, _commitment.c.event_key, _commitment.c.position
     )

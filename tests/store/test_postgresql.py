@@ -13,7 +13,7 @@ from sqlmodel import Session
 from app.errors import StoreError
 from app.ingest import ingest, ingest_one
 from app.records import Article
-from app.store import dialect, query, read
+from app.store import dialect, prepared, query, read
 from app.store.asked import EventQuery
 from app.store.dialect.postgresql import Postgresql
 from app.store.engine import Store, open_store
@@ -72,6 +72,40 @@ def test_a_connection_that_was_cut_is_made_again(address: str, served: Store, po
     postgres.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'test_{name}'")
     with served.read() as session:
         assert read.counts(session).articles == 0
+
+
+def pages(store: Store, asked: EventQuery) -> list[str]:
+    return [id_ for id_, _ in store.at_once(lambda quick: quick.events(asked, None, 5, store.secret)).records]
+
+
+def test_pages_past_sessions_outlive_a_connection(address: str, served: Store, postgres: Server) -> None:
+    list(ingest(served, toy.extract, articles(0, 3)))
+    before = pages(served, EventQuery(countries=("US",)))
+    name = address.rpartition("/")[2].partition("?")[0]
+    postgres.execute(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'")
+    assert pages(served, EventQuery(countries=("US",))) == before
+    assert len(before) == 3
+    with pytest.raises(StoreError, match="read-only"):
+        served.at_once(lambda quick: quick._reader.rows("DELETE FROM article RETURNING id, %s", (1,)))
+
+
+def test_each_way_to_a_page_gives_the_same(address: str, served: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    list(ingest(served, toy.extract, articles(0, 20)))
+    questions = [EventQuery(phrases=("news",)), EventQuery(countries=("US", "VN")), EventQuery(phrases=("news", "7"))]
+    few = [pages(served, one) for one in questions]
+    assert list(map(len, few)) == [5, 5, 1]
+    prepared._made.cache_clear()
+    monkeypatch.setattr(Postgresql, "FEW", 5)
+    assert [pages(served, one) for one in questions] == few
+    with served.write() as session:
+        session.connection().exec_driver_sql("ANALYZE")
+    anew = open_store(address)
+    ways = [anew.at_once(lambda quick, one=one: quick._reader.first_way(dialect.Noun.event, one.wanted()))
+            for one in questions]  # fmt: skip
+    assert [pages(anew, one) for one in questions] == few
+    anew.close()
+    assert ways == [1, 1, 0]
+    prepared._made.cache_clear()
 
 
 def test_what_the_server_says_in_the_middle_is_plain(served: Store, postgres: Server) -> None:

@@ -61,9 +61,9 @@ def of(database: Session | Connection) -> System:
     return _SYSTEMS[bind.dialect.name]
 
 
-def planned(system: System, session: Session | None, noun: Noun, asked: EventQuery | CommitmentQuery) -> Plan:
+def planned(session: Session, noun: Noun, asked: EventQuery | CommitmentQuery) -> Plan:
     """How to come by what is asked for."""
-    return system.plan(session, noun, asked.wanted())
+    return of(session).plan(session, noun, asked.wanted())
 
 
 def explained(error: Exception, url: str) -> StoreError:

@@ -11,70 +11,46 @@ from sqlalchemy import (
     Connection,
     Date,
     Engine,
-    FromClause,
     Integer,
-    String,
     Table,
-    TableClause,
     cast,
     column,
     create_engine,
     delete,
     event,
-    exists,
     func,
     inspect,
     literal,
-    not_,
-    or_,
     select,
     table,
     text,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
 
 from app.errors import StoreError
 from app.store import ids, lexemes
 from app.store.asked import Wanted
-from app.store.dialect.system import LOCK_SECONDS, QUESTION_SECONDS, TOO_LONG, WRITE, Entry, Held, Noun, Plan, System
+from app.store.dialect.lexeme_index import created, dropped, facets_of, plans
+from app.store.dialect.server_reader import ServerReader
+from app.store.dialect.system import (
+    LOCK_SECONDS,
+    QUESTION_SECONDS,
+    TOO_LONG,
+    WRITE,
+    Entry,
+    Held,
+    Noun,
+    Plan,
+    Reader,
+    System,
+)
 
 _BATCH = 500
 """Records that are entered at once when the index is made anew."""
-
-
-def _search(noun: Noun) -> tuple[str, ...]:
-    """What makes the index of a noun's words.
-
-    The lexemes are kept apart from the rows, which the index leads to by the thousand. The function forbids its one
-    statement all ways but the GIN index: a filter on lexemes that must be fetched costs more than planners think. The
-    facets stand once more in order of keys, for walking.
-    """
-    return (
-        f"""CREATE TABLE {noun}_search (
-            {noun}_key bigint PRIMARY KEY REFERENCES {noun}_words ON DELETE CASCADE, lexemes tsvector NOT NULL
-        ) WITH (toast_tuple_target = 128)""",
-        f"""CREATE INDEX ix_{noun}_search_lexemes ON {noun}_search USING gin (lexemes)
-            WITH (gin_pending_list_limit = 1024)""",
-        f"""CREATE TABLE {noun}_facet (
-            facet text COLLATE "C", {noun}_key bigint REFERENCES {noun}_words ON DELETE CASCADE,
-            PRIMARY KEY (facet, {noun}_key))""",
-        f"CREATE INDEX ix_{noun}_facet_{noun}_key ON {noun}_facet ({noun}_key)",
-        f"""CREATE FUNCTION {noun}_search_few(wanted tsquery, most integer) RETURNS SETOF bigint
-            LANGUAGE sql STABLE ROWS 100
-            SET enable_seqscan = off SET enable_indexscan = off SET work_mem = '32MB'
-            AS 'SELECT {noun}_key FROM {noun}_search WHERE lexemes @@ wanted LIMIT most'""",  # noqa: S608  a word of ours
-    )
-
-
-def _no_search(noun: Noun) -> tuple[str, ...]:
-    return (
-        f"DROP FUNCTION IF EXISTS {noun}_search_few(tsquery, integer)",
-        f"DROP TABLE IF EXISTS {noun}_facet",
-        f"DROP TABLE IF EXISTS {noun}_search",
-    )
+_CERTAINLY = 2
+"""How many times FEW must be expected for an expectation to be enough."""
 
 
 class Postgresql(System):
@@ -93,10 +69,11 @@ class Postgresql(System):
         " -c jit=off -c plan_cache_mode=force_custom_plan"
     )
 
-    PLANS_ALONE = False
+    IN_PLACE = False
+    how = PGDialect_psycopg(paramstyle="format")  # type: ignore[no-untyped-call]
     FOLDS_FACETS = False
-    create_search: ClassVar[Mapping[Noun, tuple[str, ...]]] = {noun: _search(noun) for noun in Noun}
-    drop_search: ClassVar[Mapping[Noun, tuple[str, ...]]] = {noun: _no_search(noun) for noun in Noun}
+    create_search: ClassVar[Mapping[Noun, tuple[str, ...]]] = {noun: created(noun) for noun in Noun}
+    drop_search: ClassVar[Mapping[Noun, tuple[str, ...]]] = {noun: dropped(noun) for noun in Noun}
     _SERIAL = (
         "SELECT attname AS key, pg_get_serial_sequence(%s, attname) AS sequence FROM pg_attribute"
         " WHERE attrelid = CAST(%s AS regclass) AND attidentity = '' AND atthasdef AND NOT attisdropped"
@@ -152,6 +129,10 @@ class Postgresql(System):
         """Transactions that see one moment and cannot write."""
         return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
+    def reader(self, engine: Engine) -> Reader:
+        """A connection whose statements are a transaction each."""
+        return ServerReader(engine, self.FEW * _CERTAINLY)
+
     def prepare(self, engine: Engine) -> None:
         """Only checks that every text can be stored."""
         with engine.connect() as connection:
@@ -172,7 +153,7 @@ class Postgresql(System):
         """Some records at a time."""
         for noun in Noun:
             connection.execute(delete(table(f"{noun}_search")))
-            connection.execute(delete(self._facets(noun)))
+            connection.execute(delete(facets_of(noun)))
             for entries in self._entries(connection, noun):
                 self.index(connection, noun, entries)
 
@@ -192,7 +173,7 @@ class Postgresql(System):
     def index_faults(self, connection: Connection) -> Iterator[str]:
         """Compares lexemes and facets with the words they are made of."""
         for noun in Noun:
-            search, facets, number = table(f"{noun}_search"), self._facets(noun), 0
+            search, facets, number = table(f"{noun}_search"), facets_of(noun), 0
             for entries in self._entries(connection, noun):
                 number += len(entries)
                 yield from self._faults(connection, noun, entries)
@@ -203,7 +184,7 @@ class Postgresql(System):
 
     def _faults(self, connection: Connection, noun: Noun, entries: Sequence[Entry]) -> Iterator[str]:
         key, keys = f"{noun}_key", [one.key for one in entries]
-        search, facets = table(f"{noun}_search", column(key, BigInteger), column("lexemes")), self._facets(noun)
+        search, facets = table(f"{noun}_search", column(key, BigInteger), column("lexemes")), facets_of(noun)
         kept = select(search.c[key], func.tsvector_to_array(search.c.lexemes)).where(search.c[key].in_(keys))
         found = dict(connection.execute(kept).tuples().all())
         tagged: dict[int, set[str]] = {one: set() for one in keys}
@@ -248,99 +229,18 @@ class Postgresql(System):
             ),
             rows,
         )
-        facets = self._facets(noun)
+        facets = facets_of(noun)
         connection.execute(delete(facets).where(facets.c[f"{noun}_key"].in_([one.key for one in known])))
         tags = ((tag, one.key) for one in known for tag in one.tags.split())
         self._copy(connection, f"{noun}_facet", ["facet", f"{noun}_key"], tags)
 
-    def plan(self, session: Session | None, noun: Noun, wanted: Wanted) -> Plan:
-        """The few that the index gives in front, or a look at each record on the way."""
-        if not wanted:
-            return Plan()
-        assert session is not None
-        spoken = list(self._spoken(wanted))
-        if not spoken and not wanted.without and list(map(len, wanted.facets)) == [1]:
-            return self._walk(noun, wanted, spoken)
-        few = func.__getattr__(f"{noun}_search_few")(self._query([*spoken, *self._faceted(wanted)]), self.FEW + 1)
-        found = few.table_valued(column("key", BigInteger)).render_derived(name="few")
-        if (session.scalar(select(func.count()).select_from(found)) or 0) <= self.FEW:
-            # The offset keeps the sorting here, before documents are looked up.
-            fenced = select(found.c.key).order_by(found.c.key.desc()).offset(0).subquery("found")
-            return Plan(fenced, fenced.c.key, tuple(self._unsettled(noun, fenced.c.key, wanted)))
-        return self._walk(noun, wanted, spoken)
-
-    def _walk(self, noun: Noun, wanted: Wanted, spoken: Sequence[str]) -> Plan:
-        """From the newest on, along one facet where all have it, and a look for everything else at each."""
-        groups = list(wanted.facets)
-        leading = next((group for group in groups if len(group) == 1), None)
-        if leading is None:
-            source: FromClause = self._words(noun)
-            key, conditions = source.c[f"{noun}_key"], []
-        else:
-            groups.remove(leading)
-            source = self._facets(noun).alias()
-            key = source.c[f"{noun}_key"]
-            conditions = [source.c.facet == leading[0]]
-        conditions += [self._has(noun, key, group) for group in groups]
-        conditions += [not_(self._has(noun, key, wanted.without))] if wanted.without else []
-        conditions += self._holds(noun, key, spoken) if spoken else []
-        return Plan(source, key, (*conditions, *self._unsettled(noun, key, wanted)))
-
-    def _words(self, noun: Noun) -> TableClause:
-        return table(f"{noun}_words", column(f"{noun}_key", BigInteger), column("names"), column("words"))
-
-    def _facets(self, noun: Noun) -> TableClause:
-        return table(f"{noun}_facet", column(f"{noun}_key", BigInteger), column("facet"))
-
-    def _has(self, noun: Noun, key: ColumnElement[int], group: Iterable[str]) -> ColumnElement[bool]:
-        facets = self._facets(noun).alias()
-        return exists().where(facets.c[f"{noun}_key"] == key, facets.c.facet.in_(group))
-
-    def _spoken(self, wanted: Wanted) -> Iterator[str]:
-        """What must be found of words and names, as parts of a `tsquery`."""
-        yield from (self._all(lexemes.of_phrase(phrase)) for phrase in wanted.phrases)
-        for name in wanted.names:
-            by_id = self._all((lexemes.facet("actor", name.actor),))
-            yield f"({by_id} | {self._all(lexemes.of_name(name.folded))})" if name.folded else by_id
-
-    def _faceted(self, wanted: Wanted) -> Iterator[str]:
-        """What must, or must not, be found of facets, as parts of a `tsquery`."""
-        for group in wanted.facets or (() if wanted.phrases or wanted.names else (wanted.everything,)):
-            yield f"({' | '.join(self._all((one,)) for one in group)})"
-        yield from (f"!{self._all((one,))}" for one in wanted.without)
-
-    def _all(self, parts: Sequence[str]) -> str:
-        quoted = ("'" + part.replace("\\", "\\\\").replace("'", "''") + "'" for part in parts)
-        return f"({' & '.join(quoted)})"
-
-    def _query(self, parts: Iterable[str]) -> ColumnElement[Any]:
-        return cast(literal(" & ".join(parts), String), TSQUERY)
-
-    def _holds(self, noun: Noun, key: ColumnElement[int], parts: Iterable[str]) -> list[ColumnElement[bool]]:
-        # The function behind @@, and a scalar subquery: neither lets the planner take another way than by the key.
-        search = table(f"{noun}_search", column(f"{noun}_key", BigInteger), column("lexemes"))
-        matches = func.ts_match_vq(search.c.lexemes, self._query(parts))
-        return [select(matches).where(search.c[f"{noun}_key"] == key).scalar_subquery().is_(True)]
-
-    def _unsettled(self, noun: Noun, key: ColumnElement[int], wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-        """Phrases and names that are more than their lexemes, looked for in the folded text itself."""
-        for phrase in wanted.phrases:
-            if not lexemes.phrase_is_settled(phrase):
-                places = (self._contains(noun, key, where, phrase) for where in ("names", "words"))
-                yield or_(*places)
-        for name in wanted.names:
-            if name.folded and not lexemes.name_is_settled(name.folded):
-                by_id = self._has(noun, key, (lexemes.facet("actor", name.actor),))
-                yield or_(by_id, self._contains(noun, key, "names", name.folded))
-
-    def _contains(self, noun: Noun, key: ColumnElement[int], where: str, folded: str) -> ColumnElement[bool]:
-        words = self._words(noun).alias()
-        place = func.strpos(func.concat(" ", words.c[where], " "), f" {folded} ")
-        return select(place > 0).where(words.c[f"{noun}_key"] == key).scalar_subquery().is_(True)
+    def plans(self, noun: Noun, wanted: Wanted) -> tuple[Plan, ...]:
+        """The few that the index gives in front; where they are many, a look at each record on the way."""
+        return plans(noun, wanted, self.FEW)
 
     def held(self, noun: Noun) -> Held:
         """The table of facets."""
-        facets = self._facets(noun).alias()
+        facets = facets_of(noun).alias()
         return Held(facets, facets.c[f"{noun}_key"], facets.c.facet)
 
     def month(self, key: ColumnElement[int]) -> ColumnElement[str]:

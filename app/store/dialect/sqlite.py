@@ -24,11 +24,11 @@ from sqlalchemy import (
     literal_column,
     table,
 )
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
-from sqlmodel import Session
 
 from app.errors import StoreError
 from app.store import ids, lexemes
@@ -86,6 +86,12 @@ class _Reader:
         for pragma in ("query_only = ON", f"mmap_size = {_MAPPED}", f"cache_size = -{_CACHED_KIB}"):
             connection.execute(f"PRAGMA {pragma}")
 
+    is_lost = False
+
+    def first_way(self, noun: Noun, wanted: Wanted) -> int:  # noqa: ARG002  there is one
+        """The only one."""
+        return 0
+
     def rows(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """The rows of a statement, which sees a moment of its own."""
         self._patience.begin(bounded=True)
@@ -112,7 +118,8 @@ class Sqlite(System):
     _CACHE = 32_768
     """Kilobytes of pages that a connection keeps which has written: indexes are written all over."""
 
-    PLANS_ALONE = True
+    IN_PLACE = True
+    how = SQLiteDialect_pysqlite()
     FOLDS_FACETS = True
     create_search: ClassVar[Mapping[Noun, tuple[str, ...]]] = {noun: _search(noun) for noun in Noun}
     drop_search: ClassVar[Mapping[Noun, tuple[str, ...]]] = {
@@ -180,7 +187,7 @@ class Sqlite(System):
         return engine.execution_options(**{_BOUNDED: True})
 
     def reader(self, engine: Engine) -> Reader:
-        """One beside those that the engine lends."""
+        """A connection that stays on its pages of the file."""
         lent = engine.raw_connection()
         connection, patience = lent.driver_connection, lent.info[_PATIENCE]
         assert isinstance(connection, SqliteConnection)
@@ -245,15 +252,15 @@ class Sqlite(System):
         if rows:
             self._insert(connection, f"{noun}_search", ("rowid", "names", "words", "tags"), rows)
 
-    def plan(self, session: Session | None, noun: Noun, wanted: Wanted) -> Plan:  # noqa: ARG002  others look first
+    def plans(self, noun: Noun, wanted: Wanted) -> tuple[Plan, ...]:
         """The index in front: words and facets in one question, answered in the order of keys."""
         if not wanted:
-            return Plan()
+            return (Plan(),)
         search = table(f"{noun}_search", column("rowid"))
         # The table itself, not a column, is what MATCH wants on its left.
         matches = literal_column(f"{noun}_search").op("MATCH", is_comparison=True)(self._expression(wanted))
         key: ColumnElement[int] = search.c.rowid
-        return Plan(search, key, (matches,))
+        return (Plan(search, key, (matches,)),)
 
     def _expression(self, wanted: Wanted) -> str:
         parts = [f'"{phrase}"' for phrase in wanted.phrases]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol
 
-from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Table, insert
+from sqlalchemy import ColumnElement, Connection, Dialect, Engine, FromClause, Table, insert, select
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlmodel import Session
@@ -60,6 +60,8 @@ class Plan:
     """The keys in `source`."""
     conditions: tuple[ColumnElement[bool], ...] = ()
     """What is left to ask of each record."""
+    refused: ColumnElement[bool] | None = None
+    """Whether there are more than `source` takes, which is empty then: another plan is to be followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,13 @@ class Held:
 class Reader(Protocol):
     """A connection that only reads, for one thread."""
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether it leads nowhere any more, and another one may."""
+
+    def first_way(self, noun: Noun, wanted: Wanted) -> int:
+        """Which of the ways to what is wanted is worth trying first."""
+
     def rows(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """The rows of a statement; texts are UTF-8. Raises the error of the driver."""
 
@@ -84,10 +93,12 @@ class Reader(Protocol):
 class System(ABC):
     """A database system."""
 
-    PLANS_ALONE: ClassVar[bool]
-    """Whether `plan` looks at nothing but what is wanted, and needs no session."""
+    IN_PLACE: ClassVar[bool]
+    """Whether it answers in less time than it takes to wake a thread."""
     FOLDS_FACETS: ClassVar[bool]
     """Whether facets lose their case in the index."""
+    how: ClassVar[Dialect]
+    """How statements are spelt that go past the layers to the driver: their values have places, and no names."""
     create_search: ClassVar[Mapping[Noun, tuple[str, ...]]]
     """Makes the full-text index beside the words of a noun."""
     drop_search: ClassVar[Mapping[Noun, tuple[str, ...]]]
@@ -107,9 +118,9 @@ class System(ABC):
     def readers(self, engine: Engine) -> Engine:
         """The engine for transactions that only read and see one moment of the database."""
 
-    def reader(self, engine: Engine) -> Reader | None:  # noqa: ARG002  a server answers where others wait
-        """A connection for questions that are answered sooner than a thread is woken; None where there is none."""
-        return None
+    @abstractmethod
+    def reader(self, engine: Engine) -> Reader:
+        """A connection past the layers that lead to the database, beside those that the engine lends."""
 
     stamp: Callable[[DBAPIConnection], object] | None = None
     """Something that is another after each write of any connection, asked of a connection that writes nothing."""
@@ -144,8 +155,13 @@ class System(ABC):
         """Enters records, whose words are stored, into the full-text index."""
 
     @abstractmethod
-    def plan(self, session: Session | None, noun: Noun, wanted: Wanted) -> Plan:
-        """How to come by what is wanted."""
+    def plans(self, noun: Noun, wanted: Wanted) -> tuple[Plan, ...]:
+        """Ways to come by what is wanted, each for when the one before is refused. The last never is."""
+
+    def plan(self, session: Session, noun: Noun, wanted: Wanted) -> Plan:
+        """The way to come by what is wanted."""
+        *others, last = self.plans(noun, wanted)
+        return next((one for one in others if one.refused is None or not session.scalar(select(one.refused))), last)
 
     @abstractmethod
     def held(self, noun: Noun) -> Held:
