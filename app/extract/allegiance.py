@@ -55,8 +55,16 @@ def home_of(context: ReadingContext, phrase: Phrase) -> str | None:
         return context.voice
     if last >= 0:
         return _other_side(context, phrase, last) or context.lands[last][1]
-    posted = names.get("posted_from") if _is_envoy(phrase) else None
-    return posted or _place_of(context, phrase)
+    return _unplaced(context, phrase, foreign)
+
+
+def _unplaced(context: ReadingContext, phrase: Phrase, foreign: bool) -> str | None:
+    """For whom no country is named before: an envoy's is the one that posts them, others' that of the place told, else
+    the one where most who write so are at home."""
+    usual: str | None = context.pack.data("names").get("posted_from")
+    if _is_envoy(phrase) and usual:
+        return usual
+    return _place_of(context, phrase) or (None if foreign else usual)
 
 
 def _by_term(context: ReadingContext, phrase: Phrase, known: Person) -> tuple[str | None, str | None]:

@@ -72,6 +72,9 @@ def cluster(
             rejected.append(Rejection(frame.start, frame.end, reason))
             continue
         fitting = same_ones(found[-OPEN:], frame, dates)
+        if fitting and frame.history and dates.get(frame.start):
+            rejected.append(Rejection(frame.start, frame.end, "history: an earlier one, with a date of its own"))
+            continue
         if fitting and not (frame.group and not frame.mentions):
             take_up(fitting[-1], frame)
         elif (is_echo(frame) or (_of_group(frame) and not dates.get(frame.start))) and (
@@ -86,6 +89,8 @@ def cluster(
             incomplete.append((frame, lacks))
     for frame, lacks in incomplete:  # told in full only further on, or in the headline
         if frame.group and frame.trigger.type is EventType.statement and _done_by_both(found, frame, _MET):
+            continue
+        if _of_group(frame) and _met_by_both(found, frame, bool(dates.get(frame.start))):
             continue
         fitting = same_ones(found, frame, dates) if frame.mentions and not frame.background else []
         if fitting:
@@ -134,6 +139,26 @@ def _done_by_both(found: list[Occurrence], frame: Frame, kinds: Collection[Event
     take_up(occurrence, frame)
     occurrence.destination = met[0].destination
     for argument in (*met[0].people.values(), *met[0].parties.values()):
+        target = occurrence.people if argument.mention.kind is MentionKind.person else occurrence.parties
+        target[argument.mention.key] = Argument(argument.mention, Role.participant)
+    found.append(occurrence)
+    return True
+
+
+def _met_by_both(found: list[Occurrence], frame: Frame, dated: bool) -> bool:
+    """ "A arrived in Lima at the invitation of B. The two presidents held talks", or met again on another day: whether
+    guest and host of the one visit that is told, or those of the talks, are whom the words mean."""
+    if frame.trigger.weak or frame.history or not (dated or frame.lead):
+        return False
+    events = [o for o in found if is_event(o) and o.status is frame.status]
+    talks = [o for o in events if o.type in TALKS]
+    visits = [o for o in events if o.type is EventType.visit and len(o.people) > 1]
+    like = talks or visits
+    if not like or (talks and not dated) or any(o.sides != like[0].sides for o in like):
+        return False
+    occurrence = Occurrence(frame.trigger.type, frame.trigger.mode, frame.status)
+    take_up(occurrence, frame)
+    for argument in (*like[0].people.values(), *like[0].parties.values()):
         target = occurrence.people if argument.mention.kind is MentionKind.person else occurrence.parties
         target[argument.mention.key] = Argument(argument.mention, Role.participant)
     found.append(occurrence)

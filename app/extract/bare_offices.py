@@ -6,10 +6,13 @@ somebody met in the article, else whoever alone held it on the day, else nobody 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise, takewhile
 
 from app.extract.allegiance import body_of
+from app.extract.atoms import Kind
 from app.extract.entities import Entity, active, mention_of, nearest
 from app.extract.identity import REMEMBERED
 from app.extract.lexicon import spaced
@@ -52,7 +55,15 @@ class BareOffices:
         before = self.text.low[max(0, phrase.start - 12) : phrase.start].rstrip()
         marks = tuple(self.pack.data("titles").get("plural_marks", ())) or ("\0",)
         behind = tuple(self.pack.data("titles").get("plural_behind", ())) or ("\0",)
+        if self._of_pair(phrase):
+            return True
         return before.endswith(marks) or self.text.low.startswith(behind, phrase.end)
+
+    def _of_pair(self, phrase: Phrase) -> bool:
+        """美日防长: whether a title is told of several countries, by their short forms one behind the other."""
+        inside = self.context.atoms[bisect_left(self.context.starts, phrase.start) :]
+        shorts = [a for a in takewhile(lambda a: a.end <= phrase.end, inside) if a.kind is Kind.short]
+        return len(shorts) > 1 and all(b.start == a.end for a, b in pairwise(shorts))
 
     def _received(self, phrase: Phrase) -> bool:
         """Whether words before an office say that its holder was met, though nobody is named: "tiếp Đại sứ Chile"."""

@@ -63,6 +63,8 @@ class Glue:
     """Whether a title may stand behind a dash after its holder's name."""
     openers: frozenset[Kind]
     """What a chain may begin with."""
+    after_short: frozenset[str]
+    """What may stand between the short name of a country and a title: 菲|国|防长."""
     alone: frozenset[str]
     """Titles whose holder has no second one behind "and"."""
 
@@ -79,6 +81,7 @@ def glue_of(pack: Pack) -> Glue:
         apposition_end=tuple(titles.get("apposition_end", ())),
         dash=bool(titles.get("apposition_dash")),
         openers=frozenset(OPENERS | first),
+        after_short=frozenset(titles.get("short_glue", ())),
         alone=frozenset(titles.get("alone", ())),
     )
 
@@ -107,7 +110,7 @@ def is_joined(plain: str, left: Atom, right: Atom, glue: Glue) -> bool:
     if gap in glue.before_title:
         partner = left.kind is Kind.title and left.values[0].office == _PARTNER
         return right.kind in (Kind.title, Kind.former) and left.kind is not Kind.honorific and not partner
-    return gap in glue.any
+    return gap in glue.any or (left.kind is Kind.short and gap in glue.after_short and right.kind in _BEFORE_CAPITAL)
 
 
 def _bracketed(plain: str, left: Atom, right: Atom) -> bool:

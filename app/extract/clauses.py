@@ -52,6 +52,8 @@ class Clause:
         quoted = [] if cues.spaced else _quotes(text.plain, sentence.start, start)
         self.left = [m for m in mentions if m.end <= start and not any(a < m.start < b for a, b in quoted)]
         self.right = [m for m in mentions if m.start >= end]
+        if not cues.spaced and ";" in text.low[end : sentence.end]:  # what a word takes never stands in the next part
+            self.right = [m for m in self.right if m.start < text.low.index(";", end)]
         self._openings: dict[int, int] = {}
         self._groups: dict[tuple[bool, frozenset[MentionKind]], list[list[Mention]]] = {}
 
@@ -181,6 +183,10 @@ class Clause:
             .lstrip(" ,-")
             .startswith(self.cues["delegation_leads"] or ("\0",))
         )
+
+    def tells_matter(self, position: int) -> bool:
+        """Whether a position lies in a clause that only tells what the matter is: 就乙方的言论,…"""
+        return self.text.low.startswith(self.cues["topic_heads"] or ("\0",), self.opening(position))
 
     def window(self) -> str:
         """The clause before the event word."""

@@ -243,5 +243,5 @@ def _joined_name(text: Text, left: Atom, right: Atom, glue: Glue) -> bool:
     ):
         return True
     return gap in ("", " ", "  ") or (
-        gap in glue.any and "," not in gap and "、" not in gap and gap.strip() in ("", "-", ":")
+        gap in glue.any and "," not in gap and "、" not in gap and gap.strip() in ("", "-", ":", "」")
     )

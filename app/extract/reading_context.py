@@ -14,7 +14,7 @@ from app.extract.atoms import Atom, Kind, find_atoms
 from app.extract.lexicon import spaced
 from app.extract.model import Sentence, Text, Zone
 from app.extract.pack import Pack
-from app.extract.voices import voice_of, with_own_words
+from app.extract.voices import voice_of, voice_of_titles, with_own_words
 from app.knowledge.lookup import Knowledge
 from app.knowledge.models import Organization
 
@@ -27,9 +27,10 @@ class ReadingContext:
 
     def __init__(self, text: Text, pack: Pack, knowledge: Knowledge, day: date | None) -> None:
         self.text, self.pack, self.knowledge, self.day = text, pack, knowledge, day
-        self.voice = voice_of(text, pack)
+        atoms = find_atoms(text, pack, knowledge)
+        self.voice = voice_of(text, pack) or voice_of_titles(text, atoms, pack, knowledge)
         """The country that the article calls its own: 我國."""
-        self.atoms = with_own_words(text, find_atoms(text, pack, knowledge), pack, self.voice)
+        self.atoms = with_own_words(text, atoms, pack, self.voice)
         self.starts = [a.start for a in self.atoms]
         self.home: str | None = pack.data("names").get("home")
         posts = {a.end for a in self.atoms if a.kind is Kind.accredited}  # 驻希腊: where somebody is posted

@@ -52,7 +52,7 @@ def sides_of(clause: Clause, trigger: Trigger) -> Parts:
         left, right = Parts(states, [], []), Parts([], right.second, [])
     if trigger.layout in _OF_STATES and not left.first and left_parts(clause, CORPORATE).first:
         right = Parts([], right.second, right.inviter)  # who is named behind is somebody it is told of
-    sides = _people(trigger, left, right)
+    sides = _people(clause, trigger, left, right)
     sides = _with_corporate(clause, trigger, sides)
     if sides.between:
         return sides  # "the talks were held in A between B and C"
@@ -82,14 +82,22 @@ def _states_nearer(clause: Clause, people: list[Mention]) -> list[Mention]:
     return groups[-1] if other and not apart and "," in between and len(gap) < _RIGHT_BEFORE and "," not in gap else []
 
 
-def _people(trigger: Trigger, left: Parts, right: Parts) -> Parts:
+def _people(clause: Clause, trigger: Trigger, left: Parts, right: Parts) -> Parts:
     """The people on both sides; who stands before the word comes first."""
     first, second = left.first, left.second or right.second
-    if not first:
+    if not first and left.second and right.second and trigger.layout == "with" and _subject_behind(clause, right):
+        first = [m for m in right.second if m.country == right.second[0].country]
+    elif not first:
         first = right.first
     elif right.first and not second and not (trigger.layout == "with" and parties_of(first) > 1):
         second = right.first
     return Parts(first, second, left.inviter or right.inviter, left.agent and second is left.second)
+
+
+def _subject_behind(clause: Clause, right: Parts) -> bool:
+    """ "After talks with A, B …", where the language puts "after" behind the word: 同甲通话后,乙…"""
+    gap = clause.text.low[clause.end : right.second[0].start]
+    return gap.endswith(",") and gap[:-1] in clause.cues["after_it"]
 
 
 def _with_corporate(clause: Clause, trigger: Trigger, sides: Parts) -> Parts:
@@ -130,6 +138,8 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
     match trigger.layout:
         case "against" if sides.agent:
             first, second = second, first  # "B bị A trục xuất"
+        case "against" if not clause.cues.spaced and _passive(clause):
+            return Parts([], first, sides.inviter)  # 两名外交官被驱逐: by whom stands elsewhere
         case "with":
             first, second = _shared_out(first, second)
         case "against" if moved := disposed(clause) or _sanctioned(clause, trigger):
@@ -192,7 +202,7 @@ def _done_to(clause: Clause, first: list[Mention]) -> tuple[list[Mention], list[
     behind = clause.groups(clause.right, CORPORATE | {MentionKind.office, MentionKind.person})
     if behind and behind[0][0].start - clause.end <= clause.reach:
         return first, behind[0]
-    before = clause.groups(clause.left, CORPORATE)
+    before = [g for g in clause.groups(clause.left, CORPORATE) if not clause.tells_matter(g[0].start)]
     if first and first[0].kind in PERSONAL and before and before[-1][0].country not in {None, first[0].country}:
         return first, before[-1]  # the ambassador protested to the other side
     if len(before) > 1 and before[0][0].country != before[-1][0].country:

@@ -42,7 +42,7 @@ def status_of(clause: Clause, trigger: Trigger, first: Sequence[Mention]) -> Eve
 def is_irrealis(clause: Clause, parts: Parts) -> bool:
     """Asked for, wished, denied, remembered or a habit: then the event word tells of no event."""
     subject = [m.end for m in parts.first if m.end <= clause.start]
-    if _only_spoken_of(clause, parts, subject) or _remembered(clause):
+    if _only_spoken_of(clause, parts, subject) or _remembered(clause) or _of_topic(clause, parts):
         return True
     begin = max([clause.opening(clause.start), *subject])
     window = _without_months(clause.text.low[begin : clause.start], clause.text.plain[begin : clause.start])
@@ -51,6 +51,16 @@ def is_irrealis(clause: Clause, parts: Parts) -> bool:
     spoken_of = clause.cues.ends(clause.text.low[max(0, clause.start - 20) : clause.start], "results")
     doubts = "irrealis_past" if _is_past(clause) else "irrealis"
     return spoken_of or clause.cues.has(window, doubts) or clause.cues.has(window, "negated")
+
+
+def _of_topic(clause: Clause, parts: Parts) -> bool:
+    """ "protested about the talks of A and B": whether those who do it are named in the words for what it is about."""
+    at = clause.opening(clause.start)
+    if not parts.first or not clause.tells_matter(clause.start):
+        return False
+    goes_on = "," in clause.text.low[clause.end : clause.sentence.end]
+    goes_on = goes_on or clause.text.low.startswith(("、", "的"), clause.end)
+    return goes_on and all(m.start >= at for m in parts.first)
 
 
 def _is_past(clause: Clause) -> bool:
@@ -92,6 +102,8 @@ def _remembered(clause: Clause) -> bool:
 def _only_said(clause: Clause, subject_end: int) -> bool:
     """A signing that the subject speaks about: "the President said the agreement signed …"."""
     between = clause.text.low[subject_end : clause.start]
+    if clause.cues.ends(between, "announced"):
+        return False  # "announced the signing of": by that it is done
     return clause.signing and clause.cues.has(between, "speech")
 
 

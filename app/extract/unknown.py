@@ -30,6 +30,11 @@ class _Shape:
     office_words: frozenset[str]
     surnames: frozenset[str]
     double: tuple[str, ...]
+    japanese: tuple[str, ...]
+    given_ends: frozenset[str]
+    """Characters that a given name of three ends in: 丹羽|宇一郎."""
+    no_given: frozenset[str]
+    """Characters that no given name begins with: 铃木|周三."""
     foreign: re.Pattern[str] | None
     stops: frozenset[str]
     broken_by: frozenset[str]
@@ -56,6 +61,9 @@ def _shape(pack: Pack) -> _Shape:
         office_words=frozenset(data.get("office_words", ())),
         surnames=frozenset(data.get("surnames", "")),
         double=tuple(data.get("surnames_double", ())) or ("\0",),
+        japanese=tuple(data.get("surnames_japanese", ())) or ("\0",),
+        given_ends=frozenset(data.get("given_ends", "")),
+        no_given=frozenset(data.get("no_given", "")),
         foreign=None if latin else re.compile(rf"[{sounds}]{{1,8}}(?:[·.—-][{sounds}]{{1,8}}){{0,4}}"),
         stops=frozenset(data.get("stops", "")),
         broken_by=frozenset(data.get("broken_by", ())),
@@ -98,8 +106,9 @@ def _han(text: Text, start: int, country: str | None, shape: _Shape) -> tuple[in
     plain = text.plain
     if shape.foreign is None or start >= len(plain) or plain.startswith(shape.never, start):
         return None
-    whole = _up_to_stop(plain, start, shape)
-    if whole is not None and country is not None:
+    whole = _up_to_stop(plain, start, shape) if country is not None else None
+    whole = whole or (_japanese(plain, start, shape) if country == "JP" else None)
+    if whole is not None:
         return whole
     foreign = shape.foreign.match(plain, start)
     if country not in _SINITIC or (foreign and ("·" in foreign.group() or len(foreign.group()) > 4)):
@@ -117,6 +126,21 @@ def _han(text: Text, start: int, country: str | None, shape: _Shape) -> tuple[in
     ):
         end += 1
     return (start, end) if end > start + surname else None
+
+
+def _japanese(plain: str, start: int, shape: _Shape) -> tuple[int, int] | None:
+    """A Japanese family name with a given name of one to three characters: 山口|壮, 志水|史雄, 丹羽|宇一郎."""
+    surname = max((len(name) for name in shape.japanese if plain.startswith(name, start)), default=0)
+    if not surname:
+        return None
+    begin = end = start + surname
+    while end < min(len(plain), begin + 3) and "\u4e00" <= plain[end] <= "\u9fff" and plain[end] not in shape.stops:
+        if end == begin + 2 and plain[end] not in shape.given_ends:
+            break
+        if plain[end] in shape.no_given and end < begin + 2:
+            break
+        end += 1
+    return (start, end) if end > begin else None
 
 
 def _taken_on(plain: str, start: int, shape: _Shape) -> tuple[int, int] | None:
@@ -166,7 +190,8 @@ def unknown_name(
     shape = _shape(pack)
     known = _short_form(text, start, country, pack, knowledge)
     if known is not None:
-        return known
+        longer = _japanese(text.plain, start, shape) if country in ("JP", None) else None
+        return longer if longer is not None and longer[1] > known[1] else known
     before = text.plain[max(0, first - 1) : first]
     if before in shape.surnames and before not in shape.stops:  # 范总理强调: the name stands before the title
         return None

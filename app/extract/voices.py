@@ -15,8 +15,11 @@ from app.extract.atoms import Atom, Kind
 from app.extract.model import Text
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase
+from app.knowledge.lookup import Knowledge
 
 _LAND = "国"
+_CHAIN = 4
+"""Most titles and words of office between "our" and a name, the name among them."""
 
 
 @lru_cache
@@ -49,6 +52,21 @@ def _words(words: tuple[str, ...], pack: Pack) -> re.Pattern[str] | None:
 def voice_of(text: Text, pack: Pack) -> str | None:
     """The country in whose voice an article is written; None where no word shows one, or the words differ."""
     found = {land for land, marks in _marks(pack).items() if any(mark in text.plain for mark in marks)}
+    return found.pop() if len(found) == 1 else None
+
+
+def voice_of_titles(text: Text, atoms: Sequence[Atom], pack: Pack, knowledge: Knowledge) -> str | None:
+    """The country of those whom an article calls its own: 我国总理黄循财; None where it calls nobody so, or several."""
+    pattern, starts = _own(pack), {a.start: i for i, a in enumerate(atoms)}
+    found: set[str] = set()
+    for match in pattern.finditer(text.plain) if pattern is not None else ():
+        chain = list(atoms[at : at + _CHAIN]) if (at := starts.get(match.end())) is not None else []
+        named = next((a for a in chain if a.kind is Kind.person), None)
+        titles = [a for a in chain if named is not None and a.end <= named.start]
+        if named is None or not titles or any(a.kind not in (Kind.title, Kind.filler) for a in titles):
+            continue
+        if named.start - match.end() == sum(a.end - a.start for a in titles):
+            found |= {land for i in named.values if (land := knowledge.person[i].country)}
     return found.pop() if len(found) == 1 else None
 
 
