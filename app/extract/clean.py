@@ -20,6 +20,10 @@ _HEADLINE_MAX = 260
 _CAPTION_MAX = 400
 _LEAST_ARTICLE = 250
 """So much of a body must have been read before a list of other stories can begin: "Tags:" also stands at the top."""
+_PARAGRAPH = 120
+"""Characters of a line that is no title of a story, where it ends like a sentence."""
+_GOES_ON = 4
+"""In so many lines behind a link to another story the article goes on, or it has ended."""
 
 
 @valueclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class _Marks:
     numbered: re.Pattern[str] | None
     tails: frozenset[str]
     tail_starts: tuple[str, ...]
+    link_starts: tuple[str, ...]
+    """Before the title of another story: "READ MORE: …", between two paragraphs as well as at the end."""
     ends: tuple[str, ...]
     noise: tuple[str, ...]
 
@@ -47,6 +53,7 @@ def _marks(pack: Pack) -> _Marks:
         numbered=re.compile(rf"(?:{numbered})\s?\d{{1,2}}") if numbered else None,
         tails=frozenset(phrases("tails")),
         tail_starts=phrases("tail_starts"),
+        link_starts=phrases("link_starts"),
         ends=phrases("ends"),
         noise=phrases("noise"),
     )
@@ -108,13 +115,11 @@ def _zones_of_lines(lines: dict[int, _Line], marks: _Marks) -> dict[int, Zone]:
         # Only the line before can still turn out to be a teaser: those before it are counted once and for all.
         settled += _body_length(order[max(0, position - 2) : max(0, position - 1)], lines, zones)
         read = settled + _body_length(order[max(0, position - 1) : position], lines, zones)
-        if (
-            not ended
-            and read > _LEAST_ARTICLE
-            and (bare in marks.tails or line.low.startswith(marks.tail_starts or ("\0",)))
-        ):
-            ended = True
-        if ended:
+        link = line.low.startswith(marks.link_starts or ("\0",))
+        goes_on = link and _goes_on(order[position + 1 : position + 1 + _GOES_ON], lines)
+        tail = link or bare in marks.tails or line.low.startswith(marks.tail_starts or ("\0",))
+        ended = ended or (tail and not goes_on and read > _LEAST_ARTICLE)
+        if ended or goes_on:
             zones[paragraph] = Zone.other
             continue
         if paragraph == headline:
@@ -129,6 +134,13 @@ def _zones_of_lines(lines: dict[int, _Line], marks: _Marks) -> dict[int, Zone]:
         if line.low.rstrip().endswith(marks.ends or ("\0",)) and position > 1:
             ended = True
     return zones
+
+
+def _goes_on(following: Sequence[int], lines: dict[int, _Line]) -> bool:
+    """Whether an article goes on behind a link to another story: with a paragraph, not with more titles."""
+    return any(
+        len(low) >= _PARAGRAPH and low.endswith((".", "”", '"')) for low in (lines[p].low.strip() for p in following)
+    )
 
 
 def _mark_teaser(

@@ -124,3 +124,38 @@ def test_zones_do_not_depend_on_line_ends() -> None:
     written = f"Thủ tướng tiếp Đại sứ\n{BODY_VI}\nẢnh: Minh Hoàng\n{BODY_VI} Hết."
     assert [z for z, _ in zones(written)] == [z for z, _ in zones(written.replace("\n", "\r\n"))]
     assert Zone.caption.value in [z for z, _ in zones(written)]
+
+
+BODIES_EN = [
+    f"{day}, the foreign minister received the ambassador and both sides spoke about trade, the border and the visit of "
+    "the prime minister that is planned for autumn."
+    for day in ("On Monday", "On Tuesday", "On Wednesday", "On Thursday")
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "link", "bodies"),
+    [
+        ("en", "READ MORE: Minister meets envoys of the neighbours", BODIES_EN),
+        ("en", "Also Read | Minister meets envoys of the neighbours", BODIES_EN),
+        ("vi", "Xem thêm: Bộ trưởng tiếp đại sứ các nước láng giềng", BODIES_VI),
+        ("vi", ">> Bộ trưởng tiếp đại sứ các nước láng giềng", BODIES_VI),
+    ],
+)
+def test_a_link_between_two_paragraphs_is_no_end(code: str, link: str, bodies: list[str]) -> None:
+    written = "\n".join([*bodies[:3], link, bodies[3] + " " + bodies[0]])
+    assert zone_of(written, link[5:20], code) == "other"
+    assert zone_of(written, bodies[3], code) == "body"
+
+
+@pytest.mark.parametrize(
+    ("code", "link", "bodies"),
+    [
+        ("en", "READ MORE: Minister meets envoys of the neighbours", BODIES_EN),
+        ("vi", "Xem thêm: Bộ trưởng tiếp đại sứ các nước láng giềng", BODIES_VI),
+    ],
+)
+def test_links_with_only_titles_behind_them_end_the_article(code: str, link: str, bodies: list[str]) -> None:
+    titles = ["Tổng thống gặp Thủ tướng", "President meets the prime minister"]
+    written = "\n".join([*bodies[:3], link, *titles])
+    assert {zone_of(written, title, code) for title in titles} == {"other"}
