@@ -127,8 +127,8 @@ def test_zones_do_not_depend_on_line_ends() -> None:
 
 
 BODIES_EN = [
-    f"{day}, the foreign minister received the ambassador and both sides spoke about trade, the border and the visit of "
-    "the prime minister that is planned for autumn."
+    f"{day}, the foreign minister received the ambassador and both sides spoke about trade, the border and the visit "
+    "of the prime minister that is planned for autumn."
     for day in ("On Monday", "On Tuesday", "On Wednesday", "On Thursday")
 ]
 
