@@ -147,7 +147,7 @@ def _title(office: str, title: str, level: str) -> Title:
     return Title(office, title, Level(level))
 
 
-def sense_of(plain: Plain) -> Sense:
+def _sense_of(plain: Plain) -> Sense:
     """The sense that a lexicon holds in plain values."""
     kind, meant = _KINDS[plain[0]], plain[1]
     return kind, tuple([_title(*fields) for fields in meant]) if kind is Kind.title else meant
@@ -159,9 +159,9 @@ def _sense(entries: list[tuple[Kind, Any]]) -> Sense:
 
 
 @lru_cache
-def names_of(pack: Pack, knowledge: Knowledge) -> Lexicon[Plain]:
+def names_of(pack: Pack, knowledge: Knowledge) -> Lexicon[Sense]:
     """What the knowledge base knows by name, as this language writes it, in its own case."""
-    return Lexicon(compiled(f"names-{pack.code}", (pack, knowledge), lambda: _names(pack, knowledge)))
+    return Lexicon(compiled(f"names-{pack.code}", (pack, knowledge), lambda: _names(pack, knowledge)), _sense_of)
 
 
 def _names(pack: Pack, knowledge: Knowledge) -> list[tuple[str, Plain]]:
@@ -190,9 +190,9 @@ def _word_entries(pack: Pack) -> Iterator[tuple[str, tuple[Kind, Any]]]:
 
 
 @lru_cache
-def words_of(pack: Pack, knowledge: Knowledge) -> Lexicon[Plain]:
+def words_of(pack: Pack, knowledge: Knowledge) -> Lexicon[Sense]:
     """Titles and small words of a pack, and long formal names, in lower case."""
-    return Lexicon(compiled(f"words-{pack.code}", (pack, knowledge), lambda: _words(pack, knowledge)))
+    return Lexicon(compiled(f"words-{pack.code}", (pack, knowledge), lambda: _words(pack, knowledge)), _sense_of)
 
 
 def _words(pack: Pack, knowledge: Knowledge) -> list[tuple[str, Plain]]:

@@ -7,13 +7,12 @@ one list without overlaps, which the grammar of people, places and parties then 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from app.extract.atom_lexicons import RANK, Kind, names_of, sense_of, words_of
+from app.extract.atom_lexicons import RANK, Kind, names_of, words_of
 from app.extract.lexicon import spaced
 from app.extract.model import Text
 from app.extract.pack import Pack
@@ -39,7 +38,7 @@ class _Shorts:
     """Where a short form means a country, and what breaks a name, as a pack has it."""
 
     suffixes: tuple[str, ...]
-    prefixes: tuple[str, ...]
+    prefixes: frozenset[str]
     joiners: tuple[str, ...]
     not_pairs: frozenset[str]
     broken_by: frozenset[str]
@@ -50,7 +49,7 @@ def _shorts(pack: Pack) -> _Shorts:
     data = pack.data("names")
     return _Shorts(
         suffixes=tuple(data.get("side_suffixes", ())) or ("\0",),
-        prefixes=tuple(data.get("side_prefixes", ())),
+        prefixes=frozenset(data.get("side_prefixes", ())),
         joiners=tuple(data.get("short_pair_joiners", ())),
         not_pairs=frozenset(data.get("not_pairs", ())),
         broken_by=frozenset(data.get("broken_by", ())),
@@ -75,14 +74,16 @@ def _merge(atoms: list[Atom]) -> list[Atom]:
     """One list without overlaps: the earlier and longer wins; a name wins over a word of the same stretch."""
     merged: list[Atom] = []
     begun = end = -1
-    for atom in sorted(atoms, key=_START):
-        if atom.start >= end:
+    atoms.sort(key=_START)
+    for atom in atoms:
+        start = atom.start
+        if start >= end:
             merged.append(atom)
-        elif atom.start > begun or atom.end < end:
+        elif start > begun or atom.end < end:
             continue
         elif atom.end > end or (merged[-1].kind not in RANK and atom.kind in RANK):
             merged[-1] = atom
-        begun, end = atom.start, merged[-1].end
+        begun, end = start, merged[-1].end
     return merged
 
 
@@ -92,85 +93,109 @@ _NAMED_IN_SHORT = (Kind.country, Kind.metonym)
 _BEFORE_NAMES = (Kind.title, Kind.filler, Kind.honorific)
 
 
-def _kept(atoms: list[Atom], plain: str, broken_by: frozenset[str]) -> Iterator[Atom]:
+def _kept(atoms: list[Atom], plain: str, broken_by: frozenset[str]) -> list[Atom]:
     """The atoms that are no part of something else."""
+    kept: list[Atom] = []
     titled_end = -1
-    people = {edge for a in atoms if a.kind is Kind.person for edge in (a.start, a.end)}
+    person, country, short, other = Kind.person, Kind.country, Kind.short, Kind.other
+    people = {edge for a in atoms if a.kind is person for edge in (a.start, a.end)}
     for atom in atoms:
         kind = atom.kind
-        if kind in _BEFORE_NAMES:
+        if kind is short:
+            pass  # told apart at the end
+        elif kind in _BEFORE_NAMES:
             titled_end = atom.end
-        elif kind is Kind.other:
+        elif kind is other:
             continue
-        elif kind is Kind.person:
+        elif kind is person:
             if plain[atom.end - 1 : atom.end + 1] in broken_by or _half_a_name(atom, plain, people):
                 continue
         elif kind in _NAMED_IN_SHORT:
-            if kind is Kind.country and (plain[atom.start - 1 : atom.start] == "." or _MONEY.match(plain, atom.end)):
+            start = atom.start
+            if kind is country and (plain[start - 1 : start] == "." or _MONEY.match(plain, atom.end)):
                 continue  # the end of an address: VOV.VN; a currency: 斐济元
-            if atom.start - 1 != titled_end and _inside_name(plain[atom.start : atom.end], atom.start, plain):
+            if start - 1 != titled_end and _inside_name(plain[start : atom.end], start, plain):
                 continue
-        yield atom
+        kept.append(atom)
+    return kept
+
+
+_DASHES = ("-", "—")
 
 
 def _half_a_name(atom: Atom, plain: str, people: set[int]) -> bool:
     """Whether a name in Chinese is joined by a dash to what is nobody's name: half of a double name, 佩雷斯-托雷斯."""
-    if not "\u4e00" <= plain[atom.start] <= "\u9fff":
+    if plain[atom.start] < "\u4e00" or plain[atom.start] > "\u9fff":
+        return False
+    if plain[atom.end : atom.end + 1] not in _DASHES and plain[max(0, atom.start - 1) : atom.start] not in _DASHES:
         return False
     after, before = plain[atom.end : atom.end + 2], plain[max(0, atom.start - 2) : atom.start]
     for mark, letter, edge in ((after[:1], after[1:], atom.end + 1), (before[1:], before[:1], atom.start - 1)):
-        if mark and mark in "-—" and "\u4e00" <= letter <= "\u9fff" and edge not in people:
+        if mark in _DASHES and "\u4e00" <= letter <= "\u9fff" and edge not in people:
             return True
     return False
 
 
-def _found(text: Text, pack: Pack, knowledge: Knowledge) -> Iterator[Atom]:
+def _found(text: Text, pack: Pack, knowledge: Knowledge) -> list[Atom]:
     """Names, words and titles put together, each in order."""
-    for start, end, (plain,) in names_of(pack, knowledge).scan(text.plain):
-        kind, meant = sense_of(plain)
-        yield Atom(kind, start, end, meant)
-    for start, end, (plain,) in words_of(pack, knowledge).scan(text.low):
-        kind, meant = sense_of(plain)
-        yield Atom(kind, start, end if kind is not Kind.title else with_ministry(text, end, pack), meant)
+    titled = Kind.title
+    names, words = names_of(pack, knowledge).scan(text.plain), words_of(pack, knowledge).scan(text.low)
+    found = [Atom(kind, start, end, meant) for start, end, ((kind, meant),) in names]
+    found += [
+        Atom(kind, start, end if kind is not titled else with_ministry(text, end, pack), meant)
+        for start, end, ((kind, meant),) in words
+    ]
     for start, end, title in compound_titles(text, pack):
-        yield Atom(Kind.title, start, with_ministry(text, end, pack), (title,))
+        found.append(Atom(titled, start, with_ministry(text, end, pack), (title,)))
+    return found
 
 
 _SHORTENED = (Kind.organization, Kind.country)
 _ABBREVIATED_BODY = re.compile(r" ?\(([A-Z][A-Za-z]{1,9})\)")
 
 
-def _with_abbreviation(atoms: list[Atom], plain: str) -> Iterator[Atom]:
+def _with_abbreviation(atoms: list[Atom], plain: str) -> list[Atom]:
     """Bodies and countries together with their short name in brackets: "World Health Organization (WHO)"."""
+    if "(" not in plain:
+        return atoms
+    found: list[Atom] = []
     last = -1
     for atom in atoms:
         if atom.start < last:
             continue
-        match = _ABBREVIATED_BODY.match(plain, atom.end) if atom.kind in _SHORTENED else None
-        whole = atom if match is None else replace(atom, end=match.end())
-        last = whole.end
-        yield whole
+        last = atom.end
+        if atom.kind in _SHORTENED and "(" in plain[last : last + 2]:
+            match = _ABBREVIATED_BODY.match(plain, last)
+            if match is not None:
+                last = match.end()
+                found.append(replace(atom, end=last))
+                continue
+        found.append(atom)
+    return found
 
 
 def find_atoms(text: Text, pack: Pack, knowledge: Knowledge) -> tuple[Atom, ...]:
     """All atoms of a text, in order, without overlaps. Short forms of countries are kept only where they are ones."""
     shorts = _shorts(pack)
-    kept = list(_kept(_merge(list(_found(text, pack, knowledge))), text.plain, shorts.broken_by))
-    atoms = list(_with_abbreviation(kept, text.plain))
+    plain, short = text.plain, Kind.short
+    atoms = _with_abbreviation(_kept(_merge(_found(text, pack, knowledge)), plain, shorts.broken_by), plain)
+    if short not in {a.kind for a in atoms}:
+        return tuple(atoms)
     named = {a.values[0] for a in atoms if a.kind in _NAMED_IN_SHORT}
-    initials = _initials(atoms, text.plain)
+    initials = _initials(atoms, plain)
     return tuple(
         [
-            a if a.kind is not Kind.short else _meant(a, named, initials.get(text.plain[a.start]))
+            a if a.kind is not short else _meant(a, named, initials.get(plain[a.start]))
             for i, a in enumerate(atoms)
-            if a.kind is not Kind.short or _is_short(i, atoms, text.plain, shorts)
+            if a.kind is not short or _is_short(i, atoms, plain, shorts)
         ]
     )
 
 
 def _initials(atoms: list[Atom], plain: str) -> dict[str, Any]:
     """The countries that the text names in full, by the first character of their names in Chinese."""
-    whole = [a for a in atoms if a.kind is Kind.country and not spaced(plain[a.start]) and a.end - a.start > 1]
+    country = Kind.country
+    whole = [a for a in atoms if a.kind is country and not spaced(plain[a.start]) and a.end - a.start > 1]
     return {plain[a.start]: a.values[0] for a in reversed(whole)}
 
 
@@ -192,11 +217,8 @@ def _is_short(index: int, atoms: list[Atom], plain: str, shorts: _Shorts) -> boo
     atom = atoms[index]
     if plain.startswith(shorts.suffixes, atom.end) or plain[atom.start - 1 : atom.start] in shorts.prefixes:
         return True
-    for one in (index - 1, index):
-        if one < 0 or one + 1 >= len(atoms):
-            continue
-        left, right = atoms[one], atoms[one + 1]
-        if left.kind not in _ABBREVIATED or right.kind not in _ABBREVIATED:
+    for left, right in zip(atoms[max(0, index - 1) : index + 1], atoms[index or 1 : index + 2], strict=False):
+        if right.kind not in _ABBREVIATED or left.kind not in _ABBREVIATED:
             continue
         gap = plain[left.end : right.start]
         if gap in shorts.joiners and (gap or left.kind is right.kind):

@@ -28,6 +28,7 @@ CHAIN = {
     Kind.possessive,
     Kind.place,
 }
+_GOING_ON = CHAIN | {Kind.metonym}
 OPENERS = {Kind.title, Kind.honorific, Kind.former}
 _PARTNER = "first-lady"
 """The one who comes along: what follows her title after a comma is somebody else."""
@@ -37,6 +38,7 @@ _LONGEST_CHAIN = 40
 
 SHORT_FORM = re.compile(r" \([A-Z]{2,8}\) ")
 """Between an office and a name: "Secretary of the National Security Council (NSC) A"."""
+_LONGEST_SHORT_FORM = 12
 _RULERS = {Level.head_of_state, Level.head_of_government, Level.minister, Level.legislature, Level.party}
 _CITIES = (Kind.place, Kind.metonym)
 _NAMED = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][a-z-]+(?: [A-Z][\w-]+){1,3}\b")
@@ -61,6 +63,8 @@ class Glue:
     """What must follow a title behind a name; nothing: no matter what."""
     dash: bool
     """Whether a title may stand behind a dash after its holder's name."""
+    reach: int
+    """Nothing that stands further behind an atom goes on with it."""
     openers: frozenset[Kind]
     """What a chain may begin with."""
     after_short: frozenset[str]
@@ -74,9 +78,11 @@ def glue_of(pack: Pack) -> Glue:
     """The glue of a pack, read once."""
     titles, names = pack.data("titles"), pack.data("names")
     first = COUNTRIES | {Kind.organization, Kind.filler} if names.get("country_first") else frozenset()
+    within, before_title = frozenset(titles.get("glue", ("", " "))), frozenset(titles.get("comma_glue", ()))
     return Glue(
-        any=frozenset(titles.get("glue", ("", " "))),
-        before_title=frozenset(titles.get("comma_glue", ())),
+        any=within,
+        before_title=before_title,
+        reach=max(_LONGEST_SHORT_FORM, *map(len, within | before_title)),
         after_comma=bool(titles.get("after_comma")),
         apposition_end=tuple(titles.get("apposition_end", ())),
         dash=bool(titles.get("apposition_dash")),
@@ -91,6 +97,14 @@ def _named_behind(plain: str, end: int, glue: Glue) -> bool:
     return _NAMED.match(plain, end) is not None or (
         glue.dash and plain[end : end + 1] == " " and plain[end + 1 : end + 2].isupper()
     )
+
+
+def stands_apart(atoms: Sequence[Atom], index: int, glue: Glue) -> bool:
+    """Whether no chain can go on behind an atom: said at once, of most of the countries that a text names."""
+    if index + 1 >= len(atoms):
+        return True
+    following = atoms[index + 1]
+    return following.kind not in _GOING_ON or following.start - atoms[index].end > glue.reach
 
 
 def is_joined(plain: str, left: Atom, right: Atom, glue: Glue) -> bool:
@@ -164,6 +178,8 @@ def _of_another(chain: Sequence[Atom], country: Atom, plain: str) -> int:
 
     It does where a second country is named behind a comma. One posted to another country is one person.
     """
+    if "," not in plain[chain[0].end : chain[-1].start]:
+        return 0
     comma = next((i for i in range(len(chain) - 1, 0, -1) if "," in plain[chain[i - 1].end : chain[i].start]), 0)
     first = next((a for a in chain[:comma] if a.kind in COUNTRIES), None)
     posted = any(a.kind is Kind.accredited for a in chain)
@@ -183,7 +199,13 @@ def named_apart(plain: str, chain: Sequence[Atom], countries: Collection[str | N
 
     "The foreign minister of Laos, Prime Minister A": A is none of Laos. 0 if nowhere.
     """
-    comma = next((i for i in range(len(chain) - 1, 0, -1) if "," in plain[chain[i - 1].end : chain[i].start]), 0)
+    comma = 0
+    for i in range(len(chain) - 1, 0, -1):
+        if "," in plain[chain[i - 1].end : chain[i].start]:
+            comma = i
+            break
+    if not comma:
+        return 0
     lands = [a.values[0] for a in chain[:comma] if a.kind in COUNTRIES]
     titled = any(a.kind is Kind.title for a in chain[:comma]) and any(a.kind is Kind.title for a in chain[comma:])
     return comma if titled and lands and not set(lands) & set(countries) else 0

@@ -89,11 +89,13 @@ def _former(entity: Entity, title: str | None) -> str | None:
 
 
 def _style(entity: Entity, title: Title, knowledge: Knowledge) -> str:
-    if entity.person is not None:
-        for tenure in knowledge.tenures[entity.person.id]:
-            if tenure.term.office == title.office:
-                return styled(tenure, title.title)
-    return title.title
+    return title.title if entity.person is None else _own_style(entity.person.id, title.office, title.title, knowledge)
+
+
+@lru_cache(maxsize=4096)
+def _own_style(person: str, office: str, usual: str, knowledge: Knowledge) -> str:
+    """A title as the holder's own term has it. Kept: an article names the same few people again and again."""
+    return next((styled(t, usual) for t in knowledge.tenures[person] if t.term.office == office), usual)
 
 
 def styled(tenure: Tenure, usual: str) -> str:

@@ -6,10 +6,10 @@ ends with a letter or digit of a spaced script must not continue. Chinese charac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from operator import itemgetter
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -52,20 +52,41 @@ def on_boundary(text: str, start: int, end: int) -> bool:
     return not (end < len(text) and spaced(text[end]) and spaced(text[end - 1]))
 
 
-class Lexicon(Generic[V]):
-    """An immutable set of phrases. Several values under one phrase are kept in the order given."""
+class _Made(dict[int, tuple[Any, ...]]):
+    """The values of the phrases that were found so far, each made when its phrase is found for the first time."""
 
-    def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
+    def __init__(self, kept: Sequence[tuple[Any, ...]], make: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._kept, self._make = kept, make
+
+    def __missing__(self, index: int) -> tuple[Any, ...]:
+        made = self[index] = tuple(map(self._make, self._kept[index]))
+        return made
+
+
+class Lexicon(Generic[V]):
+    """An immutable set of phrases. Several values under one phrase are kept in the order given.
+
+    Of the tens of thousands of phrases that there are an article has some hundreds: `make` turns what the entries hold
+    into a value, once for each phrase that is found.
+    """
+
+    @overload
+    def __init__(self, entries: Iterable[tuple[str, V]]) -> None: ...
+    @overload
+    def __init__(self, entries: Iterable[tuple[str, Any]], make: Callable[[Any], V]) -> None: ...
+    def __init__(self, entries: Iterable[tuple[str, Any]], make: Callable[[Any], V] | None = None) -> None:
         listed = [entry for entry in entries if entry[0]]
         single = dict(listed)
-        self._values: tuple[tuple[V, ...], ...]
+        values: tuple[tuple[Any, ...], ...]
         if len(single) == len(listed):  # as mostly: tens of thousands of phrases, made when the command starts
-            self._words, self._values = tuple(single), tuple(zip(single.values(), strict=True))
+            self._words, values = tuple(single), tuple(zip(single.values(), strict=True))
         else:
             grouped: dict[str, tuple[V, ...]] = {}
             for phrase, value in listed:
                 grouped[phrase] = (*grouped[phrase], value) if phrase in grouped else (value,)
-            self._words, self._values = tuple(grouped), tuple(grouped.values())
+            self._words, values = tuple(grouped), tuple(grouped.values())
+        self._values: Sequence[tuple[V, ...]] | Mapping[int, tuple[V, ...]] = _Made(values, make) if make else values
         self._automaton: Any = None
         self._left = _ONE_BY_ONE if len(self._words) > _FEW else None
         """So many characters are still read without an automaton; None: it is never worth one."""
@@ -91,7 +112,12 @@ class Lexicon(Generic[V]):
         else:
             begun = {text[at : at + length] for length in range(1, _HEAD + 1) for at in range(len(text))}
             maybe = [(index, phrase) for index, phrase in enumerate(self._words) if phrase[:_HEAD] in begun]
-        found = [place for index, phrase in maybe for place in _places(index, phrase, text)]
+        found: list[tuple[int, int, int]] = []
+        for index, phrase in maybe:
+            start = text.find(phrase)
+            while start >= 0:
+                found.append((index, start, start + len(phrase)))
+                start = text.find(phrase, start + 1)
         found.sort(key=_BY_END)
         return found
 
@@ -109,11 +135,3 @@ class Lexicon(Generic[V]):
                 kept.append(_hit((start, end, values[index])))
                 last = end
         return kept
-
-
-def _places(index: int, phrase: str, text: str) -> Iterator[tuple[int, int, int]]:
-    """Everywhere that one phrase stands."""
-    start = text.find(phrase)
-    while start >= 0:
-        yield index, start, start + len(phrase)
-        start = text.find(phrase, start + 1)

@@ -22,6 +22,7 @@ from app.extract.chains import (
     glue_of,
     is_joined,
     named_apart,
+    stands_apart,
     without_lead,
 )
 from app.extract.model import Text
@@ -54,6 +55,8 @@ class Phrase:
 def _phrase(
     chain: Sequence[Atom], start: int, end: int, name: tuple[int, int] | None, people: tuple[str, ...]
 ) -> Phrase:
+    if not chain:
+        return Phrase(start, end, name, people, (), None, None, False)
     country, body = country_and_body(chain)
     former = Kind.former in {atom.kind for atom in chain}
     return Phrase(start, end, name, people, tuple(_titles(chain)), country, body, former)
@@ -61,14 +64,15 @@ def _phrase(
 
 def _titles(chain: Sequence[Atom]) -> Iterator[Title]:
     """The titles of a chain; one behind "of" only says whose: the special envoy of the Prime Minister."""
-    atoms = [a for a in chain if a.kind in (Kind.title, Kind.possessive)]
+    titled, possessive = Kind.title, Kind.possessive
+    atoms = [a for a in chain if a.kind is titled or a.kind is possessive]
     for i, atom in enumerate(atoms):
-        if atom.kind is not Kind.title:
+        if atom.kind is possessive:
             continue
         title: Title = atom.values[0]
-        if i > 1 and atoms[i - 1].kind is Kind.possessive and atoms[i - 2].kind is Kind.title:
+        if i > 1 and atoms[i - 1].kind is possessive and atoms[i - 2].kind is titled:
             continue
-        if i + 2 < len(atoms) and atoms[i + 1].kind is Kind.possessive and atoms[i + 2].kind is Kind.title:
+        if i + 2 < len(atoms) and atoms[i + 1].kind is possessive and atoms[i + 2].kind is titled:
             title = replace(title, title=f"{title.title} of the {atoms[i + 2].values[0].title}")
         yield title
 
@@ -121,15 +125,24 @@ def find_people(text: Text, atoms: Sequence[Atom], pack: Pack, knowledge: Knowle
     """All phrases that stand for a person or an office, in order, without overlaps."""
     glue = glue_of(pack)
     found: list[Phrase] = []
-    i = 0
-    while i < len(atoms):
+    person, openers = Kind.person, glue.openers
+    i, last = 0, len(atoms)
+    while i < last:
         atom = atoms[i]
-        if atom.kind is Kind.person:
+        kind = atom.kind
+        if kind is person:
             after = _following_titles(text, atoms, i + 1, atom.end, glue, untitled=True)
             end = after[-1].end if after else atom.end
             found.append(_phrase(after, atom.start, end, (atom.start, atom.end), atom.values))
             i += 1 + len(after)
-        elif atom.kind in glue.openers:
+        elif kind not in openers:
+            i += 1
+        elif kind not in OPENERS and stands_apart(atoms, i, glue):
+            phrase, used = _possessed(text, atoms, i, glue)
+            if phrase is not None:
+                found.append(phrase)
+            i += used
+        else:
             # 驻希腊大使: to Greece, not of it
             chain = collect(text, atoms, i, glue)
             posted = _posting(atoms[i - 1 : i] if i else (), chain)
@@ -140,8 +153,6 @@ def find_people(text: Text, atoms: Sequence[Atom], pack: Pack, knowledge: Knowle
             if phrase is not None:
                 found.append(phrase)
             i += used
-        else:
-            i += 1
     return found
 
 
@@ -151,7 +162,7 @@ def _from_chain(
     """The phrase that begins with the chain from an atom on, and how many atoms it used up (one where it is none)."""
     chain = _of_one(text, atoms, first, chain, knowledge)
     kinds = {a.kind for a in chain}
-    if kinds.isdisjoint(OPENERS):
+    if OPENERS.isdisjoint(kinds):
         # Nor does any chain that begins inside this one hold an opener: only its last atom is looked at again.
         return _possessed(text, atoms, first, glue) if len(chain) == 1 else (None, len(chain) - 1)
     # The chain ends at its last title, country or body; what was dropped is looked at again.
@@ -211,10 +222,14 @@ def _opens_sentence(text: Text, start: int) -> bool:
     return sentence is not None and _BEFORE_SUBJECT.fullmatch(text.low, sentence.start, start) is not None
 
 
+_POSTED = 3
+"""So many atoms tell where somebody is posted: 驻|希腊|大使."""
+
+
 def _posting(before: Sequence[Atom], chain: Sequence[Atom]) -> int:
     """How many atoms of a chain tell only where somebody is posted, by a word that sticks to it: (新任)驻希腊."""
     told = [*before, *chain]
-    if Kind.accredited not in {atom.kind for atom in told}:
+    if len(told) < _POSTED or Kind.accredited not in {atom.kind for atom in told}:
         return 0
     at = next((i for i, a in enumerate(told[:-2]) if a.kind is not Kind.filler), None)
     if at is None or told[at].kind is not Kind.accredited:

@@ -147,13 +147,23 @@ class Things:
         """Both halves of a pair (Việt - Mỹ, 越美), and what a word such as "relations" takes as its own."""
         atoms, plain = self._atoms, self._text.plain
         joiners = _JOINERS[atom.kind]
-        if index and atoms[index - 1].kind in _JOINERS:
+        if index:
             before = atoms[index - 1]
-            if plain[before.end : atom.start] in joiners and before.values[0] != atom.values[0]:
+            if (
+                atom.start - before.end <= _JOINER
+                and before.kind in _JOINERS
+                and plain[before.end : atom.start] in joiners
+                and before.values[0] != atom.values[0]
+            ):
                 return not self._of_both(index)
-        if index + 1 < len(atoms) and atoms[index + 1].kind in _JOINERS:
+        if index + 1 < len(atoms):
             after = atoms[index + 1]
-            if plain[atom.end : after.start] in joiners and after.values[0] != atom.values[0]:
+            if (
+                after.start - atom.end <= _JOINER
+                and after.kind in _JOINERS
+                and plain[atom.end : after.start] in joiners
+                and after.values[0] != atom.values[0]
+            ):
                 return not self._of_both(index)
         words = self._words
         ahead = self._text.low[max(0, atom.start - 14) : atom.start].rstrip()
