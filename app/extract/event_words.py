@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
-from app.extract.lexicon import Lexicon, on_boundary
+from app.extract.lexicon import Lexicon, WordSet, on_boundary
 from app.extract.pack import Pack, compiled
 from app.extract.text import fold_phrase, lower
 from app.extract.valueclass import valueclass
@@ -58,12 +58,12 @@ class Cues(dict[str, tuple[str, ...]]):
         lexicon: Lexicon[Trigger | None],
         words: Mapping[str, tuple[str, ...]],
         spaced: bool,
-        low: str | None = None,
+        standing: set[str] | None = None,
     ) -> None:
         super().__init__(words)
         self.lexicon, self.spaced = lexicon, spaced
-        self.low = low
-        """The text that `has` is asked about, where it is always the same."""
+        self._standing = standing
+        """Those of the words that stand in the text which `has` is asked about, where it is always the same."""
         self._found: dict[str, tuple[str, ...]] = {}
 
     def __missing__(self, name: str) -> tuple[str, ...]:
@@ -75,6 +75,8 @@ class Cues(dict[str, tuple[str, ...]]):
         if not words:
             return False
         bare = before.rstrip()
+        if "articles" not in self:
+            return bare.endswith(words) and _ends_in(bare, words)
         while not (bare.endswith(words) and _ends_in(bare, words)):
             bare, space, last = bare.rpartition(" ")
             if not space or last not in self["articles"]:
@@ -83,22 +85,28 @@ class Cues(dict[str, tuple[str, ...]]):
 
     def within(self, low: str) -> Cues:
         """The same words, ready to be looked for in parts of one text."""
-        return Cues(self.lexicon, self, self.spaced, low)
+        return Cues(self.lexicon, self, self.spaced, self._all.standing_in(low))
+
+    @cached_property
+    def _all(self) -> WordSet:
+        return WordSet(word for words in self.values() for word in words)
 
     def has(self, window: str, name: str, *, reflowed: bool = False) -> bool:
         """Whether one of the words stands in a stretch of text; `reflowed`: its spaces are not as the text has them."""
-        if reflowed or self.low is None:
+        standing = self._standing
+        if reflowed or standing is None:
             return stands_in(window, self[name])
         here = self._found.get(name)
         if here is None:  # those that the text has at all: few, and each window is searched for them alone
-            low = self.low
-            here = self._found[name] = tuple([word for word in self[name] if word in low])
+            here = self._found[name] = tuple([word for word in self[name] if word in standing])
         return stands_in(window, here) if here else False
 
 
 def _ends_in(bare: str, words: Sequence[str]) -> bool:
     """Whether a text ends with one of the words and not only with its letters."""
-    return any(bare.endswith(word) and on_boundary(bare, len(bare) - len(word), len(bare)) for word in words)
+    end = len(bare)
+    starts = [end - len(word) for word in words if bare.endswith(word)]
+    return any(on_boundary(bare, start, end) for start in starts)
 
 
 def stands_in(window: str, words: Sequence[str]) -> bool:

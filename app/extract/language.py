@@ -30,12 +30,13 @@ def detect(text: str) -> str:
     """BCP 47 tag of the pack that fits best; `und` where no pack fits at all."""
     sample = _MARKUP.sub(" ", text[:_SAMPLE])
     words = _WORD.findall(lower(sample))
-    han = sum(map(len, _HAN.findall(sample)))
+    ascii_only = sample.isascii()
+    han = 0 if ascii_only else sum(map(len, _HAN.findall(sample)))
     # A Han character weighs about as much as half a Latin word.
     script = "Han" if han and han / 2 > len([w for w in words if not _HAN.match(w)]) else "Latin"
     best, best_score = "und", 0.0
     count = Counter(words) if script == "Latin" else Counter()
-    spelt = {word: times for word, times in count.items() if not word.isascii()}
+    spelt = {} if ascii_only else {word: times for word, times in count.items() if not word.isascii()}
     for code, (own, letters, small) in _profiles().items():
         if own != script:
             continue

@@ -52,6 +52,20 @@ def on_boundary(text: str, start: int, end: int) -> bool:
     return not (end < len(text) and spaced(text[end]) and spaced(text[end - 1]))
 
 
+class WordSet:
+    """Tells in one reading which of a set of words stand in a text, be it within others."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = tuple(dict.fromkeys(word for word in words if word))
+        self._automaton = AhoCorasick(self._words, matchkind=MatchKind.Standard)
+
+    def standing_in(self, text: str) -> set[str]:
+        """Those that do."""
+        words = self._words
+        numbers = {found[0] for found in self._automaton.find_matches_as_indexes(text, overlapping=True)}
+        return {words[number] for number in numbers}
+
+
 class _Made(dict[int, tuple[Any, ...]]):
     """The values of the phrases that were found so far, each made when its phrase is found for the first time."""
 
