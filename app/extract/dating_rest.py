@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import date, timedelta
 
 from app.extract.address_numbers import Window
@@ -10,9 +11,12 @@ from app.extract.editions import editions_of
 from app.extract.model import DateExpression
 from app.extract.year_evidence import horizon, year_evidence
 from app.extract.year_model import Candidate
-from app.extract.year_ranking import rank
+from app.extract.year_ranking import Ranking, rank
 from app.records import DateAlternative, DateBasis, EventDate, Precision
 
+_NO_DAY = DateExpression(-1, -1)
+_LEAST_LIKELY = 0.02
+"""Years with less than this are not looked at by their months."""
 _OFTEN = 2
 _PAGE = 0.7
 _LEAST_SHARE = 0.5
@@ -66,14 +70,34 @@ def of_page(context: DatingContext) -> EventDate | None:
     )  # fmt: skip
 
 
+def _by_months(context: DatingContext, ranking: Ranking) -> Ranking:
+    """The same years by the shares of their months: a year in which both held office for a month is a poor one."""
+    likely = [at for at in ranking.order if ranking.shares[at] >= _LEAST_LIKELY]
+    months = [month for at in sorted(likely) for month in _months(ranking.candidates[at].start.year)]
+    evidence = [p for p in year_evidence(context, months, _NO_DAY) if not p.kind.startswith("travel:")]
+    shares = [0.0] * len(ranking.candidates)
+    if len(likely) < 2 or not evidence:
+        return ranking
+    years = {candidate.start.year: at for at, candidate in enumerate(ranking.candidates)}
+    for month, share in zip(months, rank(months, evidence).shares, strict=True):
+        shares[years[month.start.year]] += share
+    order = sorted(range(len(shares)), key=shares.__getitem__, reverse=True)
+    return Ranking(ranking.candidates, tuple(shares), ranking.evidence, tuple(order))
+
+
+def _months(year: int) -> list[Candidate]:
+    """The months of a year."""
+    return [Candidate(date(year, m, 1), date(year, m, calendar.monthrange(year, m)[1])) for m in range(1, 13)]
+
+
 def of_year(context: DatingContext, first: int, last: int) -> EventDate | None:
     """The year that at least two kinds of evidence single out."""
     candidates = [Candidate(date(year, 1, 1), date(year, 12, 31)) for year in range(first, last + 1)]
-    found = year_evidence(context, candidates, DateExpression(-1, -1))
+    found = year_evidence(context, candidates, _NO_DAY)
     evidence = [piece for piece in found if not piece.kind.startswith("travel:")]  # a journey gives days, or nothing
     if not evidence:
         return None
-    ranking = rank(candidates, evidence)
+    ranking = _by_months(context, rank(candidates, evidence))
     best, second, *rest = ranking.order
     share, supporting = ranking.shares[best], ranking.supporting(best)
     doubtful = share < _LEAST_SHARE or share < _LEAST_LEAD * ranking.shares[second]
