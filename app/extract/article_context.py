@@ -67,6 +67,11 @@ class ArticleContext:
         return tuple([(m.start, m.country or m.organization or "") for m in mentions if m.country or m.organization])
 
     @cached_property
+    def spots(self) -> tuple[tuple[int, str], ...]:
+        """Where the article names a place, and the country it is in."""
+        return tuple([(p.start, p.country) for p in self.reading.places if p.country])
+
+    @cached_property
     def placed(self) -> tuple[tuple[int, str], ...]:
         """The countries of the places that the article names, each with its sentence."""
         places = self.reading.places

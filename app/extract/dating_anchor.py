@@ -6,16 +6,23 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from app.extract.address_numbers import Window, number_window
 from app.extract.addresses import latest_picture
 from app.extract.dates_url import date_in_url, month_in_url
+from app.extract.dates_words import whole_words
 from app.extract.dating_context import DatingContext
 from app.extract.model import DateExpression, Zone
+from app.extract.pack import Pack
+from app.extract.text import fold_phrase, lower
 from app.extract.valueclass import valueclass
 
 # A dateline stands at the very start of the body: "OSLO - 8 May 2016:", "新华社东京5月8日电".
 _DATELINE = 60
+_HEAD = 600
+"""Behind a line or two that sum a report up, its dateline stands so far into the body."""
+_PLACE_LINE = re.compile(r"[A-Z][A-Z .'’-]{2,40}(?:,|\s-|\s\u2013)\s?")
 _FILED = re.compile("专?[电讯]|综合(?:外)?电")
 """Behind the day of a line that says when and where a report in Chinese was filed."""
 _OLD_PICTURE = timedelta(days=3)
@@ -96,7 +103,7 @@ def _window(context: DatingContext) -> Window | None:
 
 def dateline(context: DatingContext, full: bool) -> DateExpression | None:
     """The date in the line before or at the start of the body; with its year where `full`."""
-    limit = context.body_start + _DATELINE
+    limit = context.body_start + _HEAD
     for expression in context.expressions:
         if expression.start > limit:
             return None
@@ -111,4 +118,22 @@ def _stands_alone(expression: DateExpression, context: DatingContext) -> bool:
     """Whether it dates the article and not something told about: before the body, or at its very start."""
     if expression.start < context.body_start:
         return context.zone_at(expression.start) is not Zone.headline
-    return expression.start - context.body_start <= _DATELINE
+    return expression.start - context.body_start <= _DATELINE or _dates_report(expression, context)
+
+
+def _dates_report(expression: DateExpression, context: DatingContext) -> bool:
+    """Whether it stands behind a place in capitals that opens one of the first lines, or words for publishing."""
+    sentence = context.text.sentence_at(expression.start)
+    if sentence is None or sentence.zone is not Zone.body or expression.start - context.body_start > _HEAD:
+        return False
+    start, end = sentence.start, expression.start
+    if _PLACE_LINE.fullmatch(context.text.plain, start, end):
+        return True
+    words = _publishing(context.pack)
+    return words is not None and words.search(context.text.low, max(start, end - _DATELINE * 2), end) is not None
+
+
+@lru_cache
+def _publishing(pack: Pack) -> re.Pattern[str] | None:
+    """Words of a language for the publishing of a text."""
+    return whole_words([lower(fold_phrase(w, pack)) for w in pack.data("dates").get("publishing", [])])

@@ -87,6 +87,8 @@ class DatingContext:
     """All whom the article names with an office."""
     named: tuple[tuple[int, str], ...] = field(default=())
     """Countries and bodies the article names: position and code."""
+    spots: tuple[tuple[int, str], ...] = field(default=())
+    """Places the article names: position and country."""
     shared: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
     """What all events of one article share, once one of them has asked for it."""
 

@@ -101,6 +101,7 @@ def _dating(draft: Draft, previous: EventDate | None, context: ArticleContext) -
         closing=closing,
         recent=any(is_recent(context.text, word, context.pack) for word in draft.triggers),
         named=context.named,
+        spots=context.spots,
         people=context.people,
         shared=context.shared,
     )

@@ -18,6 +18,7 @@ from app.extract.model import (
 from app.extract.occurrences import Occurrence
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase, lower
+from app.extract.year_firsts import of_office
 from app.records import EventStatus, EventType, Precision
 
 DATELINE = 30
@@ -164,8 +165,8 @@ def _not_said(text: Text, frame: Frame, here: Sequence[DateExpression], pack: Pa
 
 
 def _of_other(text: Text, expression: DateExpression, pack: Pack) -> bool:
-    """Whether a date is that of a report, or the day by which something is to be done."""
-    return _due(text, expression, pack) or _reported(text, expression, pack)
+    """Whether a date is that of a report or of an office taken, or the day by which something is to be done."""
+    return any(of(text, expression, pack) for of in (_due, _reported, of_office))
 
 
 def _due(text: Text, expression: DateExpression, pack: Pack) -> bool:

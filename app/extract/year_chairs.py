@@ -1,4 +1,7 @@
-"""Who chairs a body as evidence: "Indonesia, the ASEAN Chair" is said in the year of its turn, or shortly before it."""
+"""Who chairs a body as evidence: "Indonesia, the ASEAN Chair" is said in the year of its turn, or shortly before it.
+
+So is where its ministers meet: the G20 foreign ministers in Rio de Janeiro, while Brazil presides.
+"""
 
 from __future__ import annotations
 
@@ -42,8 +45,8 @@ def chairs(context: DatingContext, candidates: Candidates) -> Iterator[YearEvide
         before = timedelta(days=_BEFORE)
         first, last = candidates[0].start - before, candidates[-1].end + before
         turns = "; ".join(f"{start} to {end}" for start, end in held.turns if start <= last and end >= first)
-        named = f'{party_said(held.country, context.knowledge)} as "{context.text.quote(*held.span)}"'
-        said = f"The text speaks of {named}: {turns or 'in other years'}."
+        said = f'{party_said(held.country, context.knowledge)} and "{context.text.quote(*held.span)}"'
+        said = f"The text speaks of {said}: {turns or 'in other years'}."
         yield YearEvidence(f"chair:{held.chair}", weights, said, held.span)
 
 
@@ -51,10 +54,11 @@ def _held(context: DatingContext) -> Iterator[_Held]:
     """The chairs that the article names with a country beside them, each where that is so first."""
     seen: set[str] = set()
     for hit in _names(context.pack, context.knowledge).scan(context.text.low):
-        chair = hit.value[0]
+        chair, meeting = hit.value[0]
         country = None
         if chair.id not in seen and context.in_article(hit.start):
-            country = _beside(context, hit.start, hit.end, {turn.country for turn in chair.turns})
+            beside = _where if meeting else _beside
+            country = beside(context, hit.start, hit.end, {turn.country for turn in chair.turns})
         if country is not None:
             seen.add(chair.id)
             turns = tuple((first_day(t.start), last_day(t.end)) for t in chair.turns if t.country == country)
@@ -74,6 +78,15 @@ def _beside(context: DatingContext, start: int, end: int, holders: set[str]) -> 
     return nearest if nearest in holders else None
 
 
+def _where(context: DatingContext, start: int, end: int, holders: set[str]) -> str | None:
+    """The country of the nearest place to a meeting, in the same sentence; None where it never had the chair."""
+    sentence = context.text.sentence_at(start)
+    low, high = (sentence.start, sentence.end) if sentence else (0, len(context.text.low))
+    places = [(min(abs(at - start), abs(at - end)), code) for at, code in context.spots if low <= at < high]
+    nearest = min(places, default=(0, None))[1]
+    return nearest if nearest in holders else None
+
+
 def _weight(first: int, last: int, start: int, end: int) -> float:
     """What a turn from `start` to `end` says of a candidate from `first` to `last`, all of them ordinals."""
     if last >= start and first <= end:
@@ -84,6 +97,11 @@ def _weight(first: int, last: int, start: int, end: int) -> float:
 
 
 @lru_cache
-def _names(pack: Pack, knowledge: Knowledge) -> Lexicon[Chair]:
-    """All names of chairs in a language."""
-    return Lexicon((lower(fold_phrase(f, pack)), c) for c in knowledge.chairs for f in forms(c.names, pack.code))
+def _names(pack: Pack, knowledge: Knowledge) -> Lexicon[tuple[Chair, bool]]:
+    """All names of chairs in a language, and of meetings that are held where the chair is (True)."""
+    return Lexicon(
+        (lower(fold_phrase(form, pack)), (chair, meeting))
+        for chair in knowledge.chairs
+        for meeting, names in ((False, chair.names), (True, chair.meetings))
+        for form in forms(names, pack.code)
+    )

@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.extract.addresses import first_capture
-from app.extract.dating_anchor import anchor_day, window_of
+from app.extract.dating_anchor import anchor_day, dateline, window_of
 from app.extract.dating_context import DatingContext
 from app.extract.dating_tense import tense_at
 from app.extract.model import DateExpression
-from app.extract.year_model import Candidate, Candidates, YearEvidence
+from app.extract.year_model import Candidate, Candidates, YearEvidence, years_said
+
+_TOLD_BEFORE, _OTHER_DAY = {0: 2.0, 1: 0.8, 2: -0.5, 6: -0.5}, -1.2
+"""Weight by how many days before the date of a report the weekday lies that it tells of first."""
+_LEAD = 600
+"""Characters of the body in which it does."""
 
 
 def dated_nearby(context: DatingContext, candidates: Candidates, own: DateExpression) -> Iterator[YearEvidence]:
@@ -43,6 +48,32 @@ def directed(context: DatingContext, candidates: Candidates, own: DateExpression
         nearest = min(days for days in ahead if days > 0)
         weights = tuple(8.0 if days == nearest else 0.0 for days in ahead)
         yield YearEvidence("direction", weights, f"It is counted from {anchor.day}.", anchor.span)
+
+
+def weekday_told(context: DatingContext, candidates: Candidates, own: DateExpression) -> Iterator[YearEvidence]:
+    """What a report that is dated without a year tells of first, "on Friday", was mostly that day or the day before."""
+    if own.weekday is not None or anchor_day(context) is not None or dateline(context, full=False) != own:
+        return
+    told = context.once(weekday_told, lambda: _first_weekday(context))
+    if told is None:
+        return
+    weekday, span = told
+    # Day 1 of the calendar was a Monday.
+    weights = tuple([_TOLD_BEFORE.get((first - 1 - weekday) % 7, _OTHER_DAY) for first in candidates.first])
+    fitting = [c.start.year for c, weight in zip(candidates, weights, strict=True) if weight > 0]
+    said = f'The report tells of "{context.text.quote(*span)}": {years_said(fitting)}.'
+    yield YearEvidence("told", weights, said, span)
+
+
+def _first_weekday(context: DatingContext) -> tuple[int, tuple[int, int]] | None:
+    """The first weekday that the body names without a date, in its first lines."""
+    for expression in context.expressions:
+        day, start = expression.first, expression.start
+        bare = day.month is None and day.day is None and not expression.direction and expression.shift_days is None
+        near = context.body_start <= start < context.body_start + _LEAD
+        if expression.weekday is not None and bare and near:
+            return expression.weekday, (start, expression.end)
+    return None
 
 
 def _month_nearby(context: DatingContext, candidates: Candidates, expression: DateExpression) -> Iterator[YearEvidence]:

@@ -22,7 +22,8 @@ from app.extract.model import DateExpression, OccasionHit
 from app.extract.year_anniversaries import anniversaries
 from app.extract.year_careers import careers
 from app.extract.year_chairs import chairs
-from app.extract.year_dates import captured, dated_nearby, directed, publication
+from app.extract.year_dates import captured, dated_nearby, directed, publication, weekday_told
+from app.extract.year_firsts import firsts
 from app.extract.year_levels import levels
 from app.extract.year_model import Candidate, Candidates, YearEvidence, party_said, years_said
 from app.extract.year_news import news
@@ -239,7 +240,8 @@ def _in_span(low: str, start: int, end: int) -> bool:
 
 _SOURCES: tuple[Callable[[DatingContext, Candidates], Iterator[YearEvidence]], ...] = (
     _terms, _occasions, anniversaries, publication, captured, travels, news, levels, careers, chairs,
+    firsts,
 )  # fmt: skip
 _OF_EXPRESSION: tuple[Callable[[DatingContext, Candidates, DateExpression], Iterator[YearEvidence]], ...] = (
-    _weekday, _years, dated_nearby, directed,
+    _weekday, _years, dated_nearby, directed, weekday_told,
 )  # fmt: skip

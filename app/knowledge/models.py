@@ -249,5 +249,7 @@ class Chair(Fact):
     organization: Id | None = None
     names: Names
     """What it is called beside the country: en [ASEAN Chair], vi [Chủ tịch luân phiên ASEAN], zh [东盟轮值主席国]."""
+    meetings: Names = {}
+    """Meetings of ministers that are held where the chair is: en [G20 foreign ministers]."""
     turns: tuple[Turn, ...]
     source: str

@@ -1,0 +1,140 @@
+"""What an article says of how long its people hold office: their first visit since taking office, who took it in May.
+
+Three pieces: a term that began on a day or in a month that the article names without its year; a first visit or call
+since taking office; the first meeting of two, which is seldom long after the later of them came.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+
+from app.extract.dates_words import whole_words
+from app.extract.dating_context import Attendance, DatingContext
+from app.extract.model import DateExpression, Text
+from app.extract.pack import Pack
+from app.extract.text import fold_phrase, lower
+from app.extract.year_model import Candidates, YearEvidence
+from app.knowledge.lookup import Knowledge
+
+_BEHIND = 30
+"""Characters between the words for taking office and its day."""
+_FIRST = 60
+"""Characters between "first" and "since taking office"."""
+_YEAR = 340
+_BEGAN, _BEFORE, _LATER = 2.5, -3.0, -1.0
+_NEW, _NOT_NEW = 1.2, -0.8
+_PAIR, _NO_PAIR = 0.8, -0.5
+_NEW_DAYS, _PAIR_DAYS = 450, 500
+
+
+def firsts(context: DatingContext, candidates: Candidates) -> Iterator[YearEvidence]:
+    """At most one piece of each of the three sorts."""
+    yield from _began(context, candidates)
+    starts = [latest for one in dict.fromkeys(context.participants) if (latest := _starts(one, context.knowledge))]
+    since = context.once("firsts:since", lambda: _since(context))
+    days = [s for one in _holders(context, since[0]) for s in _starts(one, context.knowledge)] if since else []
+    if since is not None and days:
+        weights = _within(candidates, days, _NEW_DAYS, _NEW, _NOT_NEW)
+        yield YearEvidence("first:since", weights, f'By the words "{context.text.quote(*since)}".', since)
+    pair = context.once("firsts:pair", lambda: _said(context, "pair"))
+    if pair is not None and since is None and len(starts) == len(context.participants) == 2:
+        later = [max(one, other) for one in starts[0] for other in starts[1]]
+        weights = _within(candidates, later, _PAIR_DAYS, _PAIR, _NO_PAIR)
+        yield YearEvidence("first:pair", weights, f'By the words "{context.text.quote(*pair)}".', pair)
+
+
+def _within(candidates: Candidates, starts: Iterable[int], days: int, there: float, else_: float) -> tuple[float, ...]:
+    """One weight for what falls into so many days from one of some starts, another for the rest."""
+    fits = [candidates.overlapping(start, start + days) for start in starts]
+    return tuple([there if any(each) else else_ for each in zip(*fits, strict=True)])
+
+
+def _starts(one: Attendance, knowledge: Knowledge) -> list[int]:
+    """When the terms began in which somebody held the office that the text gives them."""
+    tenures = knowledge.tenures.get(one.actor_id or "", ())
+    return [t.start.toordinal() for t in tenures if t.term.office == one.office]
+
+
+def _began(context: DatingContext, candidates: Candidates) -> Iterator[YearEvidence]:
+    """Terms of the people of the article that began on the day, or in the month, which it says they did."""
+    for expression in context.once("firsts:began", lambda: list(_days_of_office(context))):
+        starts = {
+            start
+            for one in _holders(context, expression.start)
+            for start in _starts(one, context.knowledge)
+            if _is_on(date.fromordinal(start), expression)
+        }
+        if starts:
+            fits = [_since_start(candidates, start) for start in starts]
+            weights = tuple(map(max, zip(*fits, strict=True)))
+            span = (expression.start, expression.end)
+            said = ", ".join(str(date.fromordinal(start)) for start in sorted(starts))
+            yield YearEvidence("first:began", weights, f"The term that the text says began then did on {said}.", span)
+
+
+def _holders(context: DatingContext, position: int) -> list[Attendance]:
+    """Whose office the words at a position are about: those whom the sentence names, or the one before; else all."""
+    sentence = context.text.sentence_at(position)
+    for index in (sentence.index, sentence.index - 1) if sentence else ():
+        near = context.text.sentences[max(0, index)]
+        here = [Attendance(p.actor_id, p.office) for p in context.people if near.start <= p.start < near.end]
+        if here:
+            return list(dict.fromkeys(here))
+    return list(dict.fromkeys(context.participants))
+
+
+def _since_start(candidates: Candidates, start: int) -> tuple[float, ...]:
+    """The year of a start is left out only where that was not long ago."""
+    days = zip(candidates.first, candidates.last, strict=True)
+    return tuple([_BEFORE if last < start else _BEGAN if first < start + _YEAR else _LATER for first, last in days])
+
+
+def _is_on(start: date, expression: DateExpression) -> bool:
+    day = expression.first
+    return start.month == day.month and day.day in (None, start.day)
+
+
+def _days_of_office(context: DatingContext) -> Iterator[DateExpression]:
+    """The dates without a year behind words for taking office."""
+    for expression in context.expressions:
+        day = expression.first
+        open_ = day.month is not None and day.year is None and context.in_article(expression.start)
+        if open_ and of_office(context.text, expression, context.pack):
+            yield expression
+
+
+def of_office(text: Text, expression: DateExpression, pack: Pack) -> bool:
+    """Whether a date tells when somebody came into office: "who took office on July 21"."""
+    pattern = _patterns(pack).get("took_office")
+    low, start = text.low, expression.start
+    return pattern is not None and pattern.search(low, max(0, start - _BEHIND), start) is not None
+
+
+def _since(context: DatingContext) -> tuple[int, int] | None:
+    """Where the article tells of a first thing since somebody took office."""
+    patterns = _patterns(context.pack)
+    since, first = patterns.get("since_office"), patterns.get("first")
+    if since is None or first is None:
+        return None
+    for hit in since.finditer(context.text.low):
+        start, end = hit.span()
+        before = first.search(context.text.low, max(0, start - _FIRST), start)
+        if before is not None and context.in_article(start):
+            return before.start(), end
+    return None
+
+
+def _said(context: DatingContext, what: str) -> tuple[int, int] | None:
+    pattern = _patterns(context.pack).get(what)
+    hits = pattern.finditer(context.text.low) if pattern is not None else ()
+    return next((hit.span() for hit in hits if context.in_article(hit.start())), None)
+
+
+@lru_cache
+def _patterns(pack: Pack) -> dict[str, re.Pattern[str] | None]:
+    """The words of a language for each sort."""
+    data = pack.data("dates").get("firsts", {})
+    return {name: whole_words([lower(fold_phrase(w, pack)) for w in listed]) for name, listed in data.items()}
