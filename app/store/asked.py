@@ -185,6 +185,8 @@ class EventQuery:
     """One of these ids reports it."""
     updated_since: str | None = None
     """It was written at this moment, ISO 8601 in UTC, or later."""
+    changed_from: int | None = None
+    """The number of the first change that this can be; None where that is not worth looking for."""
     written_by: str | None = None
     """It was not written since this moment."""
     ascending: bool = False
@@ -273,6 +275,8 @@ class CommitmentQuery:
     """The event is like this, too."""
     updated_since: str | None = None
     """Its event was written at this moment, ISO 8601 in UTC, or later."""
+    changed_from: int | None = None
+    """The number of the first change of its event that this can be; None where that is not worth looking for."""
     written_by: str | None = None
     """Its event was not written since this moment."""
     ascending: bool = False

@@ -11,7 +11,7 @@ from sqlalchemy import Select
 from sqlmodel import Session
 
 from app.store import cursor as cursors
-from app.store import dialect, prepared, query
+from app.store import dialect, prepared, query, since
 from app.store.asked import CommitmentQuery, EventQuery
 from app.store.documents import Document
 
@@ -63,8 +63,9 @@ def _page(session: Session, noun: dialect.Noun, statement: Statement[Q], asked: 
     def ask(sql: str, values: Sequence[Any]) -> list[Any]:
         return list(connection.exec_driver_sql(sql, tuple(values)).all())
 
-    question = (noun, statement, asked, slice_.limit + 1)
-    return cut(prepared.rows(ask, dialect.of(session), question, slice_.after), slice_)
+    system = dialect.of(session)
+    question = (noun, statement, since.narrowed(ask, system, asked), slice_.limit + 1)
+    return cut(prepared.rows(ask, system, question, slice_.after), slice_)
 
 
 def events(session: Session, asked: EventQuery, cursor: str | None, limit: int, secret: bytes) -> Page:

@@ -82,6 +82,6 @@ def _or_refused(chosen: Select[Any], refused: ColumnElement[bool]) -> Any:
 
 
 @lru_cache
-def by_id(statement: Callable[[str], Select[Any]], system: dialect.System) -> str:
-    """The SQL of a statement about one id, which is its only value."""
-    return str(statement("").compile(dialect=system.how))
+def of_one_value(statement: Callable[[Any], Select[Any]], system: dialect.System) -> str:
+    """The SQL of a statement that has one value, a number or an id."""
+    return str(statement(bindparam("one")).compile(dialect=system.how))

@@ -100,6 +100,16 @@ def _compared(asked: EventQuery) -> Iterator[ColumnElement[bool]]:
         yield own.exists()
 
 
+def _compared_key(plan: Plan, order: ColumnElement[int]) -> ColumnElement[int]:
+    return order if plan.compared is None else plan.compared
+
+
+def _changed(number: int) -> Select[tuple[int]]:
+    """The keys of events that were written from a change on."""
+    other = _event.alias()
+    return select(other.c.key).where(other.c.updated >= number)
+
+
 def matching(asked: EventQuery, plan: Plan, *columns: ColumnElement[Any]) -> tuple[Select[Any], ColumnElement[int]]:
     """Columns of the events asked for, and the key that orders them.
 
@@ -114,6 +124,10 @@ def matching(asked: EventQuery, plan: Plan, *columns: ColumnElement[Any]) -> tup
         order = plan.key
         source = plan.source.join(_event, order == _event.c.key) if needed else plan.source
     statement = select(order.label("key"), *columns).select_from(source).where(*plan.conditions, *compared)
+    if asked.changed_from is not None:
+        statement = statement.where(
+            (order if plan.compared is None else plan.compared).in_(_changed(asked.changed_from))
+        )
     return _events_within(statement, order, (asked.date_from, asked.date_to)), order
 
 
@@ -154,6 +168,10 @@ def matching_commitments(
         source = source.join(_event, _event.c.key == _commitment.c.event_key)
     conditions = [*plan.conditions, *_promises(asked.promised), *of_event]
     statement = select(order.label("key"), *columns).select_from(source).where(*conditions)
+    if asked.changed_from is not None:
+        other = _commitment.alias()
+        own = select(other.c.key).where(other.c.event_key.in_(_changed(asked.changed_from)))
+        statement = statement.where(_compared_key(plan, order).in_(own))
     return _events_within(statement, order, (asked.date_from, asked.date_to)), order
 
 

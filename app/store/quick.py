@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Select
 
-from app.store import dialect, prepared, query, read
+from app.store import dialect, prepared, query, read, since
 from app.store.asked import CommitmentQuery, EventQuery
 from app.store.documents import served
 from app.store.page import Page, cut, slice_of
@@ -47,7 +47,7 @@ class Quick:
         """As `read.event`; None for an id that there is not."""
         if not read.may_be_an_id(event_id):
             return None
-        for id_, revision, document in self._reader.rows(prepared.by_id(query.event, self._system), (event_id,)):
+        for id_, revision, document in self._reader.rows(prepared.of_one_value(query.event, self._system), (event_id,)):
             return served(document, id_.decode(), base), int(revision)
         return None
 
@@ -55,7 +55,7 @@ class Quick:
         self, noun: dialect.Noun, statement: Callable[..., Select[Any]], asked: Q, wanted: tuple[str | None, int, bytes]
     ) -> Page:
         slice_ = slice_of(asked, *wanted)
-        question = (noun, statement, asked, slice_.limit + 1)
+        question = (noun, statement, since.narrowed(self._reader.rows, self._system, asked), slice_.limit + 1)
         way = self._reader.first_way(noun, _wanted(asked))
         rows = prepared.rows(self._reader.rows, self._system, question, slice_.after, way)
         return cut([(key, id_.decode(), document) for key, id_, document in rows], slice_)

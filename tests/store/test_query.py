@@ -11,14 +11,16 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.dialects import sqlite
 
-from app.ingest import ingest
+from app.ingest import ingest, ingest_one
 from app.knowledge.script import simplified
 from app.records import Article
-from app.store import dialect, ids, page, query
-from app.store.asked import EventQuery
+from app.store import dialect, ids, page, query, since
+from app.store.asked import CommitmentQuery, EventQuery
+from app.store.columns import core
 from app.store.engine import Store
 from app.store.fold import fold, phrases, spaced
-from tests import toy
+from app.store.tables import EventRow
+from tests import toy, whole
 
 
 @pytest.mark.parametrize(
@@ -50,6 +52,36 @@ def test_nothing_is_sorted_and_no_page_is_counted_off(store: Store, asked: Event
     assert "TEMP B-TREE" not in plan
     assert "OFFSET" not in sql.upper() or "OFFSET 0" in sql.upper()
     assert keys == sorted(keys, reverse=True)
+
+
+AID = {"kind": "pledge", "force": "undertaking", "actors": ["VN"], "text": "Aid"}
+
+
+def told(number: int) -> Article:
+    day = f"2021-01-{3 * number:02}"
+    when = {"start": day, "end": day, "precision": "day", "basis": "stated", "confidence": 1}
+    said = {"date": when, "countries": ["US", "VN"][: 1 + number % 2], "commitments": [AID]}
+    return Article(source="a", text=whole.text_of(said))
+
+
+@pytest.mark.both
+def test_what_was_written_since_is_found_whether_it_is_much_or_little(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(1, 10):
+        ingest_one(store, whole.extract, told(number))
+    with store.read() as session:
+        moments = sorted(session.scalars(select(core(EventRow).c.at)))
+        for few in (0, 2, 100):
+            monkeypatch.setattr(since, "FEW", few)
+            for place, at in enumerate([*moments, "9999"]):
+                for countries, step in (((), 1), (("VN",), 2)):
+                    days = [f"{3 * n:02}" for n in range(9, place, -1) if n % step == step // 2]
+                    asked = EventQuery(updated_since=at, countries=countries)
+                    events = page.events(session, asked, None, 20, store.secret).records
+                    assert [json.loads(document)["date"]["start"][-2:] for _, document in events] == days
+                    of_events = CommitmentQuery(updated_since=at, countries=countries)
+                    assert len(page.commitments(session, of_events, None, 20, store.secret).records) == len(days)
 
 
 @pytest.mark.parametrize(

@@ -260,7 +260,7 @@ class Sqlite(System):
         # The table itself, not a column, is what MATCH wants on its left.
         matches = literal_column(f"{noun}_search").op("MATCH", is_comparison=True)(self._expression(wanted))
         key: ColumnElement[int] = search.c.rowid
-        return (Plan(search, key, (matches,)),)
+        return (Plan(search, key, (matches,), compared=key + 0),)
 
     def _expression(self, wanted: Wanted) -> str:
         parts = [f'"{phrase}"' for phrase in wanted.phrases]

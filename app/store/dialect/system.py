@@ -60,6 +60,9 @@ class Plan:
     """The keys in `source`."""
     conditions: tuple[ColumnElement[bool], ...] = ()
     """What is left to ask of each record."""
+    compared: ColumnElement[int] | None = None
+    """The keys, where they are to be compared with many and not to be looked up one by one; None where it is the
+    system that decides."""
     refused: ColumnElement[bool] | None = None
     """Whether there are more than `source` takes, which is empty then: another plan is to be followed."""
 
