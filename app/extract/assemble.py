@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from app.extract.channels import not_topics, over_a_line, with_guests
-from app.extract.delegates import add_delegates, with_listed
+from app.extract.delegates import add_delegates, add_speaker, with_listed
 from app.extract.event_dates import (
     dates_of_frames,
     frames_of_the_past,
@@ -201,6 +201,7 @@ def assemble(
     made = tuple(dict.fromkeys(visits_told([f for f in frames if f.status is EventStatus.occurred])))
     for occurrence in found:
         add_delegates(text, occurrence, reading, pack)
+        add_speaker(occurrence, reading)
     dateline = dateline_of(text, reading)
     settings = settings_of(text, found, reading, dated, pack)
     stretches = stretches_of(text, found, reading.mentions)

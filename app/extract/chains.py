@@ -41,6 +41,7 @@ SHORT_FORM = re.compile(r" \([A-Z]{2,8}\) ")
 _LONGEST_SHORT_FORM = 12
 _RULERS = {Level.head_of_state, Level.head_of_government, Level.minister, Level.legislature, Level.party}
 _CITIES = (Kind.place, Kind.metonym)
+DASHES = (" - ", " – ")
 _NAMED = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][a-z-]+(?: [A-Z][\w-]+){1,3}\b")
 """A name of two words and more, right behind."""
 _BEFORE_CAPITAL = (Kind.filler, Kind.title)
@@ -94,9 +95,8 @@ def glue_of(pack: Pack) -> Glue:
 
 def _named_behind(plain: str, end: int, glue: Glue) -> bool:
     """Whether a name follows: in Vietnamese any capital, since names are written with letters of their own."""
-    return _NAMED.match(plain, end) is not None or (
-        glue.dash and plain[end : end + 1] == " " and plain[end + 1 : end + 2].isupper()
-    )
+    capital = plain[end : end + 1] == " " and plain[end + 1 : end + 2].isupper()
+    return _NAMED.match(plain, end) is not None or (glue.dash and (capital or plain.startswith(DASHES, end)))
 
 
 def stands_apart(atoms: Sequence[Atom], index: int, glue: Glue) -> bool:
@@ -160,8 +160,9 @@ def collect(text: Text, atoms: Sequence[Atom], first: int, glue: Glue) -> list[A
         chain.append(atom)
         last = atom
         titled = titled or atom.kind is Kind.title
-    while len(chain) > 1 and chain[-1].kind in _LOOSE:
-        chain.pop()
+    named = glue.dash and chain[-1].kind is Kind.filler and _named_behind(plain, chain[-1].end, glue)
+    while len(chain) > 1 and chain[-1].kind in _LOOSE and not named:
+        chain.pop()  # but "Chủ nhiệm Ủy ban Đối ngoại Quốc hội A"
     return chain
 
 

@@ -48,7 +48,7 @@ class Clause:
         self.text, self.sentence, self.cues = text, sentence, cues
         self.start, self.end = start, end
         self.reach = REACH if cues.spaced else REACH // 3
-        self.signing = self.mediating = self.topic = False
+        self.signing = self.mediating = self.topic = self.voiced = False
         quoted = [] if cues.spaced else _quotes(text.plain, sentence.start, start)
         self.left = [m for m in mentions if m.end <= start and not any(a < m.start < b for a, b in quoted)]
         self.right = [m for m in mentions if m.start >= end]
@@ -95,12 +95,11 @@ class Clause:
     def _grouped(self, mentions: Sequence[Mention], kinds: frozenset[MentionKind]) -> list[list[Mention]]:
         found: list[list[Mention]] = []
         for mention in mentions:
-            speaks = mention.office == "spokesperson"
-            left_out = (
-                speaks or (mention.former and not self._met(mention)) or self._owner(mention) or self._kin(mention)
-            )
+            speaks = mention.office == "spokesperson" and not self.voiced
+            former = mention.former and not self._met(mention)
+            left_out = speaks or former or self._owner(mention) or self._kin(mention) or self._member(mention)
             if mention.kind not in kinds or left_out or self.compound(mention):
-                continue  # who speaks for somebody takes no part
+                continue  # who speaks for somebody takes no part but in what is told by speaking
             gap = self.text.low[found[-1][-1].end : mention.start] if found else ""
             if found and gap in ("", "'s ", " của ") and mention.office in _SENT and mention.kind is MentionKind.person:
                 found[-1][-1] = mention  # 习近平主席特使孟建柱: the envoy took part, not who sent him
@@ -144,6 +143,13 @@ class Clause:
             return False
         after = self.text.low.startswith(self.cues["kin_after"] or ("\0",), mention.end)
         return after or self.cues.ends(self.text.low[max(0, mention.start - 16) : mention.start], "kin")
+
+    def _member(self, mention: Mention) -> bool:
+        """Whether somebody is only listed in brackets among the members of a body: "nhóm P5+1 (gồm Mỹ, Anh …)"."""
+        opened = self.text.low.rfind("(", self.sentence.start, mention.start)
+        if opened < 0 or not self.cues["members_listed"] or ")" in self.text.low[opened : mention.start]:
+            return False
+        return self.text.low.startswith(self.cues["members_listed"], opened + 1)
 
     def compound(self, mention: Mention) -> bool:
         """A country that only says what kind of thing it is: "EU-mediated talks", "a Kenyan runner"."""

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from app.extract.event_words import Cues, cues_in
+from app.extract.clauses import PERSONAL, Clause, Parts, parties_of
+from app.extract.event_words import Cues, Trigger, cues_in
 from app.extract.frame_model import Frame
 from app.extract.model import Argument, Mention, MentionKind, Reading, Text, Zone
 from app.extract.occurrences import TALKS, Occurrence
 from app.extract.pack import Pack
-from app.records import Level, Role
+from app.records import EventType, Level, Role
 
 _HEADS = {
     "heads_of_state": {Level.head_of_state, Level.party},
@@ -24,8 +26,36 @@ _MINISTERS = {"foreign_ministers": "foreign-minister", "defence_ministers": "def
 _LISTED, _LONG_LIST = 5, 20
 """So many sentences behind may list those who presented their credentials; so many where each has a mark."""
 _MARKS = "-–—•*"
+VOICED = {EventType.statement, EventType.protest, EventType.rejection}
+"""What states do by speaking: whoever speaks for one does it."""
 _NEXT = 4
 """So many sentences, its own among them, may say who was at a meeting."""
+
+
+def are_delegates(clause: Clause, parts: Parts) -> bool:
+    """ "hosted the leaders of ASEAN", "received a delegation of the ministry of A": countries or bodies behind words
+    for several people."""
+    behind = [m for m in parts.second if m.kind not in PERSONAL and m.start >= clause.end]
+    if not behind:
+        return False
+    between = clause.text.low[clause.start : behind[0].start]
+    sent = clause.cues.has(between, "delegations") and "," not in between
+    return sent or clause.cues.ends(clause.before(behind), "plural_offices")
+
+
+def pair_meant(clause: Clause, reading: Reading, trigger: Trigger) -> tuple[list[Mention], list[Mention]]:
+    """Those whom "the two leaders" means behind "between": the pair named before, in this sentence or the last one."""
+    behind = clause.right[0] if clause.right and trigger.type in TALKS else None
+    both = behind is not None and behind.kind is MentionKind.group
+    if behind is None or not both or not clause.cues.ends(clause.before([behind]), "between"):
+        return [], []
+    near = [m for m in reading.mentions if clause.sentence.index - 1 <= m.sentence <= clause.sentence.index]
+    people = [m for m in near if m.end <= clause.start and m.kind is MentionKind.person]
+    for one, other in reversed(list(pairwise(people))):
+        gap = clause.text.low[one.end : other.start]
+        if gap.strip(", ") and gap in clause.cues["coordination"] and parties_of([one, other]) > 1:
+            return [one], [other]
+    return [], []
 
 
 def with_listed(text: Text, frame: Frame, reading: Reading, cues: Cues) -> Frame:
@@ -91,6 +121,19 @@ def add_delegates(text: Text, occurrence: Occurrence, reading: Reading, pack: Pa
                 occurrence.people.setdefault(spoken.key, Argument(spoken, Role.participant))
         elif not before.strip(' "the'):
             named.setdefault(mention.country or "", mention)
+
+
+def add_speaker(occurrence: Occurrence, reading: Reading) -> None:
+    """The spokesperson who voiced what a state does by speaking, where its sentence names only the state: the sentence
+    before says who speaks, or the one behind who spoke."""
+    if occurrence.type not in VOICED:
+        return
+    near = range(occurrence.sentence - 1, occurrence.sentence + 2)
+    for mention in reading.mentions:
+        speaks = mention.kind is MentionKind.person and mention.office == "spokesperson"
+        if speaks and mention.sentence in near and mention.country == next(iter(occurrence.countries), None):
+            occurrence.people.setdefault(mention.key, Argument(mention, Role.participant))
+            return
 
 
 def _add_heads(text: Text, occurrence: Occurrence, reading: Reading, cues: Cues) -> None:

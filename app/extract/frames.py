@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.extract.clauses import NEXT, PERSONAL, REACH, Clause, Parts, parties_of
+from app.extract.clauses import NEXT, REACH, Clause, Parts, parties_of
+from app.extract.delegates import VOICED, are_delegates, pair_meant
 from app.extract.event_places import dateline_of
 from app.extract.event_words import Cues, Trigger, cues_in
 from app.extract.frame_model import LEAD, Frame
@@ -57,10 +58,12 @@ def _frame(
 ) -> Frame | None:
     clause = Clause(text, sentence, _of_segment(text, sentence, mentions, start, end, cues), start, end, cues)
     clause.signing, clause.mediating = trigger.layout == "signs", trigger.layout == "mediates"
-    clause.topic = trigger.topic
+    clause.topic, clause.voiced = trigger.topic, trigger.type in VOICED
     if not is_complete(clause, trigger):
         return None
     parts = sides_of(clause, trigger)
+    if not parts.first and not parts.second:
+        parts.first, parts.second = pair_meant(clause, reading, trigger)
     if is_irrealis(clause, parts) or _attended(clause, trigger) or _goes_not(clause, trigger, parts):
         return None
     destinations = destinations_of(clause, reading, parts, trigger) or _here(clause, reading, trigger)
@@ -91,7 +94,7 @@ def _frame(
         or cues.has(text.low[start:end], "plural_events")
         or _on_sidelines(clause, parts),
         together=cues.has(text.low[sentence.start : sentence.end], "together"),
-        delegates=_delegates(clause, parts),
+        delegates=are_delegates(clause, parts),
         members=members,
         numbered=is_numbered(clause),
     )
@@ -157,12 +160,6 @@ def _by_both(clause: Clause, trigger: Trigger) -> bool:
         return True
     behind = clause.right[0] if trigger.doer_after and clause.right else None
     return behind is not None and behind.kind is MentionKind.group and behind.start - clause.end <= NEXT
-
-
-def _delegates(clause: Clause, parts: Parts) -> bool:
-    """ "hosted the leaders of ASEAN": countries or bodies behind words for several offices."""
-    behind = [m for m in parts.second if m.kind not in PERSONAL and m.start >= clause.end]
-    return bool(behind) and clause.cues.ends(clause.before(behind), "plural_offices")
 
 
 def _mediated(before: Frame, frame: Frame) -> bool:

@@ -108,7 +108,7 @@ class Reader:
         """Whether an unknown name is one: a proper title beside it, or two words after a lesser one."""
         offices = {t.office for t in phrase.titles}
         if not offices:
-            return False
+            return phrase.described and " " in written
         if LEADER in offices and len(offices) == 1:
             return " " in written or "·" in written
         if (

@@ -188,10 +188,25 @@ def split_frame(frame: Frame) -> list[Frame]:
     if frame.trigger.type is EventType.recall and len(frame.second) > 1:
         return [replace(frame, second=(m,)) for m in frame.second]
     if not (frame.split or _one_by_one(frame)) or frame.trigger.type not in TALKS:
-        return [frame]
+        return _by_letter(frame) if frame.trigger.layout == "sends" and not frame.together else [frame]
     if len(frame.second) > 1:
         return [replace(frame, second=(m,)) for m in frame.second]
     return [replace(frame, first=(m,)) for m in frame.first] if frame.second else [frame]
+
+
+def _by_letter(frame: Frame) -> list[Frame]:
+    """One frame a letter: one for each state that was written to, or that wrote. Two of one state write together."""
+    senders, recipients = _by_party(frame.first), _by_party(frame.second)
+    if len(recipients) > 1 and len(senders) == 1:
+        return [replace(frame, second=to) for to in recipients]
+    if len(senders) > 1 and len(recipients) == 1:
+        return [replace(frame, first=by) for by in senders]
+    return [frame]
+
+
+def _by_party(mentions: Sequence[Mention]) -> list[tuple[Mention, ...]]:
+    parties = dict.fromkeys(m.country or m.organization for m in mentions)
+    return [tuple(m for m in mentions if (m.country or m.organization) == party) for party in parties]
 
 
 _HEADS = {Level.head_of_state, Level.head_of_government, Level.legislature}

@@ -25,6 +25,7 @@ from app.extract.chains import (
     stands_apart,
     without_lead,
 )
+from app.extract.described import state_of_office
 from app.extract.model import Text
 from app.extract.pack import Pack
 from app.extract.titles import LEADER, Title
@@ -50,6 +51,8 @@ class Phrase:
     country: str | None
     organization: str | None
     former: bool
+    described: bool = False
+    """Whether only an office that the pack has no word for is told, and its state."""
 
 
 def _phrase(
@@ -180,10 +183,7 @@ def _from_chain(
     if name is None and glue.after_comma and Kind.title in kinds and not next_to_it:
         name = apposed_name(text, chain[-1].end, pack, subject=_opens_sentence(text, chain[0].start))
     if name is not None:
-        skipped = sum(1 for a in atoms[first + used : first + used + 4] if a.start < name[1])
-        after = _following_titles(text, atoms, first + used + skipped, name[1], glue, untitled=untitled)
-        end = after[-1].end if after else name[1]
-        return _phrase([*lead, *after], lead[0].start, end, name, ()), used + skipped + len(after)
+        return _named(text, atoms, first + used, first, lead, name, glue, untitled=untitled)
     if Kind.title not in kinds:
         return None, 1
     before = None
@@ -193,6 +193,28 @@ def _from_chain(
         before = _without_place(text, atoms, first, before)
         return _phrase(lead, before[0], chain[-1].end, before, ()), used
     return _phrase(lead, lead[0].start, chain[-1].end, None, ()), used
+
+
+def _named(
+    text: Text,
+    atoms: Sequence[Atom],
+    behind: int,
+    first: int,
+    lead: list[Atom],
+    name: tuple[int, int],
+    glue: Glue,
+    *,
+    untitled: bool,
+) -> tuple[Phrase, int]:
+    """A name that the knowledge base does not have, with what stands behind it, from the atom `behind` on."""
+    behind += sum(1 for a in atoms[behind : behind + 4] if a.start < name[1])
+    after = _following_titles(text, atoms, behind, name[1], glue, untitled=untitled)
+    land = state_of_office(text, atoms, behind, name[1], glue) if untitled and not after else None
+    if land is not None:
+        told = replace(_phrase([*lead, land], lead[0].start, land.end, name, ()), described=True)
+        return told, atoms.index(land, behind) + 1 - first
+    end = after[-1].end if after else name[1]
+    return _phrase([*lead, *after], lead[0].start, end, name, ()), behind - first + len(after)
 
 
 def _of_one(text: Text, atoms: Sequence[Atom], first: int, chain: list[Atom], knowledge: Knowledge) -> list[Atom]:

@@ -179,7 +179,21 @@ def _adjoins(clause: Clause, group: Sequence[Mention]) -> bool:
 
 def _stands_behind(clause: Clause, before: str, kinds: frozenset[MentionKind]) -> bool:
     """ "the defence ministers of A, B and C", "a delegation led by D": what is named stands for those met."""
-    return clause.cues.ends(before, "plural_offices" if kinds is CORPORATE else "delegation_led")
+    if kinds is CORPORATE:
+        return clause.cues.ends(before, "plural_offices")
+    return clause.cues.ends(before, "delegation_led") or clause.cues.ends(before, "such_as")
+
+
+def senders_behind(clause: Clause) -> tuple[list[Mention], list[Mention]] | None:
+    """Sender and recipients where the message comes first: "The telegram was sent by A to B", "letters came, such as
+    those of A and B"."""
+    groups = clause.groups(clause.right, PERSONAL)
+    if not groups or groups[0][0].start - clause.end > clause.reach:
+        return None
+    before = clause.before(groups[0])
+    if clause.cues.ends(before, "passive"):
+        return groups[0], groups[1] if len(groups) > 1 else []
+    return (groups[0], []) if clause.cues.ends(before, "such_as") else None
 
 
 def _of_other(clause: Clause, group: Sequence[Mention]) -> bool:

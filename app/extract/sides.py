@@ -13,7 +13,8 @@ from app.extract.clauses import CORPORATE, FAR, PERSONAL, Clause, Parts, parties
 from app.extract.event_words import Trigger
 from app.extract.gatherings import sides_of_gathering
 from app.extract.model import Mention, MentionKind
-from app.extract.side_parts import CLOSE, left_parts, right_parts
+from app.extract.receptions import received
+from app.extract.side_parts import CLOSE, left_parts, right_parts, senders_behind
 from app.extract.side_verbs import aimed_at, disposed
 from app.records import EventType
 
@@ -149,6 +150,8 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
         case "presents" if not second:
             known = {m.key for m in first}
             second = [m for m in clause.left if m.kind is MentionKind.person and m.key not in known]
+        case "sends" if not left.first and (sent := senders_behind(clause)):
+            first, second = sent
         case "mediates":
             states = right_parts(clause, CORPORATE, loose=True)
             both = CORPORATE | PERSONAL
@@ -164,20 +167,11 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
             second = [m for m in told if m not in first]
         case "attends":
             second = left.second or _pair_behind(clause)  # who else is named behind is met there, or speaks there
-        case "receives" if not first and second and "," in clause.text.low[clause.end : second[0].start]:
-            second = []  # "After the ceremony, A …"
-        case "receives" if not first and len(second) > 1 and _goes_on(clause, second[-1]):
-            first, second = second[-1:], second[:-1]
+        case "receives":
+            first, second = received(clause, sides)
         case "presents" if left.second and (right.first or right.second):
             first, second = left.first + left.second, right.first + right.second
-        case "receives" if _passive(clause) or sides.agent:
-            first, second = second, first  # was welcomed by
     return Parts(first, second, sides.inviter)
-
-
-def _goes_on(clause: Clause, last: Mention) -> bool:
-    """ "Receiving A, B said": whether only a comma stands before the last of those named."""
-    return clause.text.low[clause.end : last.start].endswith(", ")
 
 
 def _sanctioned(clause: Clause, trigger: Trigger) -> tuple[list[Mention], list[Mention]] | None:
@@ -193,15 +187,14 @@ def _said_behind(clause: Clause, second: list[Mention]) -> bool:
     )
 
 
-def _passive(clause: Clause) -> bool:
-    return clause.cues.ends(clause.text.low[max(0, clause.start - 12) : clause.start], "passive")
-
-
 def _done_to(clause: Clause, first: list[Mention]) -> tuple[list[Mention], list[Mention]]:
     """Doer and target of a one-sided act: whoever is named next behind the word, else the last named before it."""
     behind = clause.groups(clause.right, CORPORATE | {MentionKind.office, MentionKind.person})
-    if behind and behind[0][0].start - clause.end <= clause.reach:
-        return first, behind[0]
+    near = [g for g in behind if g[0].start - clause.end <= clause.reach]
+    own = {m.country for m in first} - {None}
+    others = (foreign for g in near if (foreign := [m for m in g if m.country not in own]))
+    if near:
+        return first, next(others, near[0])
     before = [g for g in clause.groups(clause.left, CORPORATE) if not clause.tells_matter(g[0].start)]
     if first and first[0].kind in PERSONAL and before and before[-1][0].country not in {None, first[0].country}:
         return first, before[-1]  # the ambassador protested to the other side

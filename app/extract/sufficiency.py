@@ -51,7 +51,7 @@ def _names_enough(frame: Frame, dated: bool) -> bool:
         case "visits":
             enough = bool(frame.destinations and frame.first and (people or not frame.trigger.arrival))
         case "states":
-            enough = frame.lead and any(m.kind not in PERSONAL for m in frame.first)
+            enough = frame.lead and any(m.kind not in PERSONAL or m.office == "spokesperson" for m in frame.first)
         case "gives":
             enough = frame.lead and bool(frame.first and frame.second)  # further down it is a commitment of the talks
         case "mediates":

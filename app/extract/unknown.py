@@ -16,6 +16,8 @@ from app.knowledge.lookup import Knowledge
 _SINITIC = {"CN", "VN", "KR", "KP", "JP", "TW", "HK", "MO", "SG", None}
 _JOINED = ("-", "—", "·")
 _MAX_WORDS = 6
+_HOME_WORDS = 4
+"""Most words of a name that begins with a surname of the home country: all of them may be common words too."""
 _ABBREVIATION = re.compile(r" (?:[A-Z]{2,6}|\([A-Z]{2,8}\))(?= [A-Z])")
 
 
@@ -29,6 +31,7 @@ class _Shape:
     not_names: frozenset[str]
     office_words: frozenset[str]
     surnames: frozenset[str]
+    home_surnames: frozenset[str]
     double: tuple[str, ...]
     japanese: tuple[str, ...]
     given_ends: frozenset[str]
@@ -60,6 +63,7 @@ def _shape(pack: Pack) -> _Shape:
         not_names=frozenset((*data.get("not_names", ()), *data.get("office_words", ()))),
         office_words=frozenset(data.get("office_words", ())),
         surnames=frozenset(data.get("surnames", "")),
+        home_surnames=frozenset(data.get("home_surnames", ())),
         double=tuple(data.get("surnames_double", ())) or ("\0",),
         japanese=tuple(data.get("surnames_japanese", ())) or ("\0",),
         given_ends=frozenset(data.get("given_ends", "")),
@@ -94,7 +98,8 @@ def _name_words(run: str, shape: _Shape) -> str:
     kept: list[str] = []
     for word in run.split(" "):
         small = shape.connectors | shape.leading if kept else shape.leading
-        if word in shape.not_names or not (word[:1].isupper() or word.split("-")[0] in small):
+        at_home = 0 < len(kept) < _HOME_WORDS and kept[0] in shape.home_surnames  # Nguyễn Văn Khang
+        if (word in shape.not_names and not at_home) or not (word[:1].isupper() or word.split("-")[0] in small):
             break
         kept.append(word)
     while kept and not (kept[-1][0].isupper() or "-" in kept[-1]):
