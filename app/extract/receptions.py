@@ -18,7 +18,7 @@ def received(clause: Clause, sides: Parts) -> tuple[list[Mention], list[Mention]
         return hosts, [m for m in second if m not in hosts]
     if not first and len(second) > 1 and _goes_on(clause, second[-1]):
         return second[-1:], second[:-1]
-    return (second, first) if _passive(clause) or sides.agent else (first, second)  # was welcomed by
+    return (second, first) if is_passive(clause) or sides.agent else (first, second)  # was welcomed by
 
 
 def _received_body(clause: Clause, behind: list[Mention]) -> tuple[list[Mention], list[Mention]]:
@@ -40,5 +40,5 @@ def _goes_on(clause: Clause, last: Mention) -> bool:
     return clause.text.low[clause.end : last.start].endswith(", ")
 
 
-def _passive(clause: Clause) -> bool:
+def is_passive(clause: Clause) -> bool:
     return clause.cues.ends(clause.text.low[max(0, clause.start - 12) : clause.start], "passive")

@@ -13,7 +13,7 @@ from app.extract.clauses import CORPORATE, FAR, PERSONAL, Clause, Parts, parties
 from app.extract.event_words import Trigger
 from app.extract.gatherings import sides_of_gathering
 from app.extract.model import Mention, MentionKind
-from app.extract.receptions import received
+from app.extract.receptions import is_passive, received
 from app.extract.side_parts import CLOSE, left_parts, right_parts, senders_behind
 from app.extract.side_verbs import aimed_at, disposed
 from app.records import EventType
@@ -139,7 +139,7 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
     match trigger.layout:
         case "against" if sides.agent:
             first, second = second, first  # "B bị A trục xuất"
-        case "against" if not clause.cues.spaced and _passive(clause):
+        case "against" if not clause.cues.spaced and is_passive(clause):
             return Parts([], first, sides.inviter)  # 两名外交官被驱逐: by whom stands elsewhere
         case "with":
             first, second = _shared_out(first, second)
