@@ -41,4 +41,5 @@ def _goes_on(clause: Clause, last: Mention) -> bool:
 
 
 def is_passive(clause: Clause) -> bool:
+    """Whether the event word is in the passive: "A was received by B"."""
     return clause.cues.ends(clause.text.low[max(0, clause.start - 12) : clause.start], "passive")
