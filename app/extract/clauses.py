@@ -122,6 +122,8 @@ class Clause:
     def _met(self, mention: Mention) -> bool:
         """Whether a former leader is the very one who was met: 会见英国前首相, "met with former President A"."""
         near = NEXT if self.cues.spaced else _RELATIVE
+        if not self.cues.spaced and mention.kind is MentionKind.person and mention.end <= self.start:
+            return self.cues.ends(self.text.low[mention.start - 1 : mention.start], "comitative")
         return 0 <= mention.start - self.end <= near and mention.kind is MentionKind.person
 
     def _plain(self, gap: str) -> str:

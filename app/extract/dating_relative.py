@@ -41,7 +41,7 @@ def from_anchor(
     context: DatingContext, expression: DateExpression, anchor: date, anchor_said: str, sure: float
 ) -> EventDate | None:
     """An expression without month and year, counted from the day of publication."""
-    found = days_counted(expression, anchor, context.planned)
+    found = days_counted(expression, anchor, context.planned or _just_ahead(context, expression, anchor))
     if found is None:
         return None
     days, precision, share = found
@@ -51,6 +51,18 @@ def from_anchor(
         basis=DateBasis.inferred, confidence=round(sure * share, 2),
         explanation=(f'The text says "{span.quote}".', anchor_said), evidence=(span,),
     )  # fmt: skip
+
+
+_FAR_BACK = 5
+"""So many days back a bare weekday is rather the coming one, where no verb tells past from future."""
+
+
+def _just_ahead(context: DatingContext, expression: DateExpression, anchor: date) -> bool:
+    """Whether a bare weekday is tomorrow or the day after rather than five or six days ago."""
+    if expression.weekday is None or expression.direction or expression.shift_days is not None:
+        return False
+    back = (anchor.weekday() - expression.weekday) % _WEEK
+    return back >= _FAR_BACK and bool(context.pack.data("dates").get("tenseless"))
 
 
 def days_counted(expression: DateExpression, anchor: date, planned: bool) -> tuple[Candidate, Precision, float] | None:

@@ -117,6 +117,7 @@ def aliases_of(entity: Entity, pack: Pack) -> Iterator[str]:
         yield from forms(entity.person.short, pack.code)
         if entity.person.country != "VN" and not entity.person.short:
             yield entity.person.name.split()[-1]
+        yield from (form for form in sorted(entity.forms) if not spaced(form[0]))  # 帕度(David Perdue), then 帕度
     else:
         yield entity.written
     yield from _parts(entity)

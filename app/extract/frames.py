@@ -18,6 +18,7 @@ from app.extract.gatherings import is_gathering, is_members, is_numbered
 from app.extract.model import DateExpression, Mention, MentionKind, Reading, Rejection, Sentence, Text, Zone
 from app.extract.pack import Pack
 from app.extract.requirements import EventWord, event_words, is_complete
+from app.extract.side_verbs import take_up_subject
 from app.extract.sides import sides_of
 from app.extract.telling import is_irrealis, of_relations, only_tells, status_of
 from app.extract.things import Taken
@@ -55,6 +56,7 @@ def _frame(
     trigger: Trigger,
     cues: Cues,
     lead: bool,
+    before: Sequence[Frame],
 ) -> Frame | None:
     clause = Clause(text, sentence, _of_segment(text, sentence, mentions, start, end, cues), start, end, cues)
     clause.signing, clause.mediating = trigger.layout == "signs", trigger.layout == "mediates"
@@ -64,6 +66,8 @@ def _frame(
     parts = sides_of(clause, trigger)
     if not parts.first and not parts.second:
         parts.first, parts.second = pair_meant(clause, reading, trigger)
+    if not clause.cues.spaced:
+        take_up_subject(clause, trigger, parts, before)
     if is_irrealis(clause, parts) or _attended(clause, trigger) or _goes_not(clause, trigger, parts):
         return None
     destinations = destinations_of(clause, reading, parts, trigger) or _here(clause, reading, trigger)
@@ -261,7 +265,7 @@ def find_frames(
             frames.pop()
         elif before is not None and of_relations(text, before, hit.start, trigger):
             frames[-1] = replace(before, of_relations=True)
-        frame = _frame(text, reading, sentence, mentions, hit.start, hit.end, trigger, cues, in_lead)
+        frame = _frame(text, reading, sentence, mentions, hit.start, hit.end, trigger, cues, in_lead, frames[-3:])
         if frame is not None and frames and _belongs_to(frames[-1], frame, text):
             continue
         if frame is not None:

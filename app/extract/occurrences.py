@@ -178,10 +178,18 @@ def _posted(occurrence: Occurrence) -> bool:
     return envoys and all(f.trigger.arrival for f in occurrence.frames)
 
 
-def split_frame(frame: Frame) -> list[Frame]:
-    """One frame a counterpart where each was met separately, and one a country of a tour."""
+def _visits_of(frame: Frame) -> list[Frame]:
+    """One visit for each country of a tour, or for each guest where those of several countries come separately."""
     if len(frame.destinations) > 1:
         return [replace(frame, destinations=(d,)) for d in frame.destinations]
+    lands = {m.country for m in frame.first if m.kind is MentionKind.person}
+    return [replace(frame, first=(m,)) for m in frame.first] if len(lands) == len(frame.first) > 1 else [frame]
+
+
+def split_frame(frame: Frame) -> list[Frame]:
+    """One frame a counterpart where each was met separately, and one a country of a tour."""
+    if frame.trigger.layout == "visits" and (len(frame.destinations) > 1 or frame.split):
+        return _visits_of(frame)
     if frame.trigger.layout == "presents" and 1 < len(guests := [m for m in frame.mentions if _presents(m)]) < _MANY:
         hosts = tuple(m for m in frame.mentions if not _presents(m))
         return [replace(frame, first=(m,), second=hosts) for m in guests] if hosts else [frame]

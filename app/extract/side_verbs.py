@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.extract.clauses import CORPORATE, PERSONAL, Clause
+from app.extract.clauses import CORPORATE, PERSONAL, Clause, Parts
+from app.extract.event_words import Trigger
+from app.extract.frame_model import Frame
 from app.extract.model import Mention, MentionKind
 
 
@@ -21,6 +23,8 @@ def taken_before(clause: Clause, group: Sequence[Mention], groups: Sequence[Sequ
     """ "A received B and held talks with C": B is only what the verb before takes, where somebody stands before it."""
     before = clause.before(group)
     accompanied = clause.cues.ends(before, "beside") and "," in clause.text.low[group[-1].end : clause.start]
+    if group is groups[0] and not clause.cues.spaced:  # "[He] calls on B, and attends …": B is only called on
+        return "," in clause.text.low[group[-1].end : clause.start] and clause.cues.ends(before, "object_after")
     if group is groups[0] or not (accompanied or _objects(clause, group, groups)):
         return False
     behind = [m for m in clause.left if m.kind in CORPORATE and m.start >= group[-1].end]
@@ -71,3 +75,27 @@ def disposed(clause: Clause) -> tuple[list[Mention], list[Mention]] | None:
         return None
     doers = [g for g in groups[:at] if not clause.cues.ends(clause.before(g), "of")]
     return (doers[-1], groups[at][:1]) if doers and doers[-1][0].country != groups[at][0].country else None
+
+
+_MEETS = ("received", "receives", "with")
+"""Layouts of event words whose subject may be left out where the sentence before tells of it."""
+
+_ALONE = ("visits", "received", "receives", "attends")
+"""Layouts of what one does: the subject of such an event is who a sentence goes on about."""
+
+
+def take_up_subject(clause: Clause, trigger: Trigger, parts: Parts, before: Sequence[Frame]) -> None:
+    """ "A arrived in Lima. [He] will call on B": in a language that leaves the pronoun out, the subject is that of the
+    event told last, in the same sentence or the one before, where nobody else is named ahead of the word."""
+    if trigger.layout not in _MEETS or trigger.weak or not parts.second or parts.second[0].kind not in PERSONAL:
+        return
+    host = parts.second[0].country or parts.second[0].organization
+    if any(m.kind in PERSONAL or m.country != host for m in parts.first):
+        return
+    last = next((f for f in reversed(before) if f.first), None)
+    if last is None or last.sentence < clause.sentence.index - 1 or last.trigger.layout not in _ALONE:
+        return
+    ahead = [m for m in clause.left if m.kind in PERSONAL and m not in parts.second]
+    subject = [m for m in last.first if m.kind is MentionKind.person]
+    if not ahead and len(subject) == 1 and host and subject[0].country != host:
+        parts.first = subject
