@@ -289,7 +289,10 @@ def event_brief(event_id: str, event: Event) -> str:
         "countries": event.countries,
         "organizations": event.organizations,
     }
-    return json.dumps(brief, ensure_ascii=False)
+    return _as_written(brief)
+
+
+_as_written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def commitment_document(commitment: Commitment, event_id: str, event: Event) -> str:

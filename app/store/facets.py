@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from app.records import Amount, Commitment, Event, EventStatus, Force, Venue
 from app.store.fold import fold
 from app.store.lexemes import facet as token
 
-__all__ = ["EVERY_COMMITMENT", "EVERY_EVENT", "area", "as_sure_as", "cell", "circumstances", "due_between",
-           "exactly", "named", "of_commitment", "of_event", "token", "worth_between"]  # fmt: skip
+__all__ = ["EVERY_COMMITMENT", "EVERY_EVENT", "area", "as_sure_as", "cell", "due_between",
+           "exactly", "named", "of_commitment", "of_event", "shared", "token", "worth_between"]  # fmt: skip
 
 EVERY_EVENT = tuple(token("status", status.value) for status in EventStatus)
 """Each event has one of these."""
@@ -112,24 +113,40 @@ def area(latitude: float, longitude: float) -> str:
     return token("area", f"{math.floor(latitude / 10)}:{math.floor(longitude / 10)}")
 
 
-def of_event(event: Event, languages: Iterable[str], around: Iterable[str]) -> str:
-    """All tokens of an event that is reported in some languages; `around` are those of its circumstances."""
-    found = [("type", event.type._value_), ("status", event.status._value_)]
-    found += [("country", code) for code in event.countries]
-    found += [("topic", topic._value_) for topic in event.topics]
-    found += [("language", one) for one in languages]
-    found += [("actor", one.actor_id) for one in event.participants if one.actor_id]
-    found += [("kind", commitment.kind._value_) for commitment in event.commitments]
-    tokens = [token(field, value) for field, value in found]
-    tokens += around
+class Shared(NamedTuple):
+    """Tokens of an event that its commitments are found by as well."""
+
+    type: str
+    status: str
+    countries: tuple[str, ...]
+    languages: tuple[str, ...]
+    actors: tuple[str, ...]
+    around: tuple[str, ...]
+    """Those of its circumstances."""
+
+
+def shared(event: Event, languages: Iterable[str], publishers: Iterable[str]) -> Shared:
+    """Tokens of an event that some publishers report in some languages."""
+    return Shared(
+        token("type", event.type._value_),
+        token("status", event.status._value_),
+        tuple([token("country", code) for code in event.countries]),
+        tuple([token("language", one) for one in languages]),
+        tuple([token("actor", one.actor_id) for one in event.participants if one.actor_id]),
+        tuple(_circumstances(event, publishers)),
+    )
+
+
+def of_event(event: Event, shared: Shared) -> str:
+    """All tokens of an event."""
+    tokens = [shared.type, shared.status, *shared.countries]
+    tokens += [token("topic", topic._value_) for topic in event.topics]
+    tokens += (*shared.languages, *shared.actors)
+    tokens += [token("kind", commitment.kind._value_) for commitment in event.commitments]
+    tokens += shared.around
     for commitment in event.commitments:
         tokens += _promised(commitment)
     return " ".join(dict.fromkeys(tokens))
-
-
-def circumstances(event: Event, publishers: Iterable[str]) -> tuple[str, ...]:
-    """Tokens by which an event is found that some publishers report, and its commitments through it."""
-    return tuple(dict.fromkeys(_circumstances(event, publishers)))
 
 
 def _circumstances(event: Event, publishers: Iterable[str]) -> Iterator[str]:
@@ -168,17 +185,16 @@ def _places(venue: Venue | None) -> Iterator[str]:
         yield area(venue.latitude, venue.longitude)
 
 
-def of_commitment(commitment: Commitment, event: Event, languages: Iterable[str], around: Iterable[str]) -> str:
-    """All tokens of a commitment made at an event and reported in some languages; `around` are those of the
-    circumstances of the event."""
-    found = [("kind", commitment.kind._value_), ("force", commitment.force._value_), ("status", event.status._value_)]
-    found += [("by", one) for one in commitment.actors]
-    found += [("to", one) for one in commitment.recipients]
-    found += [("topic", topic._value_) for topic in commitment.topics]
-    found += [("unit", amount.unit) for amount in commitment.amounts]
-    found += [("deadline", "yes" if commitment.deadline else "no"), ("type", event.type._value_)]
-    found += [("country", code) for code in event.countries]
-    found += [("language", one) for one in languages]
-    found += [("actor", one.actor_id) for one in event.participants if one.actor_id]
-    own = (token(field, value) for field, value in found)
-    return " ".join(dict.fromkeys((*own, *_promised(commitment), *around)))
+def of_commitment(commitment: Commitment, shared: Shared) -> str:
+    """All tokens of a commitment made at an event."""
+    tokens = [token("kind", commitment.kind._value_), token("force", commitment.force._value_), shared.status]
+    tokens += [token("by", one) for one in commitment.actors]
+    tokens += [token("to", one) for one in commitment.recipients]
+    tokens += [token("topic", topic._value_) for topic in commitment.topics]
+    tokens += [token("unit", amount.unit) for amount in commitment.amounts]
+    tokens.append(token("deadline", "yes" if commitment.deadline else "no"))
+    tokens += (shared.type, *shared.countries, *shared.languages, *shared.actors)
+    if commitment.amounts or commitment.deadline:
+        tokens += _promised(commitment)
+    tokens += shared.around
+    return " ".join(dict.fromkeys(tokens))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from app.records import Commitment, Event
@@ -34,7 +35,15 @@ class Stored:
     document: str
 
 
-@dataclass(frozen=True, slots=True)
+class Shared(NamedTuple):
+    """What an event and its commitments are found by alike."""
+
+    names: str
+    title: str
+    facets: facets.Shared
+
+
+@dataclass(frozen=True)
 class Draft:
     """An event as it is to be."""
 
@@ -50,6 +59,11 @@ class Draft:
         """The day that its key begins with."""
         when = self.written.event.date
         return when.start if when else None
+
+    @cached_property
+    def shared(self) -> Shared:
+        """What it and its commitments are found by alike."""
+        return _shared(self.written.event, self.written.briefs)
 
 
 def event_row(draft: Draft, key: int, revision: int, updated: int, at: str) -> dict[str, Any]:
@@ -71,25 +85,25 @@ def event_row(draft: Draft, key: int, revision: int, updated: int, at: str) -> d
 
 def found_by(event: KeptEvent, texts: Iterable[str]) -> tuple[str, str, str]:
     """What an event is found by, with the folded texts of its articles: names, words, facets."""
-    return _found_by(event, [one.article for one in event.readouts], texts)
+    briefs = [one.article for one in event.readouts]
+    return _found_by(event, _shared(event, briefs), briefs, texts)
 
 
-def _found_by(event: Event, briefs: Sequence[ArticleSummary], texts: Iterable[str]) -> tuple[str, str, str]:
-    tags = facets.of_event(event, _languages(briefs), _around(event, briefs))
-    return words.names(event), words.of_event(event, briefs, texts), tags
+def _found_by(
+    event: Event, shared: Shared, briefs: Iterable[ArticleSummary], texts: Iterable[str]
+) -> tuple[str, str, str]:
+    return shared.names, words.of_event(event, shared.title, briefs, texts), facets.of_event(event, shared.facets)
 
 
-def _around(event: Event, briefs: Iterable[ArticleSummary]) -> tuple[str, ...]:
-    return facets.circumstances(event, dict.fromkeys(brief.publisher for brief in briefs if brief.publisher))
-
-
-def _languages(briefs: Iterable[ArticleSummary]) -> list[str]:
-    return list(dict.fromkeys(brief.language for brief in briefs))
+def _shared(event: Event, briefs: Sequence[ArticleSummary]) -> Shared:
+    languages = dict.fromkeys(brief.language for brief in briefs)
+    publishers = dict.fromkeys(brief.publisher for brief in briefs if brief.publisher)
+    return Shared(words.names(event), words.title(event), facets.shared(event, languages, publishers))
 
 
 def event_entry(draft: Draft, key: int) -> dialect.Entry:
     """What an event is found by, under its key."""
-    return dialect.Entry(key, *_found_by(draft.written.event, draft.written.briefs, draft.texts))
+    return dialect.Entry(key, *_found_by(draft.written.event, draft.shared, draft.written.briefs, draft.texts))
 
 
 def words_row(key: str, entry: dialect.Entry) -> dict[str, Any]:
@@ -111,11 +125,9 @@ def commitments(draft: Draft, event_key: int, places: Mapping[str, int]) -> Iter
     written = draft.written
     if not written.promises:
         return
-    event, brief, names = written.event, event_brief(draft.id, written.event), words.names(written.event)
-    title, languages, around = words.title(event), _languages(written.briefs), _around(event, written.briefs)
+    brief, shared = event_brief(draft.id, written.event), draft.shared
     for position, one in enumerate(written.promises):
         key, commitment = places[one.id], one.commitment
-        tags = facets.of_commitment(commitment, event, languages, around)
         row = {
             "key": key,
             "id": one.id,
@@ -128,11 +140,14 @@ def commitments(draft: Draft, event_key: int, places: Mapping[str, int]) -> Iter
             {"commitment_key": key, "position": place, "unit": amount.unit, "value": amount.value}
             for place, amount in enumerate(commitment.amounts)
         ]
-        yield Made(row, amounts, dialect.Entry(key, names, words.of_commitment(commitment, title), tags))
+        yield Made(row, amounts, dialect.Entry(key, *_commitment_found_by(commitment, shared)))
 
 
 def commitment_found_by(commitment: Commitment, event: KeptEvent) -> tuple[str, str, str]:
     """What a commitment of an event is found by: names, words, facets."""
-    briefs = [one.article for one in event.readouts]
-    tags = facets.of_commitment(commitment, event, _languages(briefs), _around(event, briefs))
-    return words.names(event), words.of_commitment(commitment, words.title(event)), tags
+    return _commitment_found_by(commitment, _shared(event, [one.article for one in event.readouts]))
+
+
+def _commitment_found_by(commitment: Commitment, shared: Shared) -> tuple[str, str, str]:
+    said = words.of_commitment(commitment, shared.title)
+    return shared.names, said, facets.of_commitment(commitment, shared.facets)

@@ -31,10 +31,11 @@ _folded_name = lru_cache(maxsize=20_000)(fold)
 _paired = lru_cache(maxsize=20_000)(lexemes.pairs_of_name)
 
 
-def of_event(event: Event, briefs: Iterable[ArticleSummary], texts: Iterable[str]) -> str:
-    """The title, places and occasion in English, then headlines, publishers and the folded texts of the articles."""
+def of_event(event: Event, title: str, briefs: Iterable[ArticleSummary], texts: Iterable[str]) -> str:
+    """The folded title, places and occasion in English, then headlines, publishers and the folded texts of the
+    articles."""
     venue, occasion = event.venue, event.occasion
-    said = [title(event)]
+    said = [title]
     for brief in briefs:
         said += [fold(brief.headline)] if brief.headline else []
         said += [_folded_name(brief.publisher)] if brief.publisher else []
