@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from app.extract.event_words import Cues
 from app.extract.model import Mention, MentionKind, Sentence, Text
 
+_BEFORE = 28
+"""So many characters before somebody may say how they stand to the event: "between foreign ministers"."""
 REACH = 90  # characters between an event word and the one it concerns; a third of it where words have no spaces
 
 
@@ -172,13 +174,13 @@ class Clause:
 
     def before(self, group: Sequence[Mention]) -> str:
         """What stands right before a group, the body that acts for it aside: "của Bộ Ngoại giao | Nga"."""
-        before = self.text.low[max(self.sentence.start, group[0].start - 24) : group[0].start]
+        before = self.text.low[max(self.sentence.start, group[0].start - _BEFORE) : group[0].start]
         bodies = self.cues["acting_bodies"]
         if not bodies or group[0].kind in PERSONAL or not before.rstrip().endswith(bodies):
             return before
         body = max((b for b in bodies if before.rstrip().endswith(b)), key=len)
         start = group[0].start - len(before) + len(before.rstrip()) - len(body)
-        return self.text.low[max(self.sentence.start, start - 24) : start]
+        return self.text.low[max(self.sentence.start, start - _BEFORE) : start]
 
     def done_by(self, before: str) -> bool:
         """Whether whoever follows is said to be the one who mediates: "do A làm trung gian"."""

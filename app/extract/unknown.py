@@ -41,6 +41,8 @@ class _Shape:
     foreign: re.Pattern[str] | None
     stops: frozenset[str]
     broken_by: frozenset[str]
+    articles: tuple[str, ...]
+    """Right before a name they say that it is a thing's: "the Rashtrapati Bhavan, the President …"."""
     never: tuple[str, ...]
     """What no name begins with: 外长|周内|访华."""
 
@@ -71,6 +73,7 @@ def _shape(pack: Pack) -> _Shape:
         foreign=None if latin else re.compile(rf"[{sounds}]{{1,8}}(?:[·.—-][{sounds}]{{1,8}}){{0,4}}"),
         stops=frozenset(data.get("stops", "")),
         broken_by=frozenset(data.get("broken_by", ())),
+        articles=tuple(f" {word} " for word in data.get("articles", ())) or ("\0",),
         never=tuple(data.get("never", ())) or ("\0",),
     )
 
@@ -244,4 +247,5 @@ def unknown_name_before(text: Text, end: int, pack: Pack) -> tuple[int, int] | N
     match = shape.backwards.search(text.plain[window:end])
     if match is None or " " not in match.group(1) or any(w in shape.not_names for w in match.group(1).split()):
         return None
-    return window + match.start(1), window + match.end(1)
+    start = window + match.start(1)
+    return None if text.low[max(0, start - 6) : start].endswith(shape.articles) else (start, window + match.end(1))
