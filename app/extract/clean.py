@@ -197,5 +197,7 @@ def sort_zones(text: Text, pack: Pack) -> Text:
     for i, sentence in enumerate(text.sentences):
         following = text.sentences[i + 1] if i + 1 < len(text.sentences) else None
         zone = _zone_of_sentence(text, sentence, following, zones[sentence.paragraph], marks)
-        sentences.append(Sentence(sentence.index, sentence.start, sentence.end, sentence.paragraph, zone))
+        if zone is not sentence.zone:
+            sentence = Sentence(sentence.index, sentence.start, sentence.end, sentence.paragraph, zone)  # noqa: PLW2901
+        sentences.append(sentence)
     return replace(text, sentences=tuple(sentences))

@@ -79,7 +79,7 @@ def _numeral_token(low: str, floor: int, end: int, words: DateWords) -> Token | 
 def _word_token(plain: str, start: int, end: int, values: tuple[Word, ...]) -> Token | None:
     """The first meaning whose capitals the text has."""
     for word in values:
-        if all(plain[start + i].isupper() for i in word.capitals):
+        if not word.capitals or all(plain[start + i].isupper() for i in word.capitals):
             return Token(start, end, word.code, word.value)
     return None
 

@@ -147,8 +147,10 @@ def written_name(phrase: Phrase, text: Text) -> str:
 
 def glossed_later(plain: str, name: tuple[int, int], gloss: re.Pattern[str]) -> re.Match[str] | None:
     """A gloss in brackets behind the first mention of a name of three characters and more that has a bracket behind."""
+    if name[1] - name[0] <= _SHORT or "(" not in plain:
+        return None
     written = plain[name[0] : name[1]]
-    at = plain.find(written + "(") if len(written) > _SHORT else -1
+    at = plain.find(written + "(")
     return gloss.match(plain, at + len(written)) if at >= 0 else None
 
 

@@ -24,7 +24,10 @@ def find_pronouns(
     """
     people = [m for m in people if m.kind is MentionKind.person]
     taken = Taken((m.start, m.end) for m in people)
-    free = [a for a in atoms if a.kind is Kind.pronoun and not taken.overlaps(a.start, a.end)]
+    pronoun = Kind.pronoun
+    free = [a for a in atoms if a.kind is pronoun and not taken.overlaps(a.start, a.end)]
+    if not free:
+        return []
     found: list[Mention] = []
     subject: Mention | None = None
     other: Mention | None = None

@@ -27,10 +27,16 @@ def same_ones(
     sides = {m.country or m.organization for m in frame.mentions}
     if people and frame.trigger.type is not EventType.conference:  # most are of others, which is told at once
         occurrences = [o for o in occurrences if not (known := o.people.keys()) or people <= known or known <= people]
+    convened = frame.trigger.type is EventType.conference
+    if not convened and not people and (not sides or None in sides):
+        return []  # without anybody who is a party there is nothing to tell it by
     return [
         o
         for o in occurrences
-        if (_same_gathering(o, frame) or (_same_parties(o, people, sides) and _same_kind(o, frame, people)))
+        if (
+            (convened and _same_gathering(o, frame))
+            or (_same_parties(o, people, sides) and _same_kind(o, frame, people))
+        )
         and dates_agree(o, frame, dates)
         and not _turned_round(o, frame)
         and not _of_another_state(o, frame)
@@ -85,8 +91,8 @@ def _same_parties(occurrence: Occurrence, people: set[str], sides: set[str | Non
 
 
 def _same_gathering(occurrence: Occurrence, frame: Frame) -> bool:
-    """A summit said to have opened, and whoever attends it."""
-    if occurrence.type is not EventType.conference or frame.trigger.type is not EventType.conference:
+    """A summit said to have opened, and whoever attends it, the frame being of a conference."""
+    if occurrence.type is not EventType.conference:
         return False
     return any(f.members or f.trigger.layout == "held" for f in (*occurrence.frames, frame))
 

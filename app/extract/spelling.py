@@ -6,6 +6,7 @@ import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from app.extract.pack import compiled
 from app.extract.shortforms import folded
 from app.knowledge.lookup import Knowledge
 
@@ -27,6 +28,10 @@ def consonants(name: str) -> str:
 @lru_cache
 def _by_consonants(knowledge: Knowledge) -> dict[str, tuple[tuple[str, str], ...]]:
     """Consonants of names of two words and more to those who bear them, each with the name."""
+    return compiled("consonants", (knowledge,), lambda: _indexed(knowledge))
+
+
+def _indexed(knowledge: Knowledge) -> dict[str, tuple[tuple[str, str], ...]]:
     index: dict[str, dict[tuple[str, str], None]] = {}
     for person in knowledge.people:
         for form in (person.name, *person.names.get("en", ())):
