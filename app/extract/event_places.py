@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from operator import attrgetter
 
 from app.extract.event_dates import DATELINE, own_date
 from app.extract.event_words import Cues, cues_in
@@ -17,6 +16,7 @@ from app.extract.model import (
     OccasionHit,
     PlaceHit,
     Reading,
+    Sentence,
     Text,
     Zone,
 )
@@ -25,7 +25,6 @@ from app.extract.pack import Pack
 from app.extract.written_occasions import written_occasion
 from app.records import EventType, Mode
 
-_PLACE_START = attrgetter("start")
 _BESIDE = 16
 """Most characters between an office and the city it is in."""
 _KIND_REACH = 40
@@ -35,7 +34,27 @@ _TOP = 5
 _FILED = re.compile(r"(?:, [^()\n]{1,20})? ?\([^()\n]{2,40}\) ?(?:-|–|—)|, [^/\n]{3,20} /[A-Z][^/\n]{1,20}/")
 
 
-def _occasion(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> OccasionHit | None:
+class _Around:
+    """What is asked of all that a text names, once for all of its events."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.places = reading.places
+        self.occasions = reading.occasions
+        self.starts = [hit.start for hit in reading.places]
+        """Where the places begin, in order."""
+        self.ends = {hit.end for hit in reading.places}
+        self.land_ends = {hit.end for hit in reading.places if hit.place_id is None}
+        """Where those end that are countries: 土耳其|伊斯坦布尔."""
+        self.doers = {m.start for m in reading.mentions if m.kind is MentionKind.country}
+        """Where countries stand that may do something."""
+        self.people = tuple([m for m in reading.mentions if m.kind is MentionKind.person and not m.pronoun])
+
+    def places_in(self, sentence: Sentence) -> Sequence[PlaceHit]:
+        """The places that begin in a sentence."""
+        return self.places[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)]
+
+
+def _occasion(text: Text, occurrence: Occurrence, around: _Around, pack: Pack) -> OccasionHit | None:
     """A summit named in a sentence that tells the event, after "on the sidelines of" or the like.
 
     Those of the knowledge base come first, then those that only the text names.
@@ -43,40 +62,41 @@ def _occasion(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) 
     cues = cues_in(text.low, pack)
     for frame in occurrence.frames:
         sentence = text.sentences[frame.sentence]
-        for hit in reading.occasions:
+        for hit in around.occasions:
             if sentence.start <= hit.start < sentence.end:
                 before = text.low[max(sentence.start, hit.start - 40) : hit.start]
                 if cues.has(before, "occasion_before") and not cues.ends(before, "occasion_of_other"):
                     return hit
-    people = tuple(m for m in reading.mentions if m.kind is MentionKind.person and not m.pronoun)
     told = occurrence.type is EventType.conference
     found = (
-        written_occasion(text, text.sentences[frame.sentence], people, cues, pack, told=told)
+        written_occasion(text, text.sentences[frame.sentence], around.people, cues, pack, told=told)
         for frame in occurrence.frames
     )
     return next((hit for hit in found if hit is not None), None)
 
 
-def _place(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> PlaceHit | None:
+def _place(text: Text, occurrence: Occurrence, around: _Around, pack: Pack) -> PlaceHit | None:
     """The place named with the event: a venue before a city before a country, after "at" or "in"."""
     cues = cues_in(text.low, pack)
     best: tuple[tuple[int, int], PlaceHit] | None = None
-    ends = {hit.end for hit in reading.places if hit.place_id is None}  # 土耳其|伊斯坦布尔
-    all_ends = {hit.end for hit in reading.places}
-    doers = {m.start for m in reading.mentions if m.kind is MentionKind.country}
     for frame in occurrence.frames:
         sentence = text.sentences[frame.sentence]
-        for hit in reading.places:
-            if not sentence.start <= hit.start < sentence.end or hit.country is None:  # a sea is no venue
+        for hit in around.places_in(sentence):
+            if hit.country is None:  # a sea is no venue
                 continue
-            if hit.place_id and (hit.start in doers or _elsewhere(text, sentence.start, hit, reading.places, cues)):
+            if hit.place_id and (hit.start in around.doers or _elsewhere(text, sentence.start, hit, around, cues)):
                 continue
             before = text.low[max(sentence.start, hit.start - 14) : hit.start]
             if _stands_for_state(text, hit, cues) or cues.ends(before, "place_left"):
                 continue
-            if hit.venue and cues["place_of_posts"] and before.rstrip().endswith(",") and hit.start - 2 not in all_ends:
+            if (
+                hit.venue
+                and cues["place_of_posts"]
+                and before.rstrip().endswith(",")
+                and hit.start - 2 not in around.ends
+            ):
                 continue  # "On 9 January, the Blue House said": it speaks
-            inside = hit.place_id and (before.rstrip().endswith((",", "(")) or hit.start in ends)
+            inside = hit.place_id and (before.rstrip().endswith((",", "(")) or hit.start in around.land_ends)
             if not (cues.ends(before, "venue_before") or inside or _led_in(text, sentence.start, hit, cues)):
                 continue
             if hit.place_id is None and frame.trigger.layout != "visits" and not _held_in(text, frame, hit, cues):
@@ -100,13 +120,14 @@ def _led_in(text: Text, begin: int, hit: PlaceHit, cues: Cues) -> bool:
     return any(cues.ends(before[: space + 1], "venue_before") for space, c in enumerate(before) if c == " ")
 
 
-def _elsewhere(text: Text, begin: int, hit: PlaceHit, places: Sequence[PlaceHit], cues: Cues) -> bool:
+def _elsewhere(text: Text, begin: int, hit: PlaceHit, around: _Around, cues: Cues) -> bool:
     """Whether a place only says where somebody is posted ("the embassy in Rome"), or is one of many offices of that
     name, whose city or country stands behind it ("UN headquarters in Geneva", "Bộ Quốc phòng Canada")."""
     before = text.low[max(begin, hit.start - 40) : hit.start].rpartition(",")[2]
     if cues.has(before, "place_of_posts"):
         return True
-    following = places[bisect_right(places, hit.start, key=_PLACE_START) :][:1] if hit.venue else ()
+    at = bisect_right(around.starts, hit.start)
+    following = around.places[at : at + 1] if hit.venue else ()
     for other in following:
         gap = text.low[hit.end : other.start]
         beside = not gap.strip() if other.place_id is None else cues.ends(gap, "venue_in")
@@ -156,8 +177,9 @@ def settings_of(
     """Place and occasion of each occurrence. Talks of the same person in one row at a summit are all held there."""
     settings: list[tuple[PlaceHit | None, OccasionHit | None]] = []
     head = _headline_place(text, found, reading, pack)
+    around = _Around(reading)
     for i, occurrence in enumerate(found):
-        own = _place(text, occurrence, reading, pack), _occasion(text, occurrence, reading, pack)
+        own = _place(text, occurrence, around, pack), _occasion(text, occurrence, around, pack)
         before = found[i - 1] if i else None
         if own == (None, None) and before is not None and _same_round(before, occurrence, dated):
             place, occasion = settings[-1]
@@ -183,6 +205,8 @@ def _headline_place(text: Text, found: Sequence[Occurrence], reading: Reading, p
     """The one place where the headline says that talks were held: "A meets leaders of many states in Lima"."""
     cues = cues_in(text.low, pack)
     told = {f.sentence for o in found if o.type in TALKS for f in o.frames if f.zone is Zone.headline}
+    if not told or not cues.spaced:
+        return None
     held = [
         hit
         for hit in reading.places
@@ -190,7 +214,7 @@ def _headline_place(text: Text, found: Sequence[Occurrence], reading: Reading, p
         and cues.ends(text.low[max(0, hit.start - 8) : hit.start], "venue_in")
         and not any(m.start < hit.start < m.end for m in reading.mentions)
     ]
-    return held[0] if len(held) == 1 and cues.spaced else None
+    return held[0] if len(held) == 1 else None
 
 
 def _same_round(one: Occurrence, other: Occurrence, dated: dict[int, DateExpression | None]) -> bool:
