@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from app.extract.atoms import Atom, Kind
 from app.extract.model import Text
@@ -40,6 +41,7 @@ SHORT_FORM = re.compile(r" \([A-Z]{2,8}\) ")
 """Between an office and a name: "Secretary of the National Security Council (NSC) A"."""
 _LONGEST_SHORT_FORM = 12
 _RULERS = {Level.head_of_state, Level.head_of_government, Level.minister, Level.legislature, Level.party}
+_AND = (" và ", " and ")
 _CITIES = (Kind.place, Kind.metonym)
 DASHES = (" - ", " – ")
 _NAMED = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][a-z-]+(?: [A-Z][\w-]+){1,3}\b")
@@ -160,7 +162,11 @@ def collect(text: Text, atoms: Sequence[Atom], first: int, glue: Glue) -> list[A
         chain.append(atom)
         last = atom
         titled = titled or atom.kind is Kind.title
-    named = glue.dash and chain[-1].kind is Kind.filler and _named_behind(plain, chain[-1].end, glue)
+    body = chain[-1].kind is Kind.filler and " " in plain[chain[-1].start : chain[-1].end]
+    words = plain[chain[-1].end + 1 : chain[-1].end + 40].split(" ")[:2]
+    named = (
+        glue.dash and body and plain[chain[-1].end : chain[-1].end + 1] == " " and all(w[:1].isupper() for w in words)
+    )
     while len(chain) > 1 and chain[-1].kind in _LOOSE and not named:
         chain.pop()  # but "Chủ nhiệm Ủy ban Đối ngoại Quốc hội A"
     return chain
@@ -177,11 +183,13 @@ def _of_two(text: Text, chain: Sequence[Atom], title: Atom, glue: Glue) -> bool:
 def _of_another(chain: Sequence[Atom], country: Atom, plain: str) -> int:
     """Where in a chain somebody else's title begins: "the Speaker of Vietnam, the Speaker of Romania A"; 0 if nowhere.
 
-    It does where a second country is named behind a comma. One posted to another country is one person.
+    It does where a second country is named behind a comma or "and". One posted to another country is one person.
     """
-    if "," not in plain[chain[0].end : chain[-1].start]:
+    between = plain[chain[0].end : chain[-1].start]
+    if "," not in between and not any(word in between for word in _AND):
         return 0
-    comma = next((i for i in range(len(chain) - 1, 0, -1) if "," in plain[chain[i - 1].end : chain[i].start]), 0)
+    gaps = [plain[one.end : other.start] for one, other in pairwise(chain)]
+    comma = next((i for i in range(len(chain) - 1, 0, -1) if "," in gaps[i - 1] or gaps[i - 1] in _AND), 0)
     first = next((a for a in chain[:comma] if a.kind in COUNTRIES), None)
     posted = any(a.kind is Kind.accredited for a in chain)
     return comma if first is not None and not posted and first.values[0] != country.values[0] else 0

@@ -51,6 +51,8 @@ class Clause:
         self.start, self.end = start, end
         self.reach = REACH if cues.spaced else REACH // 3
         self.signing = self.mediating = self.topic = self.voiced = False
+        self.adverbial = False
+        """Whether the event word only says when something else was done: "said in talks with"."""
         quoted = [] if cues.spaced else _quotes(text.plain, sentence.start, start)
         self.left = [m for m in mentions if m.end <= start and not any(a < m.start < b for a, b in quoted)]
         self.right = [m for m in mentions if m.start >= end]

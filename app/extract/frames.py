@@ -61,6 +61,8 @@ def _frame(
     clause = Clause(text, sentence, _of_segment(text, sentence, mentions, start, end, cues), start, end, cues)
     clause.signing, clause.mediating = trigger.layout == "signs", trigger.layout == "mediates"
     clause.topic, clause.voiced = trigger.topic, trigger.type in VOICED
+    near = text.low[max(sentence.start, start - 16) : start]
+    clause.adverbial = trigger.noun and trigger.layout == "with" and cues.ends(near, "during")
     if not is_complete(clause, trigger):
         return None
     parts = sides_of(clause, trigger)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.extract.clauses import CORPORATE, PERSONAL, Clause, Parts
+from app.extract.clauses import CORPORATE, PERSONAL, Clause, Parts, parties_of
 from app.extract.event_words import Trigger
 from app.extract.model import Mention, MentionKind
 
@@ -35,6 +35,9 @@ def is_numbered(clause: Clause) -> bool:
 
 def sides_of_gathering(clause: Clause) -> Parts:
     """The states and bodies whose gathering it is, and the people who are said to be there."""
+    both = next((g for g in clause.groups(clause.left, PERSONAL) if clause.cues.ends(clause.before(g), "between")), [])
+    if parties_of(both) > 1:
+        return Parts(both[:1], both[1:], [])
     named: list[Mention] = []
     for group in clause.groups(clause.left, CORPORATE):
         before = clause.before(group)

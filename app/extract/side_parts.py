@@ -38,8 +38,8 @@ def left_parts(clause: Clause, kinds: frozenset[MentionKind], noun: bool = False
     for group in reversed(groups):
         before = clause.before(group)
         apart = any(clause.cues.ends(before, name) for name in ("venue_before", "topic_before"))
-        if kinds is CORPORATE and apart:
-            continue  # "in Turkey", "on North Korean issues": a place or a topic, no party
+        if (kinds is CORPORATE and apart) or (clause.adverbial and clause.cues.ends(before, "irrealis")):
+            continue  # "in Turkey", "on North Korean issues": no party; "A invited B to visit, in talks with C"
         if _is_inviter(clause, group):
             parts.inviter = parts.inviter or (group if clause.cues["inviter_after"] else group[:1])
             if len(group) > 1 and not clause.cues["inviter_after"]:  # "At the invitation of A, B visited"

@@ -86,6 +86,8 @@ def _states_nearer(clause: Clause, people: list[Mention]) -> list[Mention]:
 def _people(clause: Clause, trigger: Trigger, left: Parts, right: Parts) -> Parts:
     """The people on both sides; who stands before the word comes first."""
     first, second = left.first, left.second or right.second
+    if trigger.noun and trigger.layout == "with" and right.second and left.first:
+        second = right.second  # "told C what came of the meeting with B"
     if not first and left.second and right.second and trigger.layout == "with" and _subject_behind(clause, right):
         first = [m for m in right.second if m.country == right.second[0].country]
     elif not first:

@@ -64,6 +64,7 @@ def _names_enough(frame: Frame, dated: bool) -> bool:
             enough = bool((frame.lead or (dated and frame.numbered)) and frame.gathering and people)
         case "held":
             enough = frame.lead and frame.gathering and (bool(people) or parties_of(frame.first) > 1)
+            enough = enough or (dated and frame.gathering and bool(frame.second) and parties_of(people) > 1)
         case "presents":
             enough = any(m.level is Level.ambassador for m in people) or (frame.delegates and bool(people))
         case "sends":

@@ -33,6 +33,8 @@ def status_of(clause: Clause, trigger: Trigger, first: Sequence[Mention]) -> Eve
     if trigger.status is not None:
         return trigger.status
     behind = clause.text.low[clause.end : min(clause.end + REACH, clause.sentence.end)] if trigger.noun else ""
+    if trigger.noun and clause.cues["past_behind"] and behind.lstrip().startswith(clause.cues["past_behind"]):
+        return EventStatus.occurred  # "what came of the meeting on the 27th"
     planned = clause.cues.has(window, "planned") or clause.cues.has(behind, "planned_after")
     planned = planned or clause.cues.has(clause.text.low[clause.sentence.start : clause.start], "programme")
     planned = planned or clause.cues.ends(window, "planned_before")
@@ -46,6 +48,8 @@ def is_irrealis(clause: Clause, parts: Parts) -> bool:
         return True
     begin = max([clause.opening(clause.start), *subject])
     window = _without_months(clause.text.low[begin : clause.start], clause.text.plain[begin : clause.start])
+    if clause.adverbial and clause.start > begin:
+        window = ""  # "invited B to visit, in talks with C": the talks were held
     for word in clause.cues["not_irrealis"]:
         window = window.replace(word, "")
     spoken_of = clause.cues.ends(clause.text.low[max(0, clause.start - 20) : clause.start], "results")
