@@ -49,7 +49,13 @@ class ArticleContext:
         """Everybody whom the article itself names with an office, former holders aside."""
         named = (m for m in self.reading.mentions if m.actor_id and m.office and not m.former and m.sentence >= 0)
         told = (m for m in named if self.text.sentences[m.sentence].zone is not Zone.other)
+        if then := tuple(self.pack.data("dates").get("then_holding", ())):
+            told = (m for m in told if not any(w in self._sentence(m.sentence) for w in then))
         return tuple(dict.fromkeys(Attendance(m.actor_id, m.office, m.organization or m.country) for m in told))
+
+    def _sentence(self, index: int) -> str:
+        sentence = self.text.sentences[index]
+        return self.text.plain[sentence.start : sentence.end]
 
     @cached_property
     def people(self) -> tuple[Named, ...]:

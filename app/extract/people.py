@@ -29,7 +29,7 @@ from app.extract.described import state_of_office
 from app.extract.model import Text
 from app.extract.pack import Pack
 from app.extract.titles import LEADER, Title
-from app.extract.unknown import apposed_name, unknown_name, unknown_name_before
+from app.extract.unknown import apposed_name, is_tail, unknown_name, unknown_name_before
 from app.extract.valueclass import valueclass
 from app.knowledge.lookup import Knowledge
 
@@ -133,7 +133,9 @@ def find_people(text: Text, atoms: Sequence[Atom], pack: Pack, knowledge: Knowle
     while i < last:
         atom = atoms[i]
         kind = atom.kind
-        if kind is person:
+        if kind is person and is_tail(text, atom.start, atom.end, pack):
+            i += 1
+        elif kind is person:
             after = _following_titles(text, atoms, i + 1, atom.end, glue, untitled=True)
             end = after[-1].end if after else atom.end
             found.append(_phrase(after, atom.start, end, (atom.start, atom.end), atom.values))

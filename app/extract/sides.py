@@ -32,8 +32,8 @@ def sides_of(clause: Clause, trigger: Trigger) -> Parts:
     """Both sides of an event word: people first, countries and bodies where no person stands there."""
     if trigger.layout == "held":
         return sides_of_gathering(clause)
-    if trigger.doer_after and clause.right and clause.right[0].kind is MentionKind.group:
-        return Parts([], [], [])  # "issued by the two countries": told elsewhere
+    if _told_elsewhere(clause, trigger):
+        return Parts([], [], [])
     left = left_parts(clause, PERSONAL, trigger.noun, trigger.layout == "visits")
     right = right_parts(clause, PERSONAL, trigger.layout != "with")
     if right.between and right.second:
@@ -101,6 +101,16 @@ def _subject_behind(clause: Clause, right: Parts) -> bool:
     """ "After talks with A, B …", where the language puts "after" behind the word: 同甲通话后,乙…"""
     gap = clause.text.low[clause.end : right.second[0].start]
     return gap.endswith(",") and gap[:-1] in clause.cues["after_it"]
+
+
+def _told_elsewhere(clause: Clause, trigger: Trigger) -> bool:
+    """ "issued by the two countries"; 会谈结束后,甲和乙发表…, where talks without anybody say when the rest was."""
+    if trigger.doer_after and clause.right and clause.right[0].kind is MentionKind.group:
+        return True
+    if trigger.layout != "with" or clause.groups(clause.left, CORPORATE | PERSONAL):
+        return False
+    behind = clause.text.low[clause.end : clause.sentence.end].partition(",")
+    return bool(behind[1]) and behind[0] in clause.cues["after_it"]
 
 
 def _with_corporate(clause: Clause, trigger: Trigger, sides: Parts) -> Parts:

@@ -92,6 +92,9 @@ def _only_spoken_of(clause: Clause, parts: Parts, subject: list[int]) -> bool:
         return True  # "invited the President of Mexico to visit", "accused Mexico of expelling"
     if clause.cues.has(low[clause.opening(clause.start) : clause.start + _TO], "records"):
         return True  # "became the first president to visit"
+    clause_head = low[clause.opening(min(m.start for m in parts.first)) : min(m.start for m in parts.first)]
+    if clause.cues.has(clause_head, "supposed"):
+        return True  # 若中韩外长会谈成行
     return clause.cues.has(before, "denied") or _only_said(clause, max(subject)) or _recalled(clause, min(subject))
 
 

@@ -16,6 +16,7 @@ from app.knowledge.lookup import Knowledge
 _SINITIC = {"CN", "VN", "KR", "KP", "JP", "TW", "HK", "MO", "SG", None}
 _JOINED = ("-", "—", "·")
 _MAX_WORDS = 6
+_TWO = 2
 _HOME_WORDS = 4
 """Most words of a name that begins with a surname of the home country: all of them may be common words too."""
 _ABBREVIATION = re.compile(r" (?:[A-Z]{2,6}|\([A-Z]{2,8}\))(?= [A-Z])")
@@ -168,6 +169,16 @@ def _up_to_stop(plain: str, start: int, shape: _Shape) -> tuple[int, int] | None
         end += 1
     listed = plain[end : end + 1] in ("、", "等", "(")
     return (start, end) if listed and 2 <= end - start <= 4 else None
+
+
+def is_tail(text: Text, start: int, end: int, pack: Pack) -> bool:
+    """Whether two characters that are somebody's name end a longer one here: (记者 冯|武勇)."""
+    if end - start != _TWO:
+        return False
+    shape, plain = _shape(pack), text.plain
+    before = plain[max(0, start - 2) : start]
+    alone = len(before) == _TWO and before[0] in " (者"
+    return shape.foreign is not None and alone and before[1] in shape.surnames and before[1] not in shape.stops
 
 
 def _uncut(plain: str, match: re.Match[str], shape: _Shape) -> tuple[int, int]:
