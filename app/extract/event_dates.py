@@ -23,7 +23,7 @@ from app.records import EventStatus, EventType, Precision
 
 DATELINE = 30
 """So far into the first sentence the place it is filed from may stand."""
-_ON_NEWS = ("sends", "gives")
+_ON_NEWS = ("sends", "gives", "against")
 """Layouts of what is done upon news of something that has a day of its own."""
 _FILED = re.compile(r"\.? ?(?:\([^()\n]{2,40}\)|, ?[A-Z][A-Za-z]{1,12}) ?(?:-|–|—)")
 """The agency behind the date of the line that a report begins with: " (Reuters) -", ", GNA –"."""
