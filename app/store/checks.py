@@ -184,10 +184,10 @@ def found_by(session: Session) -> Findings:
 
 
 def silent_articles(session: Session) -> Findings:
-    """Articles that report no event and are not found by their own words, or are and report one."""
+    """Articles that no event leads to and are not found by their own words, or the other way round."""
     own = core(ArticleWords).c
     named = (_article.c[name] for name in ("key", "id", "headline", "publisher", "language", "text"))
-    joined = select(*named, own.article_key, own.words, own.tags, silent.NO_READOUT.label("silent"))
+    joined = select(*named, own.article_key, own.words, own.tags, silent.NO_EVENT.label("silent"))
     joined = joined.select_from(_article.outerjoin(core(ArticleWords), own.article_key == _article.c.key))
     for rows in _batches(session, joined, _article):
         for row in rows:
@@ -242,7 +242,7 @@ CHECKS = (
     Check("events agree with their readouts", events, derived=True),
     Check("commitments stand in a row each", commitments, derived=True),
     Check("events are found by what they say", found_by, derived=True),
-    Check("articles that report no event are found by what they say", silent_articles, derived=True),
+    Check("articles that no event leads to are found by what they say", silent_articles, derived=True),
     Check("the full-text index is that of the words", index, derived=True),
     Check("what is remembered of former events leads on", memory, derived=False),
 )

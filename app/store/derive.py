@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlmodel import Session
 
-from app.store import anchors, corrections, ids, readouts, write, written
+from app.store import anchors, corrections, ids, readouts, silent, write, written
 from app.store.columns import core
 from app.store.dialect.among import among
 from app.store.documents import Corrected
@@ -60,7 +60,9 @@ def derive(session: Session, change: Change) -> None:
     to: dict[int, int | None] = dict.fromkeys(near.members)
     to |= {one.key: placed[id_] for id_, group in events.items() for one in group}
     write.readouts(session, [(one, parts[one.key].whole(), to[one.key]) for one in change.added], near.blocks)
+    before = dict.fromkeys(added, -1) | homes
     write.homes(session, {key: home for key, home in to.items() if key not in added and homes.get(key) != home})
+    silent.follow(session, [key for key, home in to.items() if (home is None) != (before.get(key) is None)])
     write.gone(session, old, placed, _followers(homes, to, placed), change.moment)
 
 

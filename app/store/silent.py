@@ -1,14 +1,16 @@
-"""Articles that report no event: what they are found by, since no event leads to them."""
+"""Articles that report no event, or only hidden ones: what they are found by, since no event leads to them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, delete, exists, select
+from sqlmodel import Session
 
 from app.store import dialect, facets, words
 from app.store.columns import core
+from app.store.dialect.among import among
 from app.store.fold import fold
 from app.store.tables import ArticleRow, ArticleWords, ReadoutRow
 
@@ -16,7 +18,9 @@ _article, _readout, _words = core(ArticleRow), core(ReadoutRow), core(ArticleWor
 
 _BATCH = 200
 """Articles at a time, so that memory stays flat."""
-NO_READOUT = ~exists().where(_readout.c.article_key == _article.c.key)
+NO_EVENT = ~exists().where(_readout.c.article_key == _article.c.key, _readout.c.event_key.is_not(None))
+"""Whether no event leads to an article: it reports none, or people have hidden what it reports."""
+_NAMED = tuple(_article.c[name] for name in ("key", "headline", "publisher", "language", "text"))
 
 
 def entry(row: Mapping[str, Any]) -> dialect.Entry:
@@ -38,11 +42,22 @@ def _row(one: dialect.Entry) -> dict[str, Any]:
     return {"article_key": one.key, "names": one.names, "words": one.words, "tags": one.tags}
 
 
+def follow(session: Session, readouts: Collection[int]) -> None:
+    """Enters the articles of some readouts, by key, whose events were hidden, and leaves out those whose events are
+    shown again."""
+    if not readouts:
+        return
+    connection = session.connection()
+    reporting = select(_readout.c.article_key).where(among(_readout.c.key, readouts))
+    connection.execute(delete(_words).where(_words.c.article_key.in_(reporting)))
+    found = connection.execute(select(*_NAMED).where(NO_EVENT, _article.c.key.in_(reporting)))
+    add(connection, [dict(row._mapping) for row in found])
+
+
 def fill(connection: Connection) -> None:
     """Enters all of them anew."""
     connection.execute(delete(_words))
-    named = (_article.c[name] for name in ("key", "headline", "publisher", "language", "text"))
-    batch = select(*named).where(NO_READOUT).order_by(_article.c.key).limit(_BATCH)
+    batch = select(*_NAMED).where(NO_EVENT).order_by(_article.c.key).limit(_BATCH)
     last = -1
     while rows := [dict(row._mapping) for row in connection.execute(batch.where(_article.c.key > last))]:
         last = rows[-1]["key"]

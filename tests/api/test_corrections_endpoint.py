@@ -85,6 +85,19 @@ async def test_a_hidden_event_is_gone_and_says_why(client: httpx.AsyncClient, ev
     assert "The ministry said so" in answer.json()["detail"]
 
 
+async def test_the_article_of_a_hidden_event_is_found_by_its_own_words(client: httpx.AsyncClient, event: str) -> None:
+    async def found() -> list[str]:
+        return [one["id"] for one in (await client.get("/articles", params={"q": "some news"})).json()["data"]]
+
+    there = await found()
+    assert len(there) == 1
+    hidden = await client.post(f"{event}/corrections", json={"action": "hide", **WHO})
+    assert await found() == there
+    assert (await client.get(f"{event}")).status_code == 410
+    shown = await client.delete(f"{event}/corrections/{hidden.json()['id']}", params=WHO)
+    assert (shown.status_code, await found()) == (204, there)
+
+
 @pytest.mark.parametrize("path", ["readouts", "revisions", "corrections"])
 async def test_what_never_was_is_not_found(client: httpx.AsyncClient, path: str) -> None:
     assert (await client.get(f"/events/ev_none/{path}")).status_code == 404
