@@ -49,6 +49,8 @@ def _entry(event: Fields) -> Iterator[str]:
     first = next(iter(reports(event)), {})
     yield f"<entry><id>urn:dragoman:event:{_text(event['id'])}</id>"
     yield f"<title>{_text(event['title'])}</title><updated>{_text(_updated(event))}</updated>"
+    page = f"{event['url'].removesuffix('/events/' + event['id'])}/?view=event&id={event['id']}"
+    yield f'<link rel="alternate" type="text/html" href={_attribute(page)}/>'
     yield f'<link rel="alternate" type="application/json" href={_attribute(event["url"])}/>'
     for report in reports(event):
         if address := report.get("url"):

@@ -131,7 +131,8 @@ class Representations:
         chosen = [one for name, value in kept if name == "fields" for one in value.replace(" ", "").split(",") if one]
         language = language_of({**scope, "query_string": urlencode(kept).encode()})
         table = listed.table.only(chosen) if chosen else listed.table
-        about = _about(listed, scope, table, display(language, scope["app"].state.knowledge))
+        knowledge: Knowledge = scope["app"].state.knowledge
+        about = _about(listed, _address(scope, wanted), table, display(language, knowledge), knowledge)
         records = _records(first, page, whole="limit" not in names)
         body = in_pieces(wanted.write(records, about))
         headers = _headers(wanted, listed) | {"content-language": language.value}
@@ -226,23 +227,23 @@ def _weight(media: str, ranges: list[tuple[str, float]]) -> float:
     return 0.0
 
 
-def _about(listed: _List, scope: Scope, table: Table, shown: Display) -> About:
-    knowledge: Knowledge = scope["app"].state.knowledge
+def _about(listed: _List, address: str, table: Table, shown: Display, knowledge: Knowledge) -> About:
     known = knowledge.country
     return About(
         title=f"Dragoman: {listed.path.strip('/').replace('-', ' ')}",
-        url=_address(scope),
+        url=address,
         table=table,
         country=lambda code: shown.country(code, known[code].name if code in known else code),
     )
 
 
-def _address(scope: Scope) -> str:
+def _address(scope: Scope, wanted: Format) -> str:
+    """The address of a list in a format, by its end."""
     public = scope["app"].state.settings.public_url
     host = dict(scope["headers"]).get(b"host", b"localhost").decode("latin-1")
     query = scope.get("query_string", b"").decode("latin-1")
     start = public.rstrip("/") if public else f"{scope['scheme']}://{host}"
-    return f"{start}{scope['path']}" + (f"?{query}" if query else "")
+    return f"{start}{scope['path']}.{wanted.suffix}" + (f"?{query}" if query else "")
 
 
 def _content_type(wanted: Format) -> str:

@@ -77,7 +77,8 @@ async def test_each_format_is_what_it_says(client: httpx.AsyncClient, tmp_path: 
     calendar = vobject.readOne((await client.get("/events.ics")).text)
     assert len(calendar.vevent_list) == 3
     feed = feedparser.parse((await client.get("/events.atom?country=US")).content)
-    assert (len(feed.entries), feed.feed.links[0].href) == (3, "http://api/events?country=US")
+    assert (len(feed.entries), feed.feed.links[0].href) == (3, "http://api/events.atom?country=US")
+    assert feed.entries[0].link == f"http://api/?view=event&id={feed.entries[0].id.rpartition(':')[2]}"
 
 
 async def test_every_list_has_the_formats_of_a_table(client: httpx.AsyncClient) -> None:
