@@ -2,7 +2,9 @@
 
 `python bench/serve.py [--events 1000,10000] [--datasette PROGRAM]`, with `wrk` on the path. Only ratios within a run
 mean anything; the CPU time of the server for a request counts no other work of the machine. `kept` is the server as it
-comes; `made` makes every answer anew. Datasette gets the same file, and SQL as good as ours.
+comes; `made` makes every answer anew; `304` is asked for with the tag that the client has. Datasette gets the same
+file, and SQL as good as ours. Then all matches at once, as NDJSON and as server-sent events: how many a second of CPU
+time, and how far the memory of the server grows.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -68,7 +71,7 @@ def dragoman(database: str, cache: str) -> tuple[list[str], int, str, dict[str, 
     """How our server is started."""
     at = port()
     command = [sys.executable, "-m", "app.cli", "run", "--no-samples", "--port", str(at), "--database", database]
-    return command, at, PAGE, {"DRAGOMAN_ANSWER_CACHE": cache}
+    return command, at, PAGE, {"DRAGOMAN_ANSWER_CACHE": cache, "DRAGOMAN_STREAM_SECONDS": "0"}
 
 
 def datasette(program: str, file: str) -> tuple[list[str], int, str, dict[str, str]]:
@@ -84,11 +87,32 @@ def used(process: int) -> float:
     return sum(map(int, stat[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
-def rate(url: str, process: int, seconds: int) -> tuple[float, float]:
+def held(process: int) -> int:
+    """Bytes of memory of a process that are no pages of files."""
+    found = re.search(r"RssAnon:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text())
+    assert found
+    return int(found[1]) * 1024
+
+
+def tag(url: str) -> str:
+    """The entity tag of a page."""
+    with urllib.request.urlopen(url) as answer:
+        known = str(answer.headers["ETag"])
+    try:
+        urllib.request.urlopen(urllib.request.Request(url, headers={"If-None-Match": known}))
+    except urllib.error.HTTPError as again:
+        if again.code == 304:
+            return known
+        raise
+    raise AssertionError("A page that is known comes again.")
+
+
+def rate(url: str, process: int, seconds: int, *headers: str) -> tuple[float, float]:
     """Requests a second, and milliseconds of CPU time that the server took for one."""
     before = used(process)
+    given = [part for one in headers for part in ("-H", one)]
     said = subprocess.run(
-        pinned(1, ["wrk", "-t1", "-c32", f"-d{seconds}s", url]), capture_output=True, text=True, check=True
+        pinned(1, ["wrk", "-t1", "-c32", f"-d{seconds}s", *given, url]), capture_output=True, text=True, check=True
     ).stdout
     found = re.search(r"Requests/sec:\s+([\d.]+)", said)
     bad = re.search(r"Non-2xx[^:]*: (\d+)", said)
@@ -125,19 +149,42 @@ def main() -> None:
             command, at, path, more = datasette(given.datasette, str(list(files.values())[-1]))
             started["Datasette"] = running.enter_context(server(command, at, path, **more))
         compare(started, given.rounds, given.seconds)
+        for name, (url, process) in started.items():
+            if name.endswith("made"):
+                whole(name.removesuffix("made"), url.removesuffix(PAGE), process)
+
+
+def whole(name: str, base: str, process: int) -> None:
+    """Reads all events of a server, and prints how fast they came and how far its memory grew meanwhile."""
+    for path, mark in (("/events.ndjson", b"\n"), ("/events/stream?since=0", b"\nevent: ")):
+        cpu, memory, most, number, rest = used(process), held(process), 0, 0, b""
+        with urllib.request.urlopen(base + path) as answer:
+            while part := answer.read(1 << 20):
+                number += (rest + part).count(mark)
+                rest = part[1 - len(mark) :] if len(mark) > 1 else b""
+                most = max(most, held(process))
+        took, grown = used(process) - cpu, (most - memory) / 1e6
+        print(f"{name}{path}: {number:,} events, {number / took:,.0f} a second of CPU, {grown:+.0f} MB", flush=True)
 
 
 def compare(started: dict[str, tuple[str, int]], rounds: int, seconds: int) -> None:
     """Asks all servers in turn, and prints medians."""
     for name, (url, _) in started.items():
         print(f"{name}: {len(urllib.request.urlopen(url).read()):,} bytes", flush=True)
-    found: dict[str, list[tuple[float, float]]] = {name: [] for name in started}
+    asked: dict[str, tuple[str, int, list[str]]] = {name: (*one, []) for name, one in started.items()}
+    for name, (url, process) in started.items():
+        if name.endswith("kept"):
+            asked[f"{name.removesuffix('kept')}304"] = (url, process, [f"If-None-Match: {tag(url)}"])
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in asked}
     for _ in range(rounds):
-        for name, (url, process) in started.items():
-            found[name].append(rate(url, process, seconds))
+        for name, (url, process, headers) in asked.items():
+            found[name].append(rate(url, process, seconds, *headers))
     medians = {
         name: [statistics.median(column) for column in zip(*rates, strict=True)] for name, rates in found.items()
     }
+    for name in [one.removesuffix("304") for one in found if one.endswith("304")]:
+        kept, made = (medians[f"{name}304"][1] / medians[name + how][1] for how in ("kept", "made"))
+        print(f"{name}304: {kept:.2f} of the CPU time of a page kept, {made:.3f} of one made anew", flush=True)
     least = min(one[0] for one in medians.values())
     for name, (requests, cpu) in medians.items():
         ratio = requests / least
