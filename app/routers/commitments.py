@@ -16,6 +16,7 @@ from app.knowledge.lookup import Knowledge
 from app.records import CommitmentKind, EventStatus, EventType, Force, Topic
 from app.routers import examples, include, including, listing, lists, relevance, resolve, updated
 from app.routers.country_names import CountryNames
+from app.routers.days import Moment
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
 from app.routers.display import Display, DisplayDep, Shown
 from app.routers.filters import (
@@ -31,7 +32,7 @@ from app.routers.filters import (
     several,
     since,
 )
-from app.routers.past import AsOf
+from app.routers.past import AsOf, moment_of
 from app.routers.problems import documented
 from app.routers.texts import Text, Words
 from app.store import page, past, ranking, read, updates
@@ -189,6 +190,8 @@ class CommitmentShown(Shown):
     """How to show a commitment."""
 
     include: Annotated[list[including.Names], including.described(including.OF_COMMITMENTS, "the whole event")]
+    as_of: Annotated[Moment | None, Field(examples=["2026-01-31T12:00:00Z"])] = None
+    """As it was known at this moment, with the event that it was part of then. Not with `include`."""
 
 
 @router.get(
@@ -208,8 +211,14 @@ async def get_commitment(
     display: DisplayDep,
 ) -> Response:
     """One commitment by its id, with the event it was made at in a few words."""
+    included = including.wanted(asked.include, including.OF_COMMITMENTS)
+    moment_of(asked, alone=("include",), orders=None)
     with store.read() as session:
-        [record] = _shown(session, [read.commitment(session, commitment_id)], base, display)
-        if including.wanted(asked.include, including.OF_COMMITMENTS):
+        if asked.as_of is None:
+            found = read.commitment(session, commitment_id)
+        else:
+            found = past.commitment(session, commitment_id, asked.as_of)
+        [record] = _shown(session, [found], base, display)
+        if included:
             [record] = include.Within(session, knowledge, display, base).event_of([record])
     return Response(record, media_type=lists.JSON, headers=display.headers)

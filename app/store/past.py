@@ -8,22 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlmodel import Session
 
+from app.errors import NotFoundError
 from app.store import cursor as cursors
 from app.store import dialect, fits, history, ids, query
 from app.store.asked import CommitmentQuery, EventQuery
+from app.store.clock import moment_text
 from app.store.columns import core
 from app.store.documents import KeptEvent, commitment_document
 from app.store.fold import fold
+from app.store.missing import not_there
 from app.store.page import Page
-from app.store.tables import ArticleRow, EventRow, PastArticle, Revision
+from app.store.read import may_be_an_id
+from app.store.tables import ArticleRow, CommitmentRow, EventRow, PastArticle, Revision
 
 _event, _revision, _article, _past = core(EventRow), core(Revision), core(ArticleRow), core(PastArticle)
+_commitment = core(CommitmentRow)
 
 _CHUNK = 200
 """Revisions that are read at once."""
@@ -83,6 +89,37 @@ def commitments(
             return Page(tuple(shown), None)
         after = found.end
     return Page(tuple(shown), cursors.encode((after, 0), of, secret))
+
+
+def commitment(session: Session, commitment_id: str, moment: datetime) -> tuple[str, str]:
+    """Id and document of a commitment as it was at a moment. Raises NotFoundError, and InvalidParameterError for a
+    moment of which nothing is known."""
+    at = moment_text(moment)
+    history.known(session, at)
+    if not may_be_an_id(commitment_id):
+        raise not_there("commitment", commitment_id)
+    own = select(_commitment.c.document, _event.c.id, _event.c.at).join(_event, _event.c.key == _commitment.c.event_key)
+    present = session.execute(own.where(_commitment.c.id == commitment_id)).first()
+    if present is not None and present.at <= at:
+        return commitment_id, present.document
+    then = select(_revision.c.event_id, _revision.c.document)
+    then = then.where(_revision.c.since <= at, _revision.c.until > at)
+    near = [then.where(_revision.c.event_id == present.id)] if present is not None else []
+    # Where its event was merged or split since, or is gone, the id stands in what was written then.
+    far = then.where(_revision.c.document.contains(f'"{commitment_id}"', autoescape=True)).limit(_STEPS)
+    for revisions in (*near, far):
+        if found := _in_one_of(session, revisions, commitment_id):
+            return found
+    raise NotFoundError(f"There was no commitment {commitment_id!r} at {at}.")
+
+
+def _in_one_of(session: Session, revisions: Select[Any], commitment_id: str) -> tuple[str, str] | None:
+    for row in session.execute(revisions):
+        event = KeptEvent.model_validate_json(row.document)
+        for one in event.commitments:
+            if one.id == commitment_id:
+                return one.id, commitment_document(one, row.event_id, event)
+    return None
 
 
 def _before(key: int, *, ascending: bool) -> int:

@@ -107,8 +107,12 @@ async def test_lists_are_what_they_were(empty: httpx.AsyncClient, monkeypatch: p
             assert {one["id"]: one for one in found} == {one["id"]: one for one in expected}
     lines = (await empty.get("/events.ndjson", params={"as_of": known[0][0]})).text.splitlines()
     assert len(lines) == len(known[0][1][0])
-    one = known[0][1][0][0]
-    assert (await empty.get(f"/events/{one['id']}", params={"as_of": known[0][0]})).json() == one
+    for (path, _), answers in zip(_QUESTIONS, zip(*(said for _, said in known), strict=True), strict=True):
+        for (at, _), expected in zip(known, answers, strict=True):
+            for one in expected[:1]:
+                assert (await empty.get(f"{path}/{one['id']}", params={"as_of": at})).json() == one
+    never = await empty.get("/commitments/cm_aaaaaaaaaaaaaaaa", params={"as_of": known[0][0]})
+    assert (never.status_code, never.json()["detail"][:23]) == (404, "There was no commitment")
 
 
 async def test_of_what_nothing_is_known(empty: httpx.AsyncClient) -> None:
