@@ -29,6 +29,7 @@ from app.sources.decode import not_text
 from app.store import read
 from app.store.documents import StoredArticle, StoredEvent
 from app.store.engine import Store
+from app.store.missing import not_there
 from app.store.save import Outcome, remove
 
 router = APIRouter(tags=["articles"])
@@ -115,7 +116,7 @@ ArticleId = Annotated[str, Path(description="Id of the article.", examples=[exam
 
 
 def _missing(article_id: str) -> NotFoundError:
-    return NotFoundError(f"There is no article {article_id!r}.")
+    return not_there("article", article_id)
 
 
 @router.put(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -25,7 +25,7 @@ from app.routers.articles import ArticleInput
 from app.routers.body import is_batch
 from app.routers.deps import BaseUrlDep, ExtractorDep, LimiterDep, StoreDep, no_query
 from app.routers.problems import BODY, Problem, documented, problem
-from app.routers.validation import is_json
+from app.routers.validation import in_a_body, is_json, malformed
 from app.store.engine import Store
 from app.store.save import Outcome
 
@@ -82,7 +82,9 @@ def _elements(body: bytes) -> Iterator[_Line]:
     try:
         given = orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise MalformedBodyError(f"The body is not JSON: {error}.") from None
+        detail = f"The body is not JSON: {_plain(error)}."
+        hint = "Send a JSON array of articles; an article a line is NDJSON: Content-Type: application/x-ndjson."
+        raise MalformedBodyError(detail, (Issue(detail, hint=hint),)) from None
     if not isinstance(given, list):
         detail = "The body must be a JSON array of articles."
         raise InvalidBodyError(detail, (Issue(detail, pointer="", hint="Or send NDJSON, an article a line."),))
@@ -93,28 +95,25 @@ def _line(number: int, raw: bytes) -> _Line:
     try:
         given = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
-        return _Line(number, None, _wrong(f"Line {number} is not JSON: {error}.", ()))
+        return _Line(number, None, problem(malformed(f"Line {number} is not JSON: {_plain(error)}."), "/articles"))
     return _article(number, given)
 
 
 def _article(number: int, given: Any) -> _Line:
+    if not isinstance(given, dict):
+        return _Line(number, None, problem(InvalidBodyError(f"Line {number} is no JSON object."), "/articles"))
     try:
         return _Line(number, ArticleInput.model_validate(given).article())
     except ValidationError as error:
-        issues = tuple(
-            Issue(f"{one['msg'].rstrip('.')}.", pointer="".join(f"/{part}" for part in one["loc"]), hint=_hint(one))
-            for one in error.errors(include_url=False)
-        )
-        return _Line(number, None, _wrong(f"Line {number}: {issues[0].detail}", issues))
+        found = [{**one, "loc": ("body", *one["loc"])} for one in error.errors(include_url=False)]
+        wrong = in_a_body(found, list(ArticleInput.model_fields), "/articles")
+        told = InvalidBodyError(f"Line {number}: {wrong.detail}", wrong.issues)
+        return _Line(number, None, problem(told, "/articles"))
 
 
-def _hint(one: Mapping[str, Any]) -> str | None:
-    hint = (one.get("ctx") or {}).get("hint")
-    return str(hint) if hint else None
-
-
-def _wrong(detail: str, issues: tuple[Issue, ...]) -> Problem:
-    return problem(InvalidBodyError(detail, issues), "/articles")
+def _plain(error: orjson.JSONDecodeError) -> str:
+    """What is wrong with JSON, and where."""
+    return f"{error.msg.partition(':')[0]}, at character {error.pos + 1}"
 
 
 def _results(lines: Iterator[_Line], store: Store, extract: Extractor, base: str) -> Iterator[BatchResult]:

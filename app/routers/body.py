@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import BodyTooLargeError
+from app.errors import BodyTooLargeError, Issue
 from app.routers.problems import answer
 
 _PATIENCE = 16
@@ -39,7 +39,10 @@ class BodyLimit:
         limit = self._batch_limit if is_batch(scope) else self._limit
         body = await _read(scope, receive, limit)
         if body is None:
-            error = BodyTooLargeError(f"The body is longer than {limit} bytes.")
+            detail = f"The body is longer than {limit} bytes."
+            batch = f"up to {self._batch_limit} bytes as NDJSON (Content-Type: application/x-ndjson), an article a line"
+            hint = "Send it in parts." if limit == self._batch_limit else f"Send one article at a time, or {batch}."
+            error = BodyTooLargeError(detail, (Issue(detail, hint=hint),))
             await answer(error, scope["path"], {"connection": "close"})(scope, receive, send)
             return
         await self._app(scope, _replayed(body, receive), send)

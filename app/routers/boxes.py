@@ -19,11 +19,15 @@ def _box(value: Any) -> Box | None:
     try:
         west, south, east, north = (float(part) for part in str(value).split(","))
     except ValueError:
-        raise PydanticCustomError("box", "Not a box", {"hint": _HINT}) from None
+        raise PydanticCustomError("box", "A box has four numbers", {"hint": _HINT}) from None
     if not all(map(math.isfinite, (west, south, east, north))):
-        raise PydanticCustomError("box", "Not a box", {"hint": _HINT})
-    if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 90 or south > north:
-        raise PydanticCustomError("box", "There is no such box", {"hint": _HINT})
+        raise PydanticCustomError("box", "A box has four numbers", {"hint": _HINT})
+    if max(abs(west), abs(east)) > 180:
+        raise PydanticCustomError("box", "Longitudes, first and third, are from -180 to 180", {"hint": _HINT})
+    if max(abs(south), abs(north)) > 90:
+        raise PydanticCustomError("box", "Latitudes, second and fourth, are from -90 to 90", {"hint": _HINT})
+    if south > north:
+        raise PydanticCustomError("box", "Its south lies north of its north", {"hint": _HINT})
     return Box(west, south, east, north)
 
 

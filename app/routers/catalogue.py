@@ -18,8 +18,8 @@ from app.routers import lists, selection
 from app.routers.country_names import CountryNames
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep
 from app.routers.display import ENGLISH, Display, DisplayDep
+from app.routers.near import near
 from app.routers.texts import Words
-from app.routers.validation import nearest
 from app.store import cursor
 from app.store.engine import Store
 from app.store.fold import fold, phrases
@@ -115,9 +115,10 @@ class Catalogue(Generic[T]):
         """The record with an id. Raises NotFoundError that names the nearest."""
         if (found := self._by_id.get(id_)) is not None:
             return found.record
-        near = nearest(id_, self._by_id)
+        like = near(id_, self._by_id)
         detail = f"There is no {self._noun} {id_!r}."
-        raise NotFoundError(detail, (Issue(detail, hint=f"Did you mean {near!r}?"),) if near else ())
+        hint = f"Did you mean {like[0]!r}?" if like else "Look for its name: the list takes it as `q`."
+        raise NotFoundError(detail, (Issue(detail, hint=hint),))
 
     def page(self, asking: Asking, asked: Named, keep: Callable[[T], bool]) -> Response:
         """The page of the records to keep, with their addresses under the server's own."""

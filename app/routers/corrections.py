@@ -9,7 +9,7 @@ import anyio.to_thread
 from fastapi import APIRouter, Header, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.errors import ConflictError, GoneError, InvalidBodyError, NotFoundError
+from app.errors import ConflictError, GoneError, InvalidHeaderError, Issue, NotFoundError
 from app.records import Record
 from app.routers.deps import LimiterDep, StoreDep, no_query
 from app.routers.problems import BODY, documented
@@ -68,7 +68,7 @@ def _revision(seen: str | None) -> int | None:
     operation_id="create_correction",
     summary="Correct an event",
     status_code=201,
-    responses=documented(NotFoundError, GoneError, ConflictError, InvalidBodyError, *BODY),
+    responses=documented(NotFoundError, GoneError, ConflictError, InvalidHeaderError, *BODY),
     dependencies=[no_query],
 )
 async def create_correction(
@@ -105,7 +105,7 @@ async def list_corrections(event_id: EventId, store: StoreDep) -> CorrectionList
     operation_id="delete_correction",
     summary="Take a correction back",
     status_code=204,
-    responses=documented(NotFoundError, GoneError, ConflictError),
+    responses=documented(NotFoundError, GoneError, ConflictError, InvalidHeaderError),
 )
 async def delete_correction(
     *,
@@ -138,5 +138,7 @@ def _revert(store: Store, taken: _Taken) -> None:
         if taken.expected is not None:
             correcting.check_revision(session, event_id, taken.expected)
         if correction_id not in {one.id for one in correcting.made_on(session, event_id)}:
-            raise NotFoundError(f"There is no correction {correction_id!r} of the event {event_id!r}.")
+            detail = f"There is no correction {correction_id!r} of the event {event_id!r}."
+            hint = f"/events/{event_id}/corrections has those there are."
+            raise NotFoundError(detail, (Issue(detail, hint=hint),))
         correcting.revert(session, correction_id, asked.by, asked.why)

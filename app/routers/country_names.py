@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-
-from rapidfuzz import fuzz, process
 
 from app.errors import Issue
 from app.knowledge.lookup import Knowledge
 from app.knowledge.models import Country
+from app.routers import resolve
+from app.routers.near import near
 from app.store.fold import fold
 
 
@@ -21,7 +21,9 @@ class CountryNames:
     MY is Malaysia. Nouns come before adjectives.
     """
 
-    def __init__(self, countries: Iterable[Country]) -> None:
+    def __init__(self, countries: Iterable[Country], elsewhere: Callable[[str], str | None] = lambda _: None) -> None:
+        """All countries; `elsewhere` tells what else than a country a name is."""
+        self._elsewhere = elsewhere
         self._codes: dict[str, str] = {}
         self._exact: dict[str, str] = {}
         self._folded: dict[str, str] = {}
@@ -47,12 +49,12 @@ class CountryNames:
 
     def issue(self, written: str, parameter: str) -> Issue:
         """What to say of a country that is none: the nearest ones."""
-        found = process.extract(fold(written), list(self._folded), scorer=fuzz.ratio, limit=8, score_cutoff=60)
-        # The best and what is about as good.
-        near = list(dict.fromkeys(self._folded[form] for form, score, _ in found if score > found[0][1] - 15))[:3]
         hint = "Write an ISO 3166-1 code or a name in English, Vietnamese or Chinese."
-        if near:
-            hint = f"Did you mean {' or '.join(f'{self._shown[code]} ({code})' for code in near)}?"
+        like = list(dict.fromkeys(self._folded[form] for form in near(fold(written), self._folded, 8)))[:3]
+        if other := self._elsewhere(written):
+            hint = other
+        elif like:
+            hint = f"Did you mean {' or '.join(f'{self._shown[code]} ({code})' for code in like)}?"
         return Issue(f"No country is known as {written!r}.", parameter=parameter, hint=hint)
 
 
@@ -63,4 +65,14 @@ def _plain(name: str) -> str:
 @lru_cache(maxsize=4)
 def country_names(knowledge: Knowledge) -> CountryNames:
     """The spellings of a knowledge base's countries."""
-    return CountryNames(knowledge.countries)
+    shown = {country.id: country.name for country in knowledge.countries}
+
+    def elsewhere(written: str) -> str | None:
+        if body := resolve.organizations_of(knowledge).id(written):
+            return f"That is an organisation: organization={body}."
+        if not (place := resolve.places_of(knowledge).id(written)):
+            return None
+        code = knowledge.place[place].country
+        return f"That is a place in {shown[code]} ({code}); venue_city={place} asks for it." if code in shown else None
+
+    return CountryNames(knowledge.countries, elsewhere)

@@ -24,15 +24,20 @@ class Days:
     last: date
 
 
+def _of(value: Any, hint: str = _HINT) -> dict[str, Any]:
+    """What an error says beside: what was written, and what would be right."""
+    return {"written": repr(str(value)[:50].encode(errors="replace").decode()), "hint": hint}
+
+
 def _days(value: Any) -> Days | None:
     if value is None or isinstance(value, Days):
         return value
     if not isinstance(value, str) or not _PARTIAL.fullmatch(value):
-        raise PydanticCustomError("days", "Not a date", {"hint": _HINT})
+        raise PydanticCustomError("days", "Not a date: {written}", _of(value))
     try:
         return Days(first_day(value), last_day(value))
     except ValueError:
-        raise PydanticCustomError("days", "There is no such date", {"hint": _HINT}) from None
+        raise PydanticCustomError("days", "There is no such date: {written}", _of(value)) from None
 
 
 PartialDays = Annotated[
@@ -53,11 +58,11 @@ def _moment(value: Any) -> datetime | None:
         # A plus sign that was not escaped arrives as a space.
         found = datetime.fromisoformat(str(value).replace(" ", "+") if "T" in str(value) else str(value))
     except ValueError:
-        raise PydanticCustomError("moment", "Not a moment", {"hint": _MOMENT_HINT}) from None
+        raise PydanticCustomError("moment", "Not a moment: {written}", _of(value, _MOMENT_HINT)) from None
     try:
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (OverflowError, ValueError):
-        raise PydanticCustomError("moment", "There is no such moment", {"hint": _MOMENT_HINT}) from None
+        raise PydanticCustomError("moment", "There is no such moment: {written}", _of(value, _MOMENT_HINT)) from None
 
 
 Moment = Annotated[

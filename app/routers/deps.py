@@ -28,15 +28,16 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def _day(value: Any) -> date | None:
     """A day written as YYYY-MM-DD and in no other way: no numbers, no times."""
-    hint = "Write a day as YYYY-MM-DD, for instance 2021-11-01."
+    shown = repr(str(value)[:50].encode(errors="replace").decode())
+    said = {"written": shown, "hint": "Write a day as YYYY-MM-DD, for instance 2021-11-01."}
     if value is None or isinstance(value, date):
         return value
     if not isinstance(value, str) or not _DAY.fullmatch(value):
-        raise PydanticCustomError("day", "Not a day", {"hint": hint})
+        raise PydanticCustomError("day", "Not a day: {written}", said)
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise PydanticCustomError("day", "There is no such day", {"hint": hint}) from None
+        raise PydanticCustomError("day", "There is no such day: {written}", said) from None
 
 
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]

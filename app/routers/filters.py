@@ -18,35 +18,13 @@ from app.routers.boxes import BoxParameter
 from app.routers.country_names import CountryNames
 from app.routers.days import Moment, PartialDays
 from app.routers.texts import Text, Words
+from app.routers.units import unit_of
 from app.store.asked import EventQuery, Name, Promised
 from app.store.clock import moment_text
 from app.store.fold import fold, phrases
+from app.store.missing import wrong_id
 
 T = TypeVar("T")
-
-_SMALL = frozenset(
-    [
-        "usd",
-        "eur",
-        "vnd",
-        "cny",
-        "jpy",
-        "gbp",
-        "aud",
-        "cad",
-        "krw",
-        "rub",
-        "inr",
-        "thb",
-        "idr",
-        "sgd",
-        "hkd",
-        "chf",
-        "twd",
-    ]
-)
-"""Codes of currencies as people write them."""
-
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 
@@ -88,7 +66,8 @@ class Promises(Filters):
     """Filters by amount and deadline of a commitment."""
 
     amount_unit: Annotated[Text | None, Field(examples=["USD"])] = None
-    """Unit of one of its amounts: ISO 4217 code for money, `percent`, or an English noun such as `doses`."""
+    """Unit of one of its amounts: for money an ISO 4217 code, a sign or a name (`USD`, `$`, `đô la`); `percent`; or a
+    noun such as `doses`."""
     amount_min: Annotated[float | None, Field(examples=[1_000_000], allow_inf_nan=False)] = None
     """One of its amounts, in that unit where it is given, is this or more."""
     amount_max: Annotated[float | None, Field(examples=[1_000_000_000], allow_inf_nan=False)] = None
@@ -228,8 +207,7 @@ class Resolver:
         """What is asked of amount and deadline."""
         unit = given.amount_unit
         found = Promised(
-            # Currencies are written in capitals; other units as they are.
-            unit.upper() if unit in _SMALL else unit,
+            unit_of(unit) if unit else None,
             given.amount_min,
             given.amount_max,
             given.deadline_from.first if given.deadline_from else None,
@@ -243,6 +221,13 @@ class Resolver:
         """Raises InvalidParameterError with all that is wrong."""
         if self.wrong:
             raise InvalidParameterError(" ".join(issue.detail for issue in self.wrong), tuple(self.wrong))
+
+    def articles(self, given: list[str]) -> tuple[str, ...]:
+        """Ids of articles, known or not: those that can be none are wrong."""
+        for written in given:
+            if hint := wrong_id("article", written):
+                self.wrong.append(Issue(f"No article has the id {written!r}.", parameter="article", hint=hint))
+        return tuple(given)
 
     def occasions(self, given: list[str]) -> tuple[str, ...]:
         """Ids of editions; a series stands for all of its own."""
@@ -275,7 +260,7 @@ def _around(given: Circumstances, known: Resolver) -> dict[str, Any]:
         "box": given.bbox,
         "bases": tuple(given.date_basis),
         "min_confidence": given.min_confidence,
-        "articles": tuple(given.article),
+        "articles": known.articles(given.article),
     }
 
 

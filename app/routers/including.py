@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from app.errors import InvalidParameterError, Issue
-from app.routers.validation import did_you_mean
+from app.routers.near import did_you_mean
 
 MOST = 50
 """Records of a page that may have others within them."""

@@ -9,14 +9,12 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
-from rapidfuzz import fuzz, process
 from starlette.exceptions import HTTPException
-from starlette.routing import compile_path
 
 from app import errors
 from app.errors import DragomanError, Issue
 from app.records.base import is_none
-from app.routers import validation
+from app.routers import paths, validation
 
 MEDIA_TYPE = "application/problem+json"
 PROBLEM_REF = "#/components/schemas/Problem"
@@ -163,37 +161,17 @@ async def _http(request: Request, error: Exception) -> Response:
     """What the framework raises by itself: unknown paths, wrong methods, bodies it could not parse."""
     assert isinstance(error, HTTPException)
     path, headers = request.url.path, error.headers or {}
-    methods = _methods(request)
-    allowed = ", ".join(methods) or headers.get("Allow", "another")
+    methods = paths.methods(request, headers.get("Allow", ""))
+    allowed = ", ".join(methods) or "another"
     verb = "are" if len(methods) > 1 else "is"
     if "Allow" in headers:
         headers = {**headers, "Allow": allowed}
     known: dict[int, DragomanError] = {
-        400: errors.MalformedBodyError("The body could not be read as JSON."),
-        404: errors.NotFoundError("Nothing is at this path.", _nearest_path(request)),
+        400: validation.malformed("The body is not JSON in UTF-8."),
+        404: errors.NotFoundError("Nothing is at this path.", paths.nearest(request)),
         405: errors.MethodNotAllowedError(f"{request.method} is not possible here; {allowed} {verb}."),
     }
     return answer(known.get(error.status_code, DragomanError(str(error.detail))), path, dict(headers))
-
-
-def _methods(request: Request) -> list[str]:
-    """What can be done at a path: the routes know only of themselves each. A path that is described itself is no id."""
-    path = request.url.path
-    described: dict[str, dict[str, Any]] = request.app.openapi()["paths"]
-    if path in described:
-        return sorted(map(str.upper, described[path]))
-    return sorted(
-        method.upper()
-        for template, methods in described.items()
-        if "." not in template and compile_path(template)[0].match(path)
-        for method in methods
-    )
-
-
-def _nearest_path(request: Request) -> tuple[Issue, ...]:
-    paths = [path for path in request.app.openapi()["paths"] if "{" not in path] + ["/docs", "/openapi.json"]
-    near = process.extractOne(request.url.path, paths, scorer=fuzz.ratio, score_cutoff=60)
-    return (Issue("Nothing is at this path.", hint=f"Did you mean {near[0]}?"),) if near else ()
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

@@ -20,6 +20,7 @@ from app.routers.problems import documented
 from app.store import history
 from app.store.accounts import Accounts, accounts, accounts_as_of
 from app.store.history import EventRevision
+from app.store.missing import not_there
 from app.store.read import may_be_an_id
 
 router = APIRouter(tags=["events"])
@@ -45,7 +46,7 @@ class ReadoutsShown(Shown):
 def known(event_id: str) -> str:
     """An id that can be one of ours. Raises NotFoundError."""
     if not may_be_an_id(event_id):
-        raise NotFoundError(f"There is no event {event_id!r}.")
+        raise not_there("event", event_id)
     return event_id
 
 

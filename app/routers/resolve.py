@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Protocol
 
-from rapidfuzz import fuzz, process
-
 from app.errors import InvalidParameterError, Issue
 from app.knowledge.lookup import Knowledge
-from app.routers.country_names import CountryNames
+from app.routers.near import near, one_by_one, parts_of
 from app.store.fold import fold
+
+_FEW = 100
+"""How many ids are listed at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +30,21 @@ class Known:
 
     def issue(self, written: str, parameter: str) -> Issue:
         """What to say of something unknown: the nearest."""
-        found = process.extract(fold(written), list(self.ids), scorer=fuzz.ratio, limit=6, score_cutoff=60)
-        near = list(dict.fromkeys(self.ids[form] for form, _, _ in found))[:3]
-        hint = (
-            f"Did you mean {' or '.join(map(repr, near))}?" if near else f"Write its id or a name of the {self.noun}."
-        )
+        like = list(dict.fromkeys(self.ids[form] for form in near(fold(written), self.ids, 8)))[:3]
+        hint = f"Did you mean {' or '.join(map(repr, like))}?" if like else self._all()
         return Issue(f"No {self.noun} is known as {written!r}.", parameter=parameter, hint=hint)
+
+    def _all(self) -> str:
+        """What there is, where that is not much."""
+        ids = sorted(set(self.ids.values()))
+        return f"One of: {', '.join(ids)}." if len(ids) < _FEW else f"Write its id or a name of the {self.noun}."
 
 
 @dataclass(frozen=True, slots=True)
 class Parties:
     """Countries, and organisations where no country is meant."""
 
-    countries: CountryNames
+    countries: Ids
     bodies: Known
 
     def id(self, written: str) -> str | None:
@@ -49,8 +52,14 @@ class Parties:
         return self.countries.id(written) or self.bodies.id(written)
 
     def issue(self, written: str, parameter: str) -> Issue:
-        """What to say of something unknown: the nearest country."""
-        return self.countries.issue(written, parameter)
+        """What to say of something unknown: the nearest country or organisation."""
+        detail = f"No country or organisation is known as {written!r}."
+        hint = self.countries.issue(written, parameter).hint or ""
+        if not hint.startswith("Did"):
+            hint = self.bodies.issue(written, parameter).hint or hint
+        if not hint.startswith("Did"):
+            hint = "Write an ISO 3166-1 code, the id of an organisation, or a name in English, Vietnamese or Chinese."
+        return Issue(detail, parameter=parameter, hint=hint)
 
 
 def _known(noun: str, rows: Iterable[tuple[str, Iterable[str]]]) -> Known:
@@ -140,8 +149,14 @@ def places_of(knowledge: Knowledge) -> Known:
 def tried(given: list[str], parameter: str, known: Ids) -> tuple[tuple[str, ...], list[Issue]]:
     """The ids of what is written, and what is wrong with the rest."""
     found = {written: known.id(written) for written in given}
-    wrong = [known.issue(written, parameter) for written, id_ in found.items() if id_ is None]
+    wrong = [_wrong(written, parameter, known) for written, id_ in found.items() if id_ is None]
     return tuple(dict.fromkeys(id_ for id_ in found.values() if id_)), wrong
+
+
+def _wrong(written: str, parameter: str, known: Ids) -> Issue:
+    issue = known.issue(written, parameter)
+    several = one_by_one(parameter, written, [known.id(part) for part in parts_of(written)])
+    return replace(issue, hint=several) if several else issue
 
 
 def ids(given: list[str], parameter: str, known: Ids) -> tuple[str, ...]:

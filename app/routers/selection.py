@@ -10,7 +10,7 @@ import orjson
 from pydantic import BaseModel
 
 from app.errors import InvalidParameterError, Issue
-from app.routers.validation import did_you_mean
+from app.routers.near import did_you_mean
 
 MEDIA_TYPE = "application/vnd.dragoman.selection+json"
 
@@ -49,6 +49,13 @@ def paths(model: type[BaseModel], depth: int = 3) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _hint(name: str, known: tuple[str, ...]) -> str:
+    """The nearest field; of one within another, what there is within that."""
+    outer = name.rpartition(".")[0]
+    within = [one for one in known if outer and one.rpartition(".")[0] == outer]
+    return did_you_mean(name, within or known, "field")
+
+
 def chosen(fields: list[str], model: type[BaseModel]) -> Chosen | None:
     """The choice that is asked for; None for everything. Raises InvalidParameterError for a field there is not."""
     wanted = [name.strip() for part in fields for name in part.split(",") if name.strip()]
@@ -56,7 +63,7 @@ def chosen(fields: list[str], model: type[BaseModel]) -> Chosen | None:
         return None
     known = paths(model)
     wrong = tuple(
-        Issue(f"There is no field {name!r}.", parameter="fields", hint=did_you_mean(name, known))
+        Issue(f"There is no field {name!r}.", parameter="fields", hint=_hint(name, known))
         for name in wanted
         if name not in known
     )

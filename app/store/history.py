@@ -15,6 +15,7 @@ from app.records import Record
 from app.store.clock import moment_text, now
 from app.store.columns import core
 from app.store.documents import served
+from app.store.missing import not_there
 from app.store.read import may_be_an_id
 from app.store.tables import EventRow, Revision
 from app.store.whereabouts import event_now
@@ -71,7 +72,7 @@ def served_as_of(session: Session, event_id: str, moment: datetime, base: str) -
     """The JSON of an event as it was at a moment, its address under `base`. Raises NotFoundError,
     InvalidParameterError."""
     if not may_be_an_id(event_id):
-        raise NotFoundError(f"There is no event {event_id!r}.")
+        raise not_there("event", event_id)
     return served(as_of(session, event_id, moment_text(moment)), event_id, base)
 
 

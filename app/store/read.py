@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from app.errors import NotFoundError
 from app.store import query
 from app.store.documents import StoredArticle, StoredEvent, marks, served
+from app.store.missing import not_there
 from app.store.whereabouts import event_now
 
 
@@ -36,7 +36,7 @@ def may_be_an_id(id_: str) -> bool:
 def event(session: Session, event_id: str, base: str) -> tuple[bytes, int]:
     """The JSON of an event, its address under `base`, and its revision. Raises MovedError, GoneError, NotFoundError."""
     if not may_be_an_id(event_id):
-        raise NotFoundError(f"There is no event {event_id!r}.")
+        raise not_there("event", event_id)
     row = session.execute(query.event(event_id)).first()
     if row is None:
         raise MovedError(event_now(session, event_id))
@@ -52,7 +52,7 @@ def commitment(session: Session, commitment_id: str) -> tuple[str, str]:
     """Id and document of a commitment. Raises NotFoundError."""
     row = session.execute(query.commitment(commitment_id)).first() if may_be_an_id(commitment_id) else None
     if row is None:
-        raise NotFoundError(f"There is no commitment {commitment_id!r}.")
+        raise not_there("commitment", commitment_id)
     return row.id, row.document
 
 
@@ -60,7 +60,7 @@ def article(session: Session, article_id: str, base: str) -> StoredArticle:
     """An article with its events and their evidence. Raises NotFoundError."""
     row = session.execute(query.article(article_id)).mappings().first() if may_be_an_id(article_id) else None
     if row is None:
-        raise NotFoundError(f"There is no article {article_id!r}.")
+        raise not_there("article", article_id)
     documents = session.execute(query.events_of(row["key"]))
     events = tuple(StoredEvent.model_validate_json(served(one.document, one.id, base)) for one in documents)
     shown = {name: row[name] for name in StoredArticle.model_fields if name in row}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlmodel import Session
 
-from app.errors import GoneError, NotFoundError
+from app.errors import GoneError
 from app.store import ids
 from app.store.columns import core
+from app.store.missing import not_there
 from app.store.tables import EventRow, Moved, ReadoutRow
 
 _event, _readout, _moved = core(EventRow), core(ReadoutRow), core(Moved)
@@ -35,4 +36,4 @@ def event_now(session: Session, event_id: str) -> str:
         wanted = row["new_id"]
     if why:
         raise GoneError(f"There is no event {event_id!r} any more: {why}")
-    raise NotFoundError(f"There is no event {event_id!r}.")
+    raise not_there("event", event_id)

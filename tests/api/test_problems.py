@@ -10,7 +10,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.knowledge.load import load_knowledge
 from app.records import Article, Extraction
+from app.routers.country_names import country_names
+from app.routers.units import unit_of
 from tests import toy
 
 JSON = {"content-type": "application/json"}
@@ -95,6 +98,42 @@ CASES: dict[str, tuple[dict[str, Any], int, str, str | None, str | None]] = {
 }  # fmt: skip
 
 
+# What those write who know other interfaces, and what they are told.
+NEWCOMERS = {
+    "/events?page=2": "Did you mean 'cursor'?",
+    "/events?per_page=10": "Did you mean 'limit'?",
+    "/events?search=biden": "Did you mean 'q'?",
+    "/events?order=asc": "Did you mean 'sort'?",
+    "/events?sort=desc": "Did you mean '-date'?",
+    "/events?since=2021": "Did you mean 'date_from'?",
+    "/events?year=2021": "Did you mean 'date'?",
+    "/events?country[]=US": "Did you mean 'country'?",
+    "/events?countries=US": "Did you mean 'country'?",
+    "/events?country=US,VN": "Give each by itself: country=US&country=VN.",
+    "/events?type=meeting,visit": "Give each by itself: type=meeting&type=visit.",
+    "/events?type=talks": "Did you mean 'negotiation'?",
+    "/events?type=Meeting": "Did you mean 'meeting'?",
+    "/events?topic=climate+change": "Did you mean 'climate'?",
+    "/events?level=president": "Did you mean 'head_of_state'?",
+    "/events?status=xyzzy": "One of: occurred, planned, cancelled.",
+    "/events?lang=vn": "Did you mean 'vi'?",
+    "/events?fields=date.xyzzy": "One of: date.start, date.end, date.precision, date.part_of_day, date.basis, "
+    "date.confidence, date.explanation, date.alternatives, date.evidence.",
+    "/events?article=ev_aaaaaaaaaaaaaaaa": "That is the id of an event, as in /events/ev_aaaaaaaaaaaaaaaa.",
+    "/events?min_confidence=90": "Write a share from 0 to 1, such as 0.9.",
+    "/events?amount_min=100+tỷ": "Write a plain number, such as 1000000 or 1e6; the unit goes into `amount_unit`.",
+    "/commitments?kind=promise": "Did you mean 'pledge'?",
+    "/commitments?has_deadline=maybe": "Write true or false.",
+    "/stats/events?by=year,country": "Give each by itself: by=year&by=country.",
+    "/events.xml": "One of: /events.json, /events.ndjson, /events.csv, /events.parquet, /events.geojson, /events.ics, "
+    "/events.atom, /events.tab.",
+    "/countries.ics": "One of: json, ndjson, csv, parquet.",
+    "/api/events": "Did you mean /events?",
+    "/events/ev_a/readout": "Did you mean /events/ev_a/readouts?",
+    "/events/17": "Ids of events are 'ev_' and 16 small letters and digits, as `id` in /events gives it.",
+}
+
+
 def check_shape(answer: httpx.Response, status: int, kind: str) -> dict[str, Any]:
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json"), answer.text
     problem: dict[str, Any] = answer.json()
@@ -139,8 +178,49 @@ async def test_a_failure_is_documented_where_it_happens(api: FastAPI, case: str)
 
 async def test_wrong_method_names_the_right_one(client: httpx.AsyncClient) -> None:
     answer = await client.delete("/events")
-    assert answer.headers["allow"] == "GET"
-    assert "GET" in answer.json()["detail"]
+    assert answer.headers["allow"] == "GET, HEAD"
+    assert answer.json()["detail"] == "DELETE is not possible here; GET, HEAD are."
+    assert (await client.head("/events")).status_code == 200
+
+
+async def test_a_newcomer_is_told_what_would_be_right(client: httpx.AsyncClient) -> None:
+    for url, hint in NEWCOMERS.items():
+        problem = (await client.get(url)).json()
+        assert problem["errors"][0].get("hint") == hint, url
+
+
+def test_a_body_or_a_place_is_no_country() -> None:
+    names = country_names(load_knowledge())
+    hints = {one: names.issue(one, "country").hint for one in ("EU", "Hanoi", "Vietnm", "США", "Xyzzy")}
+    assert hints["EU"] == "That is an organisation: organization=eu."
+    assert hints["Hanoi"] == "That is a place in Vietnam (VN); venue_city=hanoi asks for it."
+    assert hints["Vietnm"] == "Did you mean Vietnam (VN)?"
+    assert hints["США"] == hints["Xyzzy"] == "Write an ISO 3166-1 code or a name in English, Vietnamese or Chinese."
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"),
+    [("$", "USD"), ("dollars", "USD"), ("đô la", "USD"), ("美元", "USD"), ("usd", "USD"), ("%", "percent"),
+     ("Euro", "EUR"), ("sgd", "SGD"), ("doses", "doses"), ("xyzzy", "xyzzy")],
+)  # fmt: skip
+def test_units_are_taken_as_people_write_them(written: str, unit: str) -> None:
+    assert unit_of(written) == unit
+
+
+async def test_a_line_that_is_wrong_says_what_would_be_right(client: httpx.AsyncClient) -> None:
+    lines = '{"text": "One"}\n{"text": broken\n{"txt": "x"}\n[]\n{"text": ""}\n'
+    answer = await client.post("/articles", content=lines, headers={"content-type": "application/x-ndjson"})
+    results = [json.loads(line) for line in answer.text.splitlines()]
+    assert [one["status"] for one in results] == [201, 400, 422, 422, 422]
+    problems = [one["problem"] for one in results[1:]]
+    assert problems[0]["detail"] == "Line 2 is not JSON: unexpected character, expected a JSON value, at character 10."
+    assert problems[0]["errors"][0]["hint"].startswith("Send JSON in UTF-8")
+    assert problems[1]["errors"] == [
+        {"pointer": "/text", "detail": "This is needed."},
+        {"pointer": "/txt", "detail": "There is no field 'txt'.", "hint": "Did you mean 'text'?"},
+    ]
+    assert problems[2]["detail"] == "Line 4 is no JSON object."
+    assert problems[3]["detail"] == "Line 5: /text: There is no text in it."
 
 
 async def test_a_body_of_the_full_length_is_read(client: httpx.AsyncClient) -> None:
