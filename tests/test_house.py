@@ -65,7 +65,7 @@ def packages_used() -> set[str]:
 
 
 def test_what_is_imported_is_declared() -> None:
-    assert packages_used() - runtime() == {"distributed"}, "of the extra dask"
+    assert packages_used() - runtime() == {"distributed", "psycopg"}, "of the extras dask and postgres"
 
 
 def test_what_is_declared_is_used() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 _LIKE = 72
 """Least likeness, of 100, at which a word is offered: `meet` is as like `meeting`, `eu` less like `peru`."""
@@ -13,6 +14,12 @@ _AS_GOOD = 8
 """How much less like than the best the others may be."""
 _WHOLE = 90
 """Likeness of a choice that is one of the words written, as `climate` of "climate change"."""
+_SLIP = 85
+"""Least likeness of what differs by one letter, or by two that changed places: `cvs` and `csv`."""
+_WORTH = 60
+"""Least likeness, letter by letter, of what is looked at."""
+_MANY = 300
+"""So many choices are names."""
 
 _PARAMETERS = {
     "cursor": "page page_token offset skip start after next",
@@ -93,11 +100,9 @@ def _turned(table: dict[str, str]) -> dict[str, list[str]]:
 _ALSO = {"parameter": _turned(_PARAMETERS), "field": _turned(_PARAMETERS), "value": _turned(_VALUES)}
 
 
-def _likeness(word: str, choice: str, **_: object) -> float:
-    """How like two words are, of 100: letters in their order, or one of several words."""
-    if len(choice) > 3 and choice in word.split("_"):
-        return _WHOLE
-    return fuzz.ratio(word, choice)
+def _likeness(word: str, choice: str) -> float:
+    """How like two words are, of 100; letters that changed places and one that is wrong are a slip of the hand."""
+    return max(fuzz.ratio(word, choice), _SLIP if len(choice) > 2 and OSA.distance(word, choice) == 1 else 0)
 
 
 def _plain(word: str) -> str:
@@ -105,9 +110,19 @@ def _plain(word: str) -> str:
 
 
 def near(word: str, choices: Iterable[str], most: int = 1) -> list[str]:
-    """The choices that are like a word, the best first; none where nothing is really like it."""
-    found = process.extract(word[:100], list(choices), scorer=_likeness, processor=_plain, limit=8, score_cutoff=_LIKE)
-    return [choice for choice, score, _ in found if score >= found[0][1] - _AS_GOOD][:most]
+    """The choices that are like a word, the best first; none where nothing is really like it. Of many choices, which
+    are names as they are folded, only those are looked at that share most of the letters in their order."""
+    listed, wanted = list(choices), word[:100]
+    plain, whole = listed, set()
+    if len(listed) < _MANY:
+        plain, wanted = [_plain(one) for one in listed], _plain(wanted)
+        whole = {one for one in wanted.split("_") if len(one) > 3}
+    found = process.extract(wanted, plain, scorer=fuzz.ratio, limit=12, score_cutoff=_WORTH)
+    rated = [(_likeness(wanted, choice), listed[place]) for choice, _, place in found]
+    rated += [(_WHOLE, one) for one, choice in zip(listed, plain, strict=True) if choice in whole]
+    best = max((score for score, _ in rated), default=0)
+    ordered = sorted(rated, key=lambda pair: -pair[0])
+    return [choice for score, choice in ordered if score >= max(_LIKE, best - _AS_GOOD)][:most]
 
 
 def meant(word: str, choices: Sequence[str], what: str = "value") -> str | None:

@@ -34,7 +34,7 @@ async def test_a_batch_has_a_result_for_each_line(client: httpx.AsyncClient) -> 
         client, article("a"), "{", "", {"txt": "b"}, article("c", url="ftp://x"), article("a"), "[1]", article("d")
     )
     assert [(one.line, one.status, one.outcome) for one in results] == [
-        (1, 201, "added"), (2, 422, None), (4, 422, None), (5, 422, None), (6, 200, "unchanged"), (7, 422, None),
+        (1, 201, "added"), (2, 400, None), (4, 422, None), (5, 422, None), (6, 200, "unchanged"), (7, 422, None),
         (8, 201, "added"),
     ]  # fmt: skip
     assert results[1].problem
@@ -62,9 +62,9 @@ async def test_a_long_batch_is_stored_bit_by_bit(client: httpx.AsyncClient) -> N
 async def test_a_batch_takes_no_parameters_and_no_half_surrogates(client: httpx.AsyncClient) -> None:
     assert (await client.post("/articles?a=1", content=b"{}", headers=NDJSON)).status_code == 422
     (result,) = await batch(client, '{"text": "\\ud800"}')
-    assert result.status == 422
+    assert result.status == 400
     (result,) = await batch(client, '{"text": "\x00"}')
-    assert result.status == 422
+    assert result.status == 400
 
 
 async def test_an_article_is_replaced(client: httpx.AsyncClient) -> None:

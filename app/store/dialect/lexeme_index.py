@@ -72,7 +72,9 @@ def plans(noun: Noun, wanted: Wanted, few: int) -> tuple[Plan, ...]:
     if not spoken and not wanted.without and list(map(len, wanted.facets)) == [1]:
         return (walk,)
     search = func.__getattr__(f"{noun}_search_few")(_query([*spoken, *_faceted(wanted)]), few + 1)
-    found = select(search.table_valued(column("key", BigInteger)).render_derived(name="few").c.key).cte("found")
+    # With a name of its own: articles are looked for by their events and by themselves in one statement.
+    few_of = select(search.table_valued(column("key", BigInteger)).render_derived(name="few").c.key)
+    found = few_of.cte(f"found_{noun}")
     number = select(func.count()).select_from(found).scalar_subquery()
     # The offset keeps the sorting here, before documents are looked up.
     fenced = select(found.c.key).where(number <= few).order_by(found.c.key.desc()).offset(0).subquery("some")
