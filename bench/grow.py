@@ -105,7 +105,8 @@ def _grow(url: str, doublings: int) -> None:
         if sqlite:
             for pragma in ("foreign_keys = OFF", "cache_size = -1000000", "synchronous = OFF"):
                 connection.exec_driver_sql(f"PRAGMA {pragma}")
-            again = [f"INSERT INTO {noun}_search ({noun}_search) VALUES ('rebuild')" for noun in Noun]
+            steps = ("rebuild", "optimize")
+            again = [f"INSERT INTO {one}_search ({one}_search) VALUES ('{step}')" for one in Noun for step in steps]
         else:
             again = [one for noun in Noun for one in _without_index(connection, noun)]
         for step in range(1, doublings + 1):

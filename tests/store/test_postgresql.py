@@ -15,6 +15,7 @@ from app.ingest import ingest, ingest_one
 from app.records import Article
 from app.store import dialect, prepared, query, read
 from app.store.asked import EventQuery
+from app.store.dialect import lexeme_index
 from app.store.dialect.postgresql import Postgresql
 from app.store.engine import Store, open_store
 from tests import toy
@@ -96,6 +97,7 @@ def test_each_way_to_a_page_gives_the_same(address: str, served: Store, monkeypa
     assert list(map(len, few)) == [5, 5, 1]
     prepared._made.cache_clear()
     monkeypatch.setattr(Postgresql, "FEW", 5)
+    monkeypatch.setattr(lexeme_index, "_SURELY", 0.02)
     assert [pages(served, one) for one in questions] == few
     with served.write() as session:
         session.connection().exec_driver_sql("ANALYZE")

@@ -8,16 +8,16 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     ColumnElement,
     FromClause,
     String,
     TableClause,
     cast,
     column,
-    exists,
     func,
     literal,
-    not_,
+    literal_column,
     or_,
     select,
     table,
@@ -35,7 +35,7 @@ def created(noun: Noun) -> tuple[str, ...]:
 
     The lexemes are kept apart from the rows, which the index leads to by the thousand. The function forbids its one
     statement all ways but the GIN index: a filter on lexemes that must be fetched costs more than planners think. The
-    facets stand once more in order of keys, for walking.
+    facets stand once more in their own order, for walking, and in that of keys, for a look at a record on the way.
     """
     return (
         f"""CREATE TABLE {noun}_search (
@@ -46,7 +46,7 @@ def created(noun: Noun) -> tuple[str, ...]:
         f"""CREATE TABLE {noun}_facet (
             facet text COLLATE "C", {noun}_key bigint REFERENCES {noun}_words ON DELETE CASCADE,
             PRIMARY KEY (facet, {noun}_key))""",
-        f"CREATE INDEX ix_{noun}_facet_{noun}_key ON {noun}_facet ({noun}_key)",
+        f"CREATE INDEX ix_{noun}_facet_{noun}_key ON {noun}_facet ({noun}_key, facet)",
         f"""CREATE FUNCTION {noun}_search_few(wanted tsquery, most integer) RETURNS SETOF bigint
             LANGUAGE sql STABLE ROWS 100
             SET enable_seqscan = off SET enable_indexscan = off SET work_mem = '32MB'
@@ -81,24 +81,52 @@ def plans(noun: Noun, wanted: Wanted, few: int) -> tuple[Plan, ...]:
     return Plan(fenced, fenced.c.key, tuple(_unsettled(noun, fenced.c.key, wanted)), refused=number > few), walk
 
 
-def share(wanted: Wanted, common: Mapping[str, float]) -> float:
-    """About which part of all records is wanted, if what is asked for stands together by chance; `common` has the parts
-    in which the most common lexemes stand, and all others stand in next to none."""
-    parts = [_share_of(lexemes.of_phrase(phrase), common) for phrase in wanted.phrases]
-    parts += [common.get(lexemes.facet("actor", name.actor), 0.0) for name in wanted.names]
-    parts += [min(1.0, sum(common.get(one, 0.0) for one in group)) for group in wanted.facets]
-    parts += [1 - min(1.0, sum(common.get(one, 0.0) for one in wanted.without))]
-    return prod(parts)
+_PAGE = 51
+"""Records that are wanted for a page."""
+_WORDS = 5
+"""How many times longer it takes to look for words in a record than for a facet."""
+_LONGEST_WALK = 10_000
+"""Looks for a facet that take less time than to read what an index says of frequent ones."""
+_SURELY = 4
+"""How many times the records of a page must be expected, for a walk that does not go to the end."""
 
 
-def _share_of(all_of: Iterable[str], common: Mapping[str, float]) -> float:
-    return prod(common.get(one, 0.0) for one in all_of)
+def is_soon_full(wanted: Wanted, records: float, common: Mapping[str, float]) -> bool:
+    """Whether a page can be expected to be full soon on a walk, if what is asked for stands together by chance.
+    `common` has the parts of all records in which the most common lexemes stand; all others stand in next to none."""
+    leading = _leading(wanted.facets)
+    spoken = [_rarest(lexemes.of_phrase(phrase), common) for phrase in wanted.phrases]
+    spoken += [_rarest(lexemes.of_name(name.folded), common) for name in wanted.names]
+    parts = [_part(group, common) for group in wanted.facets if group != leading]
+    left = prod(spoken) * prod(parts) * (1 - _part(wanted.without, common))
+    if records * left * (_part(leading, common) if leading else 1) < _SURELY * _PAGE:
+        return False
+    return _PAGE / left * (_WORDS if spoken else 1) < _LONGEST_WALK
+
+
+def _rarest(together: Iterable[str], common: Mapping[str, float]) -> float:
+    return min((common.get(one, 0.0) for one in together), default=0.0)
+
+
+def _part(group: Iterable[str], common: Mapping[str, float]) -> float:
+    return min(1.0, sum(common.get(one, 0.0) for one in group))
+
+
+_FREQUENT = ("language", "status", "type", "kind", "topic", "country")
+"""Fields whose facets stand by many records, the most frequent first."""
+
+
+def _leading(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The facet to walk along: one that all must have, and by its field the rarest."""
+    single = [group for group in groups if len(group) == 1]
+    rank = {field: place for place, field in enumerate(_FREQUENT)}
+    return max(single, key=lambda group: rank.get(group[0].partition("=")[0], len(rank)), default=None)
 
 
 def _walk(noun: Noun, wanted: Wanted, spoken: Sequence[str]) -> Plan:
     """From the newest on, along one facet where all have it, and a look for everything else at each."""
     groups = list(wanted.facets)
-    leading = next((group for group in groups if len(group) == 1), None)
+    leading = _leading(groups)
     if leading is None:
         source: FromClause = _words(noun)
         key, conditions = source.c[f"{noun}_key"], []
@@ -108,7 +136,7 @@ def _walk(noun: Noun, wanted: Wanted, spoken: Sequence[str]) -> Plan:
         key = source.c[f"{noun}_key"]
         conditions = [source.c.facet == leading[0]]
     conditions += [_has(noun, key, group) for group in groups]
-    conditions += [not_(_has(noun, key, wanted.without))] if wanted.without else []
+    conditions += [_has(noun, key, wanted.without).is_not(True)] if wanted.without else []
     conditions += _holds(noun, key, spoken) if spoken else []
     return Plan(source, key, (*conditions, *_unsettled(noun, key, wanted)))
 
@@ -123,8 +151,10 @@ def facets_of(noun: Noun) -> TableClause:
 
 
 def _has(noun: Noun, key: ColumnElement[int], group: Iterable[str]) -> ColumnElement[bool]:
+    # A scalar subquery is asked of each record, and not of all at once.
     facets = facets_of(noun).alias()
-    return exists().where(facets.c[f"{noun}_key"] == key, among(facets.c.facet, group))
+    own = (facets.c[f"{noun}_key"] == key, among(facets.c.facet, group))
+    return select(literal_column("true", Boolean)).where(*own).limit(1).scalar_subquery().is_(True)
 
 
 def _spoken(wanted: Wanted) -> Iterator[str]:

@@ -49,8 +49,6 @@ from app.store.dialect.system import (
 
 _BATCH = 500
 """Records that are entered at once when the index is made anew."""
-_CERTAINLY = 2
-"""How many times FEW must be expected for an expectation to be enough."""
 
 
 class Postgresql(System):
@@ -61,7 +59,7 @@ class Postgresql(System):
     page is soon full on the way from the newest event on.
     """
 
-    FEW = 50_000
+    FEW = 20_000
 
     _LOCK = 0x647261676F6D616E  # "dragoman" in ASCII
     _SETTINGS = (
@@ -131,7 +129,7 @@ class Postgresql(System):
 
     def reader(self, engine: Engine) -> Reader:
         """A connection whose statements are a transaction each."""
-        return ServerReader(engine, self.FEW * _CERTAINLY)
+        return ServerReader(engine)
 
     def prepare(self, engine: Engine) -> None:
         """Only checks that every text can be stored."""

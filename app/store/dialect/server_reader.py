@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Engine
 
 from app.store.asked import Wanted
-from app.store.dialect.lexeme_index import share
+from app.store.dialect.lexeme_index import is_soon_full
 from app.store.dialect.system import Noun
 
 if TYPE_CHECKING:
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 _PREPARED = 200
 """Statements that the server keeps ready, after they were asked some times."""
+_WALKING = (
+    *(f"enable_{way} = off" for way in ("seqscan", "hashjoin", "mergejoin", "sort")),
+    *(f"{order}_collapse_limit = 1" for order in ("from", "join")),
+)
+"""Pages are read in the order of keys, record by record, until they are full: all that first goes through what will not
+be shown looks cheaper to a planner who thinks that little is found, and is not."""
 _KNOWN_SECONDS = 600
 """How long the statistics of the server are believed."""
 _COMMON = """SELECT c.reltuples, s.most_common_elems::text::text[], s.most_common_elem_freqs
@@ -27,10 +33,9 @@ three that say something else."""
 
 
 class ServerReader:
-    """Asked one statement after the other, each of which sees a moment of its own. Where more than `many` records can
-    be expected, they are not looked for in the index first."""
+    """Asked one statement after the other, each of which sees a moment of its own."""
 
-    def __init__(self, engine: Engine, many: int) -> None:
+    def __init__(self, engine: Engine) -> None:
         # The driver is there where an engine is.
         from psycopg.adapt import Loader  # noqa: PLC0415
         from psycopg.pq import Format  # noqa: PLC0415
@@ -48,12 +53,13 @@ class ServerReader:
         lent.detach()
         connection.autocommit = True
         connection.execute("SET default_transaction_read_only = on")
+        for way in _WALKING:
+            connection.execute(f"SET {way}".encode())
         connection.prepared_max = _PREPARED
         for kind in ("text", "varchar"):
             connection.adapters.register_loader(kind, Utf8)
         self._connection = connection
         self._cursor = connection.cursor(binary=True)
-        self._many = many
         self._common: dict[Noun, tuple[float, float, dict[str, float]]] = {}
 
     @property
@@ -66,7 +72,7 @@ class ServerReader:
         until, records, common = self._common.get(noun, (0.0, 0.0, {}))
         if until < time.monotonic():
             until, records, common = self._common[noun] = self._known(noun)
-        return 1 if records * share(wanted, common) > self._many else 0
+        return 1 if is_soon_full(wanted, records, common) else 0
 
     def _known(self, noun: Noun) -> tuple[float, float, dict[str, float]]:
         [(records, lexemes, parts)] = self.rows(_COMMON, (f"{noun}_search",))
