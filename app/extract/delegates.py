@@ -128,7 +128,7 @@ def add_speaker(occurrence: Occurrence, reading: Reading) -> None:
     before says who speaks, or the one behind who spoke."""
     if occurrence.type not in VOICED:
         return
-    near = range(occurrence.sentence - 1, occurrence.sentence + 2)
+    near = {s for frame in occurrence.frames for s in range(frame.sentence - 1, frame.sentence + 2)}
     for mention in reading.mentions:
         speaks = mention.kind is MentionKind.person and mention.office == "spokesperson"
         if speaks and mention.sentence in near and mention.country == next(iter(occurrence.countries), None):

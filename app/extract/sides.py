@@ -164,6 +164,8 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
             second = [m for m in clause.left if m.kind is MentionKind.person and m.key not in known]
         case "sends" if not left.first and (sent := senders_behind(clause)):
             first, second = sent
+        case "states":
+            second = [m for m in second if m.end <= clause.start]  # who is named behind is spoken of
         case "mediates":
             states = right_parts(clause, CORPORATE, loose=True)
             both = CORPORATE | PERSONAL
