@@ -1,6 +1,7 @@
 """The figures of bench/store.py and bench/serve.py on PostgreSQL: a server of the tests, filled and asked.
 
-`python bench/postgresql.py [--events 100000]`, with `wrk` on the path.
+`python bench/postgresql.py [--events 100000] [--folder FOLDER]`, with `wrk` on the path. In a folder that is given the
+server keeps its data, which a later run asks and does not make again.
 """
 
 from __future__ import annotations
@@ -23,12 +24,14 @@ def main() -> None:
     parser.add_argument("--events", default="100000")
     parser.add_argument("--questions", default=str(MIX))
     parser.add_argument("--seconds", default="5")
+    parser.add_argument("--folder", type=Path, help="keeps the data here, and measures those that are there")
     given = parser.parse_args()
     SETTINGS["shared_buffers"] = "1GB"
-    server = Server()
+    server = Server(given.folder)
     try:
-        url = server.empty_database()
+        url, filled = server.named("dragoman")
         asked = ["--events", given.events, "--questions", given.questions, "--database", url]
+        asked += ["--filled"] if filled else []
         subprocess.run([sys.executable, str(ROOT / "bench/store.py"), *asked], check=True)
         asked = ["--seconds", given.seconds, "--database", url]
         subprocess.run([sys.executable, str(ROOT / "bench/serve.py"), *asked], check=True)
