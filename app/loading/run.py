@@ -28,8 +28,11 @@ _FILE = "file:"
 """The keys of how far files are done start so."""
 CHUNK = 16
 """Documents that a worker gets at a time."""
-_BATCH = 64
-"""Documents in a transaction, unless it would take longer than `_SECONDS` to have them."""
+_BATCH = 512
+"""Documents in a transaction, unless they take more room than `_ROOM` or it takes longer than `_SECONDS` to have them:
+what is written together costs less, what is broken off is done again."""
+_ROOM = 16_000_000
+"""Bytes of pages and characters of texts."""
 _SECONDS = 2.0
 _WORTH_KEEPING = 100
 """Files with fewer documents are quicker read again than remembered."""
@@ -64,6 +67,14 @@ class _Item:
     known: str | None = None
     """SHA-256 of the stored text, where there is one."""
 
+    @property
+    def room(self) -> int:
+        """Bytes of a page, characters of a text."""
+        found = self.located.found
+        if isinstance(found, Note | SourceError):
+            return 0
+        return len(found.data) if isinstance(found, Page) else len(found.text)
+
 
 @dataclass
 class Run:
@@ -93,7 +104,7 @@ class Run:
         waiting: deque[list[_Item]] = deque()
         done: list[tuple[_Item, Result | None]] = []
         files: dict[str, None] = {}
-        begun = time.monotonic()
+        begun, room = time.monotonic(), 0
         if not self.again:
             with self.store.read() as session:
                 self._marks = state.starting(session, _FILE)
@@ -101,9 +112,10 @@ class Run:
             items = waiting.popleft()
             left = iter(results)
             done += [(item, next(left) if self._is_new(item) else None) for item in items]
-            if len(done) >= _BATCH or time.monotonic() - begun > _SECONDS:
+            room += sum(item.room for item in items)
+            if len(done) >= _BATCH or room > _ROOM or time.monotonic() - begun > _SECONDS:
                 self._commit(done, files)
-                done, begun = [], time.monotonic()
+                done, room, begun = [], 0, time.monotonic()
         self._commit(done, files)
         # Nothing is left to be taken up: the next run looks at everything again.
         if files and not self.stopped:
