@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Iterable
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from sqlalchemy import text
 from app.errors import GoneError
 from app.ingest import default_extractor, ingest, ingest_one
 from app.knowledge.load import load_knowledge
+from app.merging import copies
 from app.records import Article, Extraction
 from app.store import read, save
 from app.store.engine import Store
@@ -92,7 +95,7 @@ def test_the_outcome_does_not_depend_on_the_order(store: Store) -> None:
     list(ingest(store, extract, articles))
     expected = events(store)
     assert 1 < len(expected) < sum(len(given) for _, given in REPORTS)
-    for _ in range(6):
+    for _ in range(5):
         clear(store)
         chance.shuffle(articles)
         for article in articles:
@@ -114,6 +117,47 @@ def test_what_an_article_added_goes_with_it(store: Store) -> None:
         for article in articles[-3:]:
             save.remove(session, save.ids.article_id(save.ids.sha256_of(article.text)), "It was withdrawn.")
     assert events(store) == before
+
+
+def test_what_came_and_went_in_between_leaves_no_trace(store: Store) -> None:
+    articles = texts(REPORTS)
+    chance = random.Random(11)
+    list(ingest(store, extract, articles))
+    expected = events(store)
+    for _ in range(8):
+        article = chance.choice(articles)
+        with store.write() as session:
+            save.remove(session, save.ids.article_id(save.ids.sha256_of(article.text)), "It was withdrawn.")
+            if chance.random() < 0.5:
+                save.save(session, article, extract(article))
+    for article in chance.sample(articles, len(articles)):
+        ingest_one(store, extract, article)
+    assert events(store) == expected
+
+
+def signature(numbers: Iterable[int]) -> bytes:
+    return b"".join(number.to_bytes(4, "big") for number in numbers)
+
+
+def test_copies_are_found_however_their_signatures_differ() -> None:
+    chance = random.Random(7)
+    stories = [[chance.randrange(1 << 32) for _ in range(64)] for _ in range(4)]
+    known = {}
+    for place in range(60):
+        given = list(chance.choice(stories))
+        # From 26 numbers on that are others, 64 are no copies any more.
+        for at in chance.sample(range(64), chance.choice((0, 3, 12, 13, 24, 25, 26))):
+            given[at] = chance.randrange(1 << 32)
+        known[f"ro_{place:02}"] = signature(given)
+    first = {id_: id_ for id_ in known}
+    for one, other in combinations(known, 2):
+        if copies.are_copies(known[one], known[other]) and first[one] != first[other]:
+            low, high = sorted((first[one], first[other]))
+            first = {id_: low if top == high else top for id_, top in first.items()}
+    assert len(set(first.values())) > 4
+    assert copies.originals(list(known), known) == first
+    assert copies.are_copies(signature(range(64)), signature([*range(39), *range(100, 125)]))
+    assert not copies.are_copies(signature(range(64)), signature([*range(38), *range(100, 126)]))
 
 
 def test_an_id_leads_to_the_event_after_merging_and_is_gone_with_the_last_article(store: Store) -> None:
