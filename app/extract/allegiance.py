@@ -48,14 +48,24 @@ def home_of(context: ReadingContext, phrase: Phrase) -> str | None:
     surnames = names.get("home_surnames", ())
     if context.home and (not surnames or written.split()[0] in surnames):
         return context.home
-    if _is_envoy(phrase) and (posted_to := _posting(context, phrase)):
-        return _other_land(context, phrase, posted_to)
+    if land := _by_title(context, phrase, foreign):
+        return land
     last = bisect_left(context.lands, (phrase.start, "")) - 1
     if context.voice is not None and not foreign and written[0] in names.get("surnames", ""):
         return context.voice
     if last >= 0:
         return _other_side(context, phrase, last) or context.lands[last][1]
     return _unplaced(context, phrase, foreign)
+
+
+def _by_title(context: ReadingContext, phrase: Phrase, foreign: bool) -> str | None:
+    """What the title itself tells: an envoy's country is not where he is posted, a provincial secretary is at home."""
+    if _is_envoy(phrase) and (posted_to := _posting(context, phrase)):
+        return _other_land(context, phrase, posted_to)
+    names = context.pack.data("names")
+    domestic = any(word in context.text.plain[phrase.start : phrase.end] for word in names.get("domestic", ()))
+    home: str | None = names.get("posted_from")
+    return home if domestic and not foreign else None
 
 
 def _unplaced(context: ReadingContext, phrase: Phrase, foreign: bool) -> str | None:
