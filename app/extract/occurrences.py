@@ -222,9 +222,10 @@ _HEADS = {Level.head_of_state, Level.head_of_government, Level.legislature}
 
 
 def _one_by_one(frame: Frame) -> bool:
-    """Whether people of several countries were received: each by himself, unless the words say otherwise."""
+    """Whether people of several countries were received or called: each by himself, unless the words say otherwise."""
     guests = [m for m in frame.second if m.kind is MentionKind.person]
-    alone = frame.trigger.layout in ("receives", "received") and len(guests) == len(frame.second)
+    called = frame.trigger.type is EventType.phone_call and not frame.trigger.noun and len(frame.first) == 1
+    alone = (called or frame.trigger.layout in ("receives", "received")) and len(guests) == len(frame.second)
     ranks = [m.level for m in guests]
     if not frame.together and len(guests) == len(frame.second) > 1 and frame.trigger.layout != "sends":
         apart = len({m.country for m in guests}) == 1 and len(set(ranks)) == len(ranks) and set(ranks) <= _HEADS
