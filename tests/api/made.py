@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -91,12 +92,18 @@ def _inside(venue: Made | None, west: float, south: float, east: float, north: f
     return bool(west <= place <= east if west <= east else place >= west or place <= east)
 
 
-def _amounts(one: Made) -> list[Made]:
-    return [amount for commitment in one["commitments"] for amount in commitment["amounts"]]
+@dataclass(frozen=True)
+class Promised:
+    """Whether an event has a commitment like this; all that is asked of amount and deadline is asked of one."""
+
+    one: Test
+
+    def __call__(self, event: Made) -> bool:
+        return any(self.one(commitment) for commitment in event["commitments"])
 
 
-def _deadlines(one: Made) -> list[str]:
-    return [commitment["deadline"]["date"] for commitment in one["commitments"] if commitment["deadline"]]
+def _due(commitment: Made, first: str, last: str) -> bool:
+    return bool(commitment["deadline"]) and first <= commitment["deadline"]["date"] <= last
 
 
 def _names(one: Made) -> str:
@@ -137,13 +144,13 @@ EVENT_FILTERS: list[tuple[Made, Test]] = [
     ({"min_confidence": 0.5}, lambda e: e["confidence"] >= 0.5),
     ({"min_confidence": 0.83}, lambda e: e["confidence"] >= 0.83),
     ({"commitment_kind": "request"}, lambda e: any(c["kind"] == "request" for c in e["commitments"])),
-    ({"amount_min": 50, "amount_max": 1000}, lambda e: any(50 <= a["value"] <= 1000 for a in _amounts(e))),
+    ({"amount_min": 50, "amount_max": 1000}, Promised(lambda c: any(50 <= a["value"] <= 1000 for a in c["amounts"]))),
     (
         {"amount_unit": "USD", "amount_min": 100},
-        lambda e: any(a["unit"] == "USD" and a["value"] >= 100 for a in _amounts(e)),
+        Promised(lambda c: any(a["unit"] == "USD" and a["value"] >= 100 for a in c["amounts"])),
     ),
-    ({"deadline_to": "2030"}, lambda e: any(day <= "2030-12-31" for day in _deadlines(e))),
-    ({"deadline_from": "2040-01"}, lambda e: any(day >= "2040-01-01" for day in _deadlines(e))),
+    ({"deadline_to": "2030"}, Promised(lambda c: _due(c, "", "2030-12-31"))),
+    ({"deadline_from": "2040-01"}, Promised(lambda c: _due(c, "2040-01-01", "9999"))),
     ({"date": "2021-11"}, lambda e: _day(e, "start")[:7] <= "2021-11" <= _day(e, "end")[:7]),
     ({"on": "2021-11-07"}, lambda e: "" < _day(e, "start") <= "2021-11-07" <= _day(e, "end")),
     ({"date_from": "2021-11-20"}, lambda e: _day(e, "end") >= "2021-11-20"),

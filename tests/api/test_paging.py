@@ -52,14 +52,21 @@ def stored(store: Store) -> list[made.Made]:
 
 
 def asked(chosen: list[tuple[made.Made, made.Test]]) -> tuple[dict[str, Any], list[made.Test]]:
-    """The parameters of some filters, and what they mean; those that name a parameter twice are left out."""
+    """The parameters of some filters, and what they mean; those that name a parameter twice are left out, and days that
+    would be exchanged."""
     params: dict[str, Any] = {}
-    tests = []
+    tests: list[made.Test] = []
+    promised: list[made.Promised] = []
     for one, fits in chosen:
-        if not set(one) & set(params):
+        named = {*one, *params}
+        if not set(one) & set(params) and not {"deadline_from", "deadline_to"} <= named:
             params |= one
-            tests.append(fits)
-    return params, tests
+            if isinstance(fits, made.Promised):
+                promised.append(fits)
+            else:
+                tests.append(fits)
+    one_has_all = made.Promised(lambda promise: all(fits.one(promise) for fits in promised))
+    return params, [*tests, one_has_all] if promised else tests
 
 
 async def exported(client: httpx.AsyncClient, suffix: str, params: dict[str, Any]) -> list[str]:
