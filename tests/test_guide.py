@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -53,3 +54,19 @@ async def test_each_query_has_an_answer(guide: httpx.AsyncClient) -> None:
         if answer.headers["content-type"] == "application/json" and "data" in answer.json():
             assert answer.json()["data"], (page, query)
         assert len(answer.content) > 50, (page, query)
+
+
+def example_paths(described: dict[str, Any]) -> list[str]:
+    """What can be read by an id, with the ids of the description's examples."""
+    found = []
+    for path, operations in described["paths"].items():
+        given = [p for p in operations.get("get", {}).get("parameters", ()) if p.get("in") == "path"]
+        if given and all("examples" in p["schema"] for p in given):
+            found.append(path.format(**{p["name"]: p["schema"]["examples"][0] for p in given}))
+    return found
+
+
+async def test_what_the_examples_ask_for_by_id_is_there(guide: httpx.AsyncClient) -> None:
+    paths = example_paths((await guide.get("/openapi.json")).json())
+    assert len(paths) > 10
+    assert {path: (await guide.get(path)).status_code for path in paths} == dict.fromkeys(paths, 200)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
+from app.extract.dates_of_others import (
+    NEAR_YEAR,
+    is_captioned,
+    is_due,
+    of_dateline,
+    of_incident,
+    of_other,
+    of_report,
+    of_saying,
+)
 from app.extract.event_words import cues_in
 from app.extract.frame_model import LEAD, Frame
 from app.extract.model import (
@@ -17,21 +26,12 @@ from app.extract.model import (
 )
 from app.extract.occurrences import Occurrence
 from app.extract.pack import Pack
-from app.extract.text import fold_phrase, lower
-from app.extract.year_firsts import of_office
 from app.records import EventStatus, EventType, Precision
 
-DATELINE = 30
-"""So far into the first sentence the place it is filed from may stand."""
 _ON_NEWS = ("sends", "gives", "against")
 """Layouts of what is done upon news of something that has a day of its own."""
-_FILED = re.compile(r"\.? ?(?:\([^()\n]{2,40}\)|, ?[A-Z][A-Za-z]{1,12}) ?(?:-|–|—)")
-"""The agency behind the date of the line that a report begins with: " (Reuters) -", ", GNA –"."""
-
 _SET_OFF = 24
 """So far before a noun the words stand that set another act off from it: "prior to the meeting, A arrived …"."""
-_NEAR_YEAR = 60
-"""So many characters between an event word and a year that belongs to it."""
 
 
 def dates_of_frames(
@@ -42,18 +42,18 @@ def dates_of_frames(
     told = _by_sentence(text, dates)
     ahead: set[int] = set()
     for frame in frames:
-        here = [d for d in told.get(frame.sentence, ()) if _useful(d) and not _of_other(text, d, pack)]
+        here = [d for d in told.get(frame.sentence, ()) if _useful(d) and not of_other(text, d, pack)]
         if frame.trigger.layout in _ON_NEWS:
-            here = [d for d in here if not _of_incident(text, d, pack)]
+            here = [d for d in here if not of_incident(text, d, pack)]
         cues = cues_in(text.low, pack)
         if cues.ends(text.low[max(0, frame.start - _SET_OFF) : frame.start], "sets_off"):
             here = [d for d in here if d.start >= frame.start and "," not in text.low[frame.end : d.start]]
         told_ahead = frame.status is EventStatus.planned
         if frame.trigger.layout == "visits" and not cues.spaced:
-            here = [d for d in here if not _files(text, d)]  # the days of the visit stand further down
+            here = [d for d in here if not of_dateline(text, d)]  # the days of the visit stand further down
         if told_ahead:
-            here = [d for d in here if not (_of_report(text, d, frame.start, pack) or _files(text, d))]
-            here = [d for d in here if not _of_saying(text, d, frame, pack)]
+            here = [d for d in here if not (of_report(text, d, frame.start, pack) or of_dateline(text, d))]
+            here = [d for d in here if not of_saying(text, d, frame, pack)]
         told_of = _own_dates(text, frame, _not_said(text, frame, here, pack), cues["date_of_other"])
         own = _nearest_date(frame, told_of)
         if own and own.same_day:
@@ -62,29 +62,6 @@ def dates_of_frames(
             ahead.add(own.start)
         found[frame.start] = own
     return found
-
-
-def _of_report(text: Text, expression: DateExpression, end: int, pack: Pack) -> bool:
-    """Whether a date tells when what is planned was made known: "the ministry said on Friday that A will visit B"."""
-    between = text.low[expression.end : min(end, expression.end + _NEAR_YEAR)]
-    return cues_in(text.low, pack).has(between, "reports")
-
-
-def _of_saying(text: Text, expression: DateExpression, frame: Frame, pack: Pack) -> bool:
-    """Whether a date behind what is planned tells when it was said: "… will visit Oslo, the ministry said Tuesday"."""
-    if expression.start < frame.end:
-        return False
-    return cues_in(text.low, pack).ends(text.low[frame.end : expression.start], "saying")
-
-
-def _of_incident(text: Text, expression: DateExpression, pack: Pack) -> bool:
-    """Whether a date tells when the earthquake or the election was on which a message is sent."""
-    sentence = text.sentence_at(expression.start)
-    if sentence is None:
-        return False
-    clause = max(text.low.rfind(mark, sentence.start, expression.start) for mark in ",;:") + 1
-    before = text.low[max(clause, sentence.start) : expression.start]
-    return cues_in(text.low, pack).has(before, "incidents")
 
 
 def _by_sentence(text: Text, dates: Sequence[DateExpression]) -> dict[int, list[DateExpression]]:
@@ -106,7 +83,7 @@ def _own_dates(
     own = [d for d in own if not _month_of_relative(text, frame, d)]
     if any(d.start >= frame.end for d in own):  # "…on June 27, and B is to meet him in July"
         own = [d for d in own if d.start >= frame.end or not _clause_ends(text.low[d.end : frame.start])]
-    near = [d for d in own if not _files(text, d) and d.start - frame.end < _NEAR_YEAR]
+    near = [d for d in own if not of_dateline(text, d) and d.start - frame.end < NEAR_YEAR]
     return near if len(near) < len(own) and near else own
 
 
@@ -127,32 +104,13 @@ def _set_off(gap: str, others: tuple[str, ...]) -> bool:
     return any(w in others for w in gap.split())
 
 
-def _files(text: Text, expression: DateExpression) -> bool:
-    """Whether a date is that of the line a report begins with: "CAIRO - 26 July 2022: …", "(Hanoi, 4 May) - …"."""
-    sentence = text.sentence_at(expression.start)
-    if sentence is None or expression.start - sentence.start > DATELINE:
-        return False
-    if _FILED.match(text.plain, expression.end):
-        return True
-    follows = text.plain[expression.end : expression.end + 14].lstrip(" )")
-    return follows.startswith((":", "-", "—", "电", "讯")) or " --" in follows or ") -" in follows or ") —" in follows
-
-
 def _meant(text: Text, same_day: DateExpression, dates: Sequence[DateExpression], pack: Pack) -> DateExpression | None:
     """The day that "the same day" points back to, where the body names one before it."""
     days = [d for d in dates if d.end <= same_day.start and d.precision is Precision.day and not d.same_day]
-    days = [d for d in days if not _due(text, d, pack)]
-    before = [d for d in days if _told(text, d) and not _captioned(text, d, pack)]
+    days = [d for d in days if not is_due(text, d, pack)]
+    before = [d for d in days if _told(text, d) and not is_captioned(text, d, pack)]
     single = [d for d in before if d.first == d.last]  # a day, rather than a visit of several
     return (single or before)[-1] if before else None
-
-
-def _captioned(text: Text, expression: DateExpression, pack: Pack) -> bool:
-    """Whether a photo credit stands right behind the sentence of a date: "… ở Seoul ngày 11/5. Ảnh: AFP"."""
-    credits_ = tuple(lower(fold_phrase(w, pack)) for w in pack.data("clean").get("credit_starts", ()))
-    sentence = text.sentence_at(expression.start)
-    behind = text.low[sentence.end : sentence.end + 20].lstrip() if sentence is not None else ""
-    return bool(credits_) and behind.startswith(credits_)
 
 
 def _not_said(text: Text, frame: Frame, here: Sequence[DateExpression], pack: Pack) -> Sequence[DateExpression]:
@@ -162,26 +120,6 @@ def _not_said(text: Text, frame: Frame, here: Sequence[DateExpression], pack: Pa
         return here
     others = [d for d in here if not text.low.startswith(said, d.end)]
     return others if others or frame.status is EventStatus.planned else here
-
-
-def _of_other(text: Text, expression: DateExpression, pack: Pack) -> bool:
-    """Whether a date is that of a report or of an office taken, or the day by which something is to be done."""
-    return any(of(text, expression, pack) for of in (_due, _reported, of_office))
-
-
-def _due(text: Text, expression: DateExpression, pack: Pack) -> bool:
-    """Whether a date is the day by which something is to be done: 要求其13日前离境."""
-    cues = cues_in(text.low, pack)
-    due = text.low.startswith(cues["deadline_after"] or ("\0",), expression.end)
-    return due and not text.low.startswith(cues["no_deadline_after"] or ("\0",), expression.end)
-
-
-def _reported(text: Text, expression: DateExpression, pack: Pack) -> bool:
-    """The day a report came out, not the day it tells of: "Bloomberg đưa tin ngày 17/11", "据新华社20日报道"."""
-    cues = cues_in(text.low, pack)
-    before = text.low[max(0, expression.start - 20) : expression.start]
-    after = text.low[expression.end : expression.end + 8].lstrip()
-    return cues.ends(before, "reporting_before") or after.startswith(cues["reporting_after"] or ("\0",))
 
 
 def _of_years(expression: DateExpression) -> bool:
@@ -219,9 +157,7 @@ def frames_of_the_past(text: Text, frames: Sequence[Frame], dates: Sequence[Date
     for frame in frames:
         here = told.get(frame.sentence, [])
         years = [
-            d
-            for d in here
-            if d.precision is Precision.year and d.first.year and abs(d.start - frame.start) < _NEAR_YEAR
+            d for d in here if d.precision is Precision.year and d.first.year and abs(d.start - frame.start) < NEAR_YEAR
         ]
         if years and not any(_useful(d) for d in here) and frame.zone is Zone.body:
             found.add(frame.start)
@@ -299,7 +235,7 @@ def lead_date(text: Text, occurrence: Occurrence, dates: Sequence[DateExpression
     days = (d for d in dates if d.precision is Precision.day and not d.same_day and not _of_years(d))
     inside = [d for d in days if any(s.start <= d.start < s.end and not _bare(text, s, d) for s in body)]
     if occurrence.main.trigger.layout in _ON_NEWS:
-        inside = [d for d in inside if not _of_incident(text, d, pack)]
+        inside = [d for d in inside if not of_incident(text, d, pack)]
     start = text.sentences[occurrence.sentence].start
     before = [d for d in inside if d.end <= start]
     return before[0] if before else inside[0] if inside else None

@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from app.extract.event_dates import DATELINE, own_date
+from app.extract.dates_of_others import DATELINE
+from app.extract.event_dates import own_date
 from app.extract.event_words import Cues, cues_in
 from app.extract.frame_model import Frame
 from app.extract.model import (

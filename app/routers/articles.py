@@ -112,7 +112,7 @@ async def create_article(
         return read.article(session, done.saved.id, base)
 
 
-ArticleId = Annotated[str, Path(description="Id of the article.", examples=[examples.ARTICLE_ID])]
+ArticleId = Annotated[str, Path(description="Id of the article.", examples=[examples.SAMPLE_ARTICLE_ID])]
 
 
 def _missing(article_id: str) -> NotFoundError:

@@ -203,7 +203,7 @@ class CommitmentShown(Shown):
     dependencies=[given_once],
 )
 async def get_commitment(
-    commitment_id: Annotated[str, Path(description="Id of the commitment.", examples=[examples.COMMITMENT_ID])],
+    commitment_id: Annotated[str, Path(description="Id of the commitment.", examples=[examples.SAMPLE_COMMITMENT_ID])],
     asked: Annotated[CommitmentShown, Query()],
     knowledge: KnowledgeDep,
     store: StoreDep,

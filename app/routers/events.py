@@ -115,7 +115,7 @@ class EventShown(Shown):
 )
 async def get_event(
     request: Request,
-    event_id: Annotated[str, Path(description="Id of the event.", examples=[examples.EVENT_ID])],
+    event_id: Annotated[str, Path(description="Id of the event.", examples=[examples.SAMPLE_EVENT_ID])],
     asked: Annotated[EventShown, Query()],
     knowledge: KnowledgeDep,
     store: StoreDep,

@@ -127,6 +127,10 @@ EVENT = StoredEvent(
     id=EVENT_ID,
     url=f"{BASE}/events/{EVENT_ID}",
 )
+SAMPLE_EVENT_ID = "ev_3db54djd6jl6zsjl"
+"""Told by three of the sample articles: what is asked for by its id in the examples can be had from `make run`."""
+SAMPLE_ARTICLE_ID = "ar_gxj7yqwzcncqvetx"
+SAMPLE_COMMITMENT_ID = "cm_t4jydqx6zacipn5y"
 CURSOR = "AQC0hLUAAAAAXQtZw1nC7wE8Jb4yZ3hE2aKq8vRt5mYwLg"
 PAGE: dict[str, Any] = {
     "data": [EVENT.model_dump(mode="json")],

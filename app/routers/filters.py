@@ -63,7 +63,7 @@ class Dated(Filters):
 
 
 class Promises(Filters):
-    """Filters by amount and deadline of a commitment."""
+    """Filters by amount and deadline of a commitment: all that are given are asked of one and the same."""
 
     amount_unit: Annotated[Text | None, Field(examples=["USD"])] = None
     """Unit of one of its amounts: for money an ISO 4217 code, a sign or a name (`USD`, `$`, `đô la`); `percent`; or a
@@ -71,7 +71,7 @@ class Promises(Filters):
     amount_min: Annotated[float | None, Field(examples=[1_000_000], allow_inf_nan=False)] = None
     """One of its amounts, in that unit where it is given, is this or more."""
     amount_max: Annotated[float | None, Field(examples=[1_000_000_000], allow_inf_nan=False)] = None
-    """The same amount is this or less."""
+    """The same amount is this or less. Amount and deadline are asked of one and the same commitment."""
     deadline_from: Annotated[PartialDays | None, Field(examples=["2030"])] = None
     """Its deadline is on this day (the first of a month or year) or later."""
     deadline_to: Annotated[PartialDays | None, Field(examples=["2030"])] = None

@@ -25,7 +25,7 @@ from app.store.read import may_be_an_id
 
 router = APIRouter(tags=["events"])
 
-EventId = Annotated[str, Path(description="Id of the event.", examples=[examples.EVENT_ID])]
+EventId = Annotated[str, Path(description="Id of the event.", examples=[examples.SAMPLE_EVENT_ID])]
 
 
 class RevisionList(Record):

@@ -1,0 +1,84 @@
+"""Dates in an event's sentence that are the day of something else: a report, a deadline, an earthquake, a dateline.
+
+In: a text and a date expression of it, with what tells the event where that matters. Out: whether it is such a date.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.extract.event_words import cues_in
+from app.extract.frame_model import Frame
+from app.extract.model import DateExpression, Text
+from app.extract.pack import Pack
+from app.extract.text import fold_phrase, lower
+from app.extract.year_firsts import of_office
+
+DATELINE = 30
+"""So far into the first sentence the place it is filed from may stand."""
+_FILED = re.compile(r"\.? ?(?:\([^()\n]{2,40}\)|, ?[A-Z][A-Za-z]{1,12}) ?(?:-|–|—)")
+"""The agency behind the date of the line that a report begins with: " (Reuters) -", ", GNA –"."""
+NEAR_YEAR = 60
+"""So many characters between an event word and a year that belongs to it."""
+
+
+def of_other(text: Text, expression: DateExpression, pack: Pack) -> bool:
+    """Whether a date is that of a report or of an office taken, or the day by which something is to be done."""
+    return any(of(text, expression, pack) for of in (is_due, _reported, of_office))
+
+
+def is_due(text: Text, expression: DateExpression, pack: Pack) -> bool:
+    """Whether a date is the day by which something is to be done: 要求其13日前离境."""
+    cues = cues_in(text.low, pack)
+    due = text.low.startswith(cues["deadline_after"] or ("\0",), expression.end)
+    return due and not text.low.startswith(cues["no_deadline_after"] or ("\0",), expression.end)
+
+
+def _reported(text: Text, expression: DateExpression, pack: Pack) -> bool:
+    """The day a report came out, not the day it tells of: "Bloomberg đưa tin ngày 17/11", "据新华社20日报道"."""
+    cues = cues_in(text.low, pack)
+    before = text.low[max(0, expression.start - 20) : expression.start]
+    after = text.low[expression.end : expression.end + 8].lstrip()
+    return cues.ends(before, "reporting_before") or after.startswith(cues["reporting_after"] or ("\0",))
+
+
+def of_report(text: Text, expression: DateExpression, end: int, pack: Pack) -> bool:
+    """Whether a date tells when what is planned was made known: "the ministry said on Friday that A will visit B"."""
+    between = text.low[expression.end : min(end, expression.end + NEAR_YEAR)]
+    return cues_in(text.low, pack).has(between, "reports")
+
+
+def of_saying(text: Text, expression: DateExpression, frame: Frame, pack: Pack) -> bool:
+    """Whether a date behind what is planned tells when it was said: "… will visit Oslo, the ministry said Tuesday"."""
+    if expression.start < frame.end:
+        return False
+    return cues_in(text.low, pack).ends(text.low[frame.end : expression.start], "saying")
+
+
+def of_incident(text: Text, expression: DateExpression, pack: Pack) -> bool:
+    """Whether a date tells when the earthquake or the election was on which a message is sent."""
+    sentence = text.sentence_at(expression.start)
+    if sentence is None:
+        return False
+    clause = max(text.low.rfind(mark, sentence.start, expression.start) for mark in ",;:") + 1
+    before = text.low[max(clause, sentence.start) : expression.start]
+    return cues_in(text.low, pack).has(before, "incidents")
+
+
+def of_dateline(text: Text, expression: DateExpression) -> bool:
+    """Whether a date is that of the line a report begins with: "CAIRO - 26 July 2022: …", "(Hanoi, 4 May) - …"."""
+    sentence = text.sentence_at(expression.start)
+    if sentence is None or expression.start - sentence.start > DATELINE:
+        return False
+    if _FILED.match(text.plain, expression.end):
+        return True
+    follows = text.plain[expression.end : expression.end + 14].lstrip(" )")
+    return follows.startswith((":", "-", "—", "电", "讯")) or " --" in follows or ") -" in follows or ") —" in follows
+
+
+def is_captioned(text: Text, expression: DateExpression, pack: Pack) -> bool:
+    """Whether a photo credit stands right behind the sentence of a date: "… ở Seoul ngày 11/5. Ảnh: AFP"."""
+    credits_ = tuple(lower(fold_phrase(w, pack)) for w in pack.data("clean").get("credit_starts", ()))
+    sentence = text.sentence_at(expression.start)
+    behind = text.low[sentence.end : sentence.end + 20].lstrip() if sentence is not None else ""
+    return bool(credits_) and behind.startswith(credits_)
