@@ -37,7 +37,7 @@ def test_writing_takes_its_time(store: Store) -> None:
 
 
 async def test_over_http_it_is_a_problem(client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prepared, "made", lambda *_: prepared.Prepared(WITHOUT_END, ()))
+    monkeypatch.setattr(prepared, "_made", lambda *_: prepared.Prepared(WITHOUT_END, ()))
     answer = await client.get("/events")
     assert answer.status_code == 503
     assert answer.headers["content-type"] == "application/problem+json"
