@@ -21,7 +21,8 @@ from app.records import Level
 _LESSER = {"association-chairman", "party-secretary-local", "company-head", "adviser"}
 """Titles that go without saying beside a higher one."""
 _WEAK_TITLES = {"politburo-member", LEADER}
-_SHORT = 2
+_SHORT = 1
+"""A name of so few characters is not looked for elsewhere with a bracket behind it."""
 _LATIN = re.compile(r" ?\(([A-Z][\w.'’-]{1,30}(?: (?:[a-z]{1,3} ){0,2}[A-Z][\w.'’-]{0,30}){1,4})\)")
 """A name of two words and more in brackets; one word alone may be anything."""
 _RANKS = {level: rank for rank, level in enumerate(Level)}
@@ -146,7 +147,7 @@ def written_name(phrase: Phrase, text: Text) -> str:
 
 
 def glossed_later(plain: str, name: tuple[int, int], gloss: re.Pattern[str]) -> re.Match[str] | None:
-    """A gloss in brackets behind the first mention of a name of three characters and more that has a bracket behind."""
+    """A gloss in brackets behind the first mention of a name of two characters and more that has a bracket behind."""
     if name[1] - name[0] <= _SHORT or "(" not in plain:
         return None
     written = plain[name[0] : name[1]]
