@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
-from app.errors import InvalidCursorError
+from app.errors import InvalidCursorError, InvalidParameterError, Issue
 from app.records import Record
 from app.routers import lists, selection
 from app.routers.deps import BaseUrlDep, StoreDep, given_once
@@ -59,7 +59,17 @@ class ChangeList(lists.Paged):
     """Which changes to list."""
 
     since: Annotated[int, Field(ge=0, le=MOST, examples=[0])] = 0
-    """Those with greater numbers: `latest` of the last page that you have; 0 for everything there is."""
+    """Those with greater numbers: `latest` of the last page that you have; 0 for everything there is. A number above
+    `newest` is an error, since it is of another database."""
+
+
+def _known(since: int, newest: int) -> None:
+    """Raises InvalidParameterError for a number that no change has yet: a copy of another database, or of one that was
+    put back, would wait for ever."""
+    if since > newest:
+        detail = f"There is no change of the number {since}: the newest is {newest}."
+        hint = "The number is of another database, or from before it was restored: read everything anew with since=0."
+        raise InvalidParameterError(detail, (Issue(detail, parameter="since", hint=hint),))
 
 
 def _record(one: Change, base: str, display: Display) -> bytes:
@@ -87,6 +97,7 @@ async def list_changes(
     with store.read() as session:
         found = following.changes(session, after, asked.limit + 1)
         newest = following.latest(session)
+        _known(asked.since, newest)
         count = lists.counted(asked.count, lambda cap: following.count(session, asked.since, cap))
     shown = found[: asked.limit]
     latest = shown[-1].number if shown else after

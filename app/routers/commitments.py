@@ -9,7 +9,6 @@ import orjson
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
-from sqlmodel import Session
 
 from app.errors import InvalidCursorError, NotFoundError
 from app.knowledge.lookup import Knowledge
@@ -129,21 +128,20 @@ def _ready(found: include.Documents, display: Display, base: str) -> list[bytes]
     return [served_commitment(document, id_, base) for id_, document in found]
 
 
-def _shown(session: Session, found: include.Documents, base: str, display: Display) -> list[bytes]:
+def _shown(within: include.Within, found: include.Documents) -> list[bytes]:
     """The JSON of commitments, each with the title of its event as the client wants it."""
-    records = _ready(found, display, base)
-    if display.namer is None:
+    records = _ready(found, within.display, within.base)
+    if within.display.namer is None:
         return records
     parsed = [orjson.loads(record) for record in records]
-    events = read.event_documents(session, {one["event"]["id"] for one in parsed})
-    titles = {id_: display.fields(orjson.loads(document))["title"] for id_, document in events.items()}
+    titles = within.titles({one["event"]["id"] for one in parsed})
     for one in parsed:
         one["event"]["title"] = titles.get(one["event"]["id"], one["event"]["title"])
     return [orjson.dumps(one) for one in parsed]
 
 
 def _records(within: include.Within, found: include.Documents, names: Sequence[str]) -> list[bytes]:
-    records = _shown(within.session, found, within.base, within.display)
+    records = _shown(within, found)
     return within.event_of(records) if names else records
 
 
@@ -212,13 +210,11 @@ async def get_commitment(
 ) -> Response:
     """One commitment by its id, with the event it was made at in a few words."""
     included = including.wanted(asked.include, including.OF_COMMITMENTS)
-    moment_of(asked, alone=("include",), orders=None)
+    at = moment_of(asked, alone=("include",), orders=None)
     with store.read() as session:
-        if asked.as_of is None:
-            found = read.commitment(session, commitment_id)
-        else:
-            found = past.commitment(session, commitment_id, asked.as_of)
-        [record] = _shown(session, [found], base, display)
+        found = read.commitment(session, commitment_id) if at is None else past.commitment(session, commitment_id, at)
+        within = include.Within(session, knowledge, display, base, at)
+        [record] = _shown(within, [found])
         if included:
-            [record] = include.Within(session, knowledge, display, base).event_of([record])
+            [record] = within.event_of([record])
     return Response(record, media_type=lists.JSON, headers=display.headers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from app.routers.actors import actors_of
 from app.routers.articles_list import listed_article
 from app.routers.catalogue import rendered
 from app.routers.display import Display
-from app.store import accounts, articles, read
+from app.store import accounts, articles, history, read
 from app.store.documents import Document, served
 
 Documents = Sequence[tuple[str, Document]]
@@ -30,6 +30,16 @@ class Within:
     knowledge: Knowledge
     display: Display
     base: str
+    at: str | None = None
+    """The moment whose records these are, as the store writes it; None for the present."""
+
+    def titles(self, ids: Iterable[str]) -> dict[str, str]:
+        """The titles of events, as they are shown, by id."""
+        if self.at is None:
+            documents = read.event_documents(self.session, ids)
+        else:
+            documents = history.documents_as_of(self.session, ids, self.at)
+        return {id_: self.display.fields(orjson.loads(document))["title"] for id_, document in documents.items()}
 
     def events(self, found: Documents, names: Sequence[str]) -> list[bytes]:
         """The JSON of events with what is asked for."""

@@ -96,8 +96,8 @@ async def listed(noun: Noun[Q], asked: InOrder, wanted: Q, by: Asking) -> Respon
     """A page of a list as an answer. Raises InvalidParameterError and InvalidCursorError."""
     chosen = selection.chosen(asked.fields, noun.model)
     more_of = including.wanted(asked.include, noun.includes, asked.limit)
-    ordered = _order(noun, asked)
-
+    at = moment_of(asked)
+    ordered = _order(noun, asked, at)
     plain = ordered is noun.by_date and not (asked.count or asked.updated_since or more_of)
     if plain and (noun.shows_alone or by.display.namer is None):
         rest = asked.cursor, asked.limit, by.store.secret
@@ -108,7 +108,7 @@ async def listed(noun: Noun[Q], asked: InOrder, wanted: Q, by: Asking) -> Respon
 
     def ask(session: Session) -> tuple[Found, list[bytes], lists.Counted | None]:
         found = ordered(session, wanted, asked.cursor, asked.limit, by.store.secret)
-        within = include.Within(session, by.knowledge, by.display, by.base)
+        within = include.Within(session, by.knowledge, by.display, by.base, at)
         counted = lists.counted(asked.count, lambda cap: noun.count(session, wanted, cap))
         return found, noun.records(within, found.records, more_of), counted
 
@@ -124,9 +124,9 @@ async def listed(noun: Noun[Q], asked: InOrder, wanted: Q, by: Asking) -> Respon
     return lists.answer(by.request, by.base, whole, chosen)
 
 
-def _order(noun: Noun[Q], asked: InOrder) -> Ordered[Q]:
-    """What gives a page in the order that is asked for. Raises InvalidParameterError."""
-    if (at := moment_of(asked)) is not None:
+def _order(noun: Noun[Q], asked: InOrder, at: str | None) -> Ordered[Q]:
+    """What gives a page in the order that is asked for, of the present or of a moment. Raises InvalidParameterError."""
+    if at is not None:
         return lambda session, wanted, *rest: noun.in_the_past(session, wanted, at, *rest)
     if _follows(asked):
         return noun.by_writing

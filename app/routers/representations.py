@@ -18,7 +18,14 @@ from starlette.responses import StreamingResponse
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import DragomanError, InvalidParameterError, Issue, NotAcceptableError, StoreError
+from app.errors import (
+    DragomanError,
+    InvalidParameterError,
+    Issue,
+    MethodNotAllowedError,
+    NotAcceptableError,
+    StoreError,
+)
 from app.formats.about import About
 from app.formats.events import EVENTS
 from app.formats.registry import FORMATS, Format, in_pieces
@@ -76,13 +83,14 @@ class Representations:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets JSON pass; streams all else."""
-        if scope["type"] != "http" or scope["method"] != "GET":
-            await self._app(scope, receive, send)
-            return
-        stem, by_suffix = _without_suffix(scope["path"])
-        listed = self._list_at(stem if by_suffix else scope["path"])
+        stem, by_suffix = _without_suffix(scope["path"]) if scope["type"] == "http" else ("", None)
+        reads = scope["type"] == "http" and scope["method"] == "GET"
+        listed = self._list_at(stem if by_suffix else scope["path"]) if reads or by_suffix else None
         if listed is None:
             await self._app(scope, receive, send)
+            return
+        if not reads:
+            await _only_read(scope, receive, send)
             return
         scope = {**scope, "path": stem, "raw_path": stem.encode()} if by_suffix else scope
         query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
@@ -137,6 +145,13 @@ class Representations:
         body = in_pieces(wanted.write(records, about))
         headers = _headers(wanted, listed) | {"content-language": language.value}
         await StreamingResponse(body, headers=headers, media_type=_content_type(wanted))(scope, receive, send)
+
+
+async def _only_read(scope: Scope, receive: Receive, send: Send) -> None:
+    """Says that nothing can be written to a list in a format."""
+    detail = f"{scope['method']} is not possible here; GET, HEAD are."
+    error = MethodNotAllowedError(detail, (Issue(detail, hint="Ask for it with GET; articles go to /articles."),))
+    await answer(error, scope["path"], {"allow": "GET, HEAD"})(scope, receive, send)
 
 
 async def _broken(message: Message) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -66,6 +67,16 @@ def as_of(session: Session, event_id: str, at: str) -> str:
     if document is None:
         raise NotFoundError(f"There was no event {event_id!r} at {at}.")
     return str(document)
+
+
+def documents_as_of(session: Session, ids: Iterable[str], at: str) -> dict[str, str]:
+    """The documents that events had at a moment, by id; those that were not there then are left out."""
+    wanted = list(ids)
+    now = select(_event.c.id, _event.c.document).where(_event.c.id.in_(wanted), _event.c.at <= at)
+    then = select(_revision.c.event_id, _revision.c.document).where(
+        _revision.c.event_id.in_(wanted), _revision.c.since <= at, _revision.c.until > at
+    )
+    return {id_: document for chosen in (then, now) for id_, document in session.execute(chosen)}
 
 
 def served_as_of(session: Session, event_id: str, moment: datetime, base: str) -> bytes:

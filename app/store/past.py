@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 import orjson
@@ -19,7 +18,6 @@ from app.errors import NotFoundError
 from app.store import cursor as cursors
 from app.store import dialect, fits, history, ids, query
 from app.store.asked import CommitmentQuery, EventQuery
-from app.store.clock import moment_text
 from app.store.columns import core
 from app.store.documents import KeptEvent, commitment_document
 from app.store.fold import fold
@@ -91,10 +89,9 @@ def commitments(
     return Page(tuple(shown), cursors.encode((after, 0), of, secret))
 
 
-def commitment(session: Session, commitment_id: str, moment: datetime) -> tuple[str, str]:
-    """Id and document of a commitment as it was at a moment. Raises NotFoundError, and InvalidParameterError for a
-    moment of which nothing is known."""
-    at = moment_text(moment)
+def commitment(session: Session, commitment_id: str, at: str) -> tuple[str, str]:
+    """Id and document of a commitment as it was at a moment, ISO 8601 in UTC. Raises NotFoundError, and
+    InvalidParameterError for a moment of which nothing is known."""
     history.known(session, at)
     if not may_be_an_id(commitment_id):
         raise not_there("commitment", commitment_id)

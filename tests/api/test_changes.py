@@ -48,3 +48,8 @@ async def test_a_copy_is_kept_in_step(empty: httpx.AsyncClient) -> None:  # noqa
     assert gone
     counted = (await empty.get("/changes", params={"count": "exact", "limit": 1})).json()
     assert counted["count"] == len(copy) + len(gone)
+    newest = (await empty.get("/changes", params={"limit": 1})).json()["newest"]
+    assert (await empty.get("/changes", params={"since": newest})).json()["data"] == []
+    beyond = await empty.get("/changes", params={"since": newest + 1})
+    assert (beyond.status_code, beyond.json()["errors"][0]["parameter"]) == (422, "since")
+    assert "since=0" in beyond.json()["errors"][0]["hint"]

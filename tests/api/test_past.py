@@ -139,9 +139,10 @@ async def test_of_what_nothing_is_known(empty: httpx.AsyncClient) -> None:
 
 async def test_readouts_as_they_were(empty: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
     chance, address = random.Random(8), "https://news.example/8"
-    while (await empty.get("/events")).json()["data"] == []:
+    while (await empty.get("/commitments")).json()["data"] == []:
         await empty.post("/articles", json={"text": article(chance, 7), "url": address})
-    event = (await empty.get("/events")).json()["data"][0]
+    promise = (await empty.get("/commitments")).json()["data"][0]
+    event = (await empty.get(promise["event"]["url"])).json()
     first, path = now(), f"/events/{event['id']}/readouts"
     told = (await empty.get(path)).json()
     change = {"action": "set", "pointer": "/countries", "value": ["JP"], "by": "Desk", "why": "So it was"}
@@ -151,6 +152,11 @@ async def test_readouts_as_they_were(empty: httpx.AsyncClient, monkeypatch: pyte
     assert named.headers["content-language"] == "vi"
     shown = (await empty.get(f"/events/{event['id']}", params={"lang": "vi", "as_of": first})).json()
     assert named.json()["data"][0]["event"]["title"] == shown["title"] != told["data"][0]["event"]["title"]
+    promised = {"lang": "vi", "as_of": first}
+    [then] = [one for one in await listed(empty, "/commitments", promised) if one["id"] == promise["id"]]
+    assert then == (await empty.get(f"/commitments/{promise['id']}", params=promised)).json()
+    today = (await empty.get(f"/commitments/{promise['id']}", params={"lang": "vi"})).json()
+    assert then["event"]["title"] == shown["title"] != today["event"]["title"]
     within = (await empty.get(f"/events/{event['id']}", params={"lang": "vi", "include": "readouts"})).json()
     assert within["included"]["readouts"] == named.json()["data"]
     revisions = (await empty.get(f"/events/{event['id']}/revisions", params={"lang": "vi"})).json()["data"]

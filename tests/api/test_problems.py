@@ -72,6 +72,7 @@ CASES: dict[str, tuple[dict[str, Any], int, str, str | None, str | None]] = {
     "unknown article": (_get("/articles/ar_nothing"), 404, "not-found", None, None),
     "unknown path": (_get("/event"), 404, "not-found", None, "/events"),
     "wrong method": ({"method": "DELETE", "url": "/events"}, 405, "method-not-allowed", None, None),
+    "written to a format": (_posted(text="a") | {"url": "/events.csv"}, 405, "method-not-allowed", None, "/articles"),
     "long body": (_post(b" " * 1_000_001), 413, "body-too-large", None, None),
     "long body in chunks": (_post(_chunks()), 413, "body-too-large", None, None),
     "no JSON": (_post("{"), 400, "malformed-body", None, None),
@@ -178,8 +179,9 @@ async def test_a_failure_is_documented_where_it_happens(api: FastAPI, case: str)
 
 async def test_wrong_method_names_the_right_one(client: httpx.AsyncClient) -> None:
     answer = await client.delete("/events")
-    assert answer.headers["allow"] == "GET, HEAD"
-    assert answer.json()["detail"] == "DELETE is not possible here; GET, HEAD are."
+    file = await client.delete("/countries.csv")
+    assert answer.headers["allow"] == file.headers["allow"] == "GET, HEAD"
+    assert answer.json()["detail"] == file.json()["detail"] == "DELETE is not possible here; GET, HEAD are."
     assert (await client.head("/events")).status_code == 200
 
 
