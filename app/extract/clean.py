@@ -18,6 +18,7 @@ from app.extract.valueclass import valueclass
 
 _HEADLINE_MAX = 260
 _CAPTION_MAX = 400
+_CREDIT_MAX = 120
 _LEAST_ARTICLE = 250
 """So much of a body must have been read before a list of other stories can begin: "Tags:" also stands at the top."""
 _PARAGRAPH = 120
@@ -81,8 +82,7 @@ def _lines_of(text: Text) -> dict[int, _Line]:
 
 
 def _is_link(line: _Line) -> bool:
-    raw = line.raw.strip()
-    return raw.startswith("[") and ("](" in raw)
+    return "](" in line.raw and line.raw.lstrip().startswith("[")
 
 
 def _is_image(line: _Line) -> bool:
@@ -99,8 +99,15 @@ def _is_caption(line: _Line, marks: _Marks) -> bool:
     return bool(marks.numbered and marks.numbered.search(line.low))
 
 
-def _body_length(paragraphs: Sequence[int], lines: dict[int, _Line], zones: dict[int, Zone]) -> int:
-    return sum(len(lines[p].low) for p in paragraphs if zones[p] is Zone.body)
+def _standing_in(marks: _Marks, low: str) -> _Marks:
+    """The marks of captions and credits, without those that the text does not have at all: mostly none is left."""
+    numbered = marks.numbered if marks.numbered and marks.numbered.search(low) else None
+    return replace(
+        marks,
+        captions=tuple([mark for mark in marks.captions if mark in low]),
+        credit_starts=tuple([mark for mark in marks.credit_starts if mark in low]),
+        numbered=numbered,
+    )
 
 
 def _zones_of_lines(lines: dict[int, _Line], marks: _Marks) -> dict[int, Zone]:
@@ -109,15 +116,21 @@ def _zones_of_lines(lines: dict[int, _Line], marks: _Marks) -> dict[int, Zone]:
     seen: dict[str, int] = {}
     order = list(lines)
     headline = _headline(lines, marks)
+    body, nothing = Zone.body, ("\0",)
+    links, tails, noise, ends = (
+        starts or nothing for starts in (marks.link_starts, marks.tail_starts, marks.noise, marks.ends)
+    )
     for position, paragraph in enumerate(order):
         line = lines[paragraph]
-        bare = line.low.strip(" :.…>»*#-")
+        low = line.low
+        bare = low.strip(" :.…>»*#-")
         # Only the line before can still turn out to be a teaser: those before it are counted once and for all.
-        settled += _body_length(order[max(0, position - 2) : max(0, position - 1)], lines, zones)
-        read = settled + _body_length(order[max(0, position - 1) : position], lines, zones)
-        link = line.low.startswith(marks.link_starts or ("\0",))
+        if position > 1 and zones[order[position - 2]] is body:
+            settled += len(lines[order[position - 2]].low)
+        read = settled + (len(lines[order[position - 1]].low) if position and zones[order[position - 1]] is body else 0)
+        link = low.startswith(links)
         goes_on = link and _goes_on(order[position + 1 : position + 1 + _GOES_ON], lines)
-        tail = link or bare in marks.tails or line.low.startswith(marks.tail_starts or ("\0",))
+        tail = link or bare in marks.tails or low.startswith(tails)
         ended = ended or (tail and not goes_on and read > _LEAST_ARTICLE)
         if ended or goes_on:
             zones[paragraph] = Zone.other
@@ -126,12 +139,12 @@ def _zones_of_lines(lines: dict[int, _Line], marks: _Marks) -> dict[int, Zone]:
             zones[paragraph] = Zone.headline
         elif _is_caption(line, marks):
             zones[paragraph] = Zone.caption
-        elif _is_link(line) or line.low.startswith(marks.noise or ("\0",)):
+        elif _is_link(line) or low.startswith(noise):
             zones[paragraph] = Zone.other
         else:
-            zones[paragraph] = Zone.body
+            zones[paragraph] = body
         _mark_teaser(order, position, lines, seen, zones, headline)
-        if line.low.rstrip().endswith(marks.ends or ("\0",)) and position > 1:
+        if position > 1 and low.rstrip().endswith(ends):
             ended = True
     return zones
 
@@ -175,28 +188,28 @@ def _headline(lines: dict[int, _Line], marks: _Marks) -> int | None:
     return None
 
 
-def _zone_of_sentence(text: Text, sentence: Sentence, following: Sentence | None, zone: Zone, marks: _Marks) -> Zone:
+def _zone_of_sentence(text: Text, sentence: Sentence, following: Sentence | None, starts: tuple[str, ...]) -> Zone:
     """Inside a body line: a photo credit, and the caption right before it."""
-    if zone is not Zone.body:
-        return zone
-    starts = marks.credit_starts or ("\0",)
-    if text.low[sentence.start : sentence.end].startswith(starts) and sentence.end - sentence.start < 120:
+    if text.low[sentence.start : sentence.end].startswith(starts) and sentence.end - sentence.start < _CREDIT_MAX:
         return Zone.caption
     if following and following.paragraph == sentence.paragraph:
         credit = text.low[following.start : following.end]
-        if credit.startswith(starts) and len(credit) < 120:
+        if credit.startswith(starts) and len(credit) < _CREDIT_MAX:
             return Zone.caption
-    return zone
+    return Zone.body
 
 
 def sort_zones(text: Text, pack: Pack) -> Text:
     """The same text with the zone of every sentence set."""
-    marks = _marks(pack)
+    marks = _standing_in(_marks(pack), text.low)
     zones = _zones_of_lines(_lines_of(text), marks)
     sentences = []
+    credits, body = marks.credit_starts, Zone.body
     for i, sentence in enumerate(text.sentences):
-        following = text.sentences[i + 1] if i + 1 < len(text.sentences) else None
-        zone = _zone_of_sentence(text, sentence, following, zones[sentence.paragraph], marks)
+        zone = zones[sentence.paragraph]
+        if credits and zone is body:
+            following = text.sentences[i + 1] if i + 1 < len(text.sentences) else None
+            zone = _zone_of_sentence(text, sentence, following, credits)
         if zone is not sentence.zone:
             sentence = Sentence(sentence.index, sentence.start, sentence.end, sentence.paragraph, zone)  # noqa: PLW2901
         sentences.append(sentence)

@@ -12,6 +12,11 @@ from app.extract.text import lower
 _SAMPLE = 6000  # characters that are looked at: enough to be sure, cheap for long texts
 _ASCII = frozenset(map(chr, range(128)))
 _WORD = re.compile(r"[^\W\d_]+")
+_NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
+_LATIN = [chr(code) for code in (*range(0x80, 0x250), *range(0x1E00, 0x1F00)) if _WORD.match(chr(code))]
+_LATIN_WORD = re.compile(f"[a-zA-Z{''.join(_LATIN)}]+")
+_BEYOND_LATIN = re.compile(r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u206f]")
+"""What may be a letter of another script."""
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _MARKUP = re.compile(r"https?://\S{1,2000}|<[^<>\n]{0,500}>")
 
@@ -26,22 +31,38 @@ def _profiles() -> dict[str, tuple[str, frozenset[str], frozenset[str]]]:
     return profiles
 
 
+def _words(sample: str) -> list[str]:
+    """The words of a sample in lower case. Most texts are ASCII or Latin letters, and for those there are quicker ways
+    to the same words."""
+    low = lower(sample)
+    if low.isascii():
+        return low.translate(_NO_LETTERS).split()
+    return (_WORD if _BEYOND_LATIN.search(low) else _LATIN_WORD).findall(low)
+
+
+def _is_han(sample: str) -> bool:
+    """Whether a sample is written in Chinese characters: one weighs about as much as half a Latin word."""
+    if sample.isascii():
+        return False
+    han = sum(map(len, _HAN.findall(sample)))
+    others = len(sample) - han  # no more words than that begin with another character
+    return bool(han) and (han / 2 > others or han / 2 > len([w for w in _words(sample) if not _HAN.match(w)]))
+
+
 def detect(text: str) -> str:
     """BCP 47 tag of the pack that fits best; `und` where no pack fits at all."""
-    sample = _MARKUP.sub(" ", text[:_SAMPLE])
-    words = _WORD.findall(lower(sample))
-    ascii_only = sample.isascii()
-    han = 0 if ascii_only else sum(map(len, _HAN.findall(sample)))
-    # A Han character weighs about as much as half a Latin word.
-    script = "Han" if han and han / 2 > len([w for w in words if not _HAN.match(w)]) else "Latin"
+    sample = text[:_SAMPLE]
+    if "<" in sample or "://" in sample:
+        sample = _MARKUP.sub(" ", sample)
+    if _is_han(sample):
+        return next((code for code, (script, _, _) in _profiles().items() if script == "Han"), "und")
+    words = _words(sample)
+    count = Counter(words)
+    spelt = {} if sample.isascii() else {word: times for word, times in count.items() if not word.isascii()}
     best, best_score = "und", 0.0
-    count = Counter(words) if script == "Latin" else Counter()
-    spelt = {} if ascii_only else {word: times for word, times in count.items() if not word.isascii()}
-    for code, (own, letters, small) in _profiles().items():
-        if own != script:
+    for code, (script, letters, small) in _profiles().items():
+        if script != "Latin":
             continue
-        if script == "Han":
-            return code
         hits = sum([count[word] for word in small & count.keys()])
         # The letters that tell a language are mostly none of ASCII; then no other words need be looked at.
         maybe = spelt if _ASCII.isdisjoint(letters) else count

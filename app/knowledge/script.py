@@ -21,10 +21,11 @@ class OneForOne:
     def __init__(self, table: Mapping[int, str]) -> None:
         self._table = dict(table)
         self._any = re.compile(f"[{''.join(_ranges(sorted(table)))}]")
+        self._ascii = tuple(char for char in map(chr, self._table) if char.isascii())
 
     def __call__(self, text: str) -> str:
         """The text with the characters replaced; same length."""
-        found = set(self._any.findall(text))
+        found = {c for c in self._ascii if c in text} if text.isascii() else set(self._any.findall(text))
         if len(found) > _FEW:
             return text.translate(self._table)
         for char in found:
