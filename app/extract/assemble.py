@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
+from app.extract.asides import without_asides
 from app.extract.channels import not_topics, over_a_line, with_guests
 from app.extract.delegates import add_delegates, add_speaker, with_listed
 from app.extract.event_dates import (
@@ -189,14 +190,9 @@ def assemble(
     dated = dates_of_frames(text, frames, dates, pack)
     reference = month_of_article(text, dates, published)
     recent = [d for d in dates if not long_ago(d, reference)]
-    found = cluster(
-        frames,
-        dated,
-        signing_frames(text, frames, pack),
-        frames_of_the_past(text, frames, dates),
-        reference,
-        [] if rejected is None else rejected,
-    )
+    rejected = [] if rejected is None else rejected
+    signed, past = signing_frames(text, frames, pack), frames_of_the_past(text, frames, dates)
+    found = without_asides(text, cluster(frames, dated, signed, past, reference, rejected), dated, rejected)
     visits = tuple(dict.fromkeys(visits_told(frames)))
     made = tuple(dict.fromkeys(visits_told([f for f in frames if f.status is EventStatus.occurred])))
     for occurrence in found:
