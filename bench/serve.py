@@ -2,9 +2,9 @@
 
 `python bench/serve.py [--events 1000,10000] [--datasette PROGRAM]`, with `wrk` on the path. Only ratios within a run
 mean anything; the CPU time of the server for a request counts no other work of the machine. `kept` is the server as it
-comes; `made` makes every answer anew; `304` is asked for with the tag that the client has. Datasette gets the same
-file, and SQL as good as ours. Then all matches at once, as NDJSON and as server-sent events: how many a second of CPU
-time, and how far the memory of the server grows.
+comes; `made` makes every answer anew; `304` is asked for with the tag that the client has, of both. Datasette gets
+the same file, and SQL as good as ours. Then all matches at once, as NDJSON and as server-sent events: how many a second
+of CPU time, and how far the memory of the server grows.
 """
 
 from __future__ import annotations
@@ -34,6 +34,11 @@ from bench import grow  # noqa: E402
 PAGE = "/events?country=US"
 SQL = """select e.id, e.document from event_search s join event e on e.key = s.rowid
 where event_search match '"country=US"' order by s.rowid desc limit 50"""
+
+
+_SIZES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
+_HEAD = 1000
+"""Bytes of an answer without a body."""
 
 
 def pinned(core: int, command: list[str]) -> list[str]:
@@ -94,15 +99,17 @@ def held(process: int) -> int:
     return int(found[1]) * 1024
 
 
-def tag(url: str) -> str:
-    """The entity tag of a page."""
-    with urllib.request.urlopen(url) as answer:
-        known = str(answer.headers["ETag"])
+def known(url: str) -> list[str]:
+    """The headers of who has a page already. What urllib adds to them by itself is among them, since the tag of a page
+    hangs on it."""
+    asked = {"Accept-Encoding": "identity"}
+    with urllib.request.urlopen(urllib.request.Request(url, headers=asked)) as answer:
+        asked["If-None-Match"] = str(answer.headers["ETag"])
     try:
-        urllib.request.urlopen(urllib.request.Request(url, headers={"If-None-Match": known}))
+        urllib.request.urlopen(urllib.request.Request(url, headers=asked))
     except urllib.error.HTTPError as again:
         if again.code == 304:
-            return known
+            return [f"{name}: {value}" for name, value in asked.items()]
         raise
     raise AssertionError("A page that is known comes again.")
 
@@ -114,12 +121,16 @@ def rate(url: str, process: int, seconds: int, *headers: str) -> tuple[float, fl
     said = subprocess.run(
         pinned(1, ["wrk", "-t1", "-c32", f"-d{seconds}s", *given, url]), capture_output=True, text=True, check=True
     ).stdout
+    read = re.search(r"requests in [^,]+, ([\d.]+)([KMG]?)B read", said)
     found = re.search(r"Requests/sec:\s+([\d.]+)", said)
     bad = re.search(r"Non-2xx[^:]*: (\d+)", said)
     assert found, said
     assert not bad, said
     number = re.search(r"(\d+) requests in", said)
     assert number, said
+    if any(one.startswith("If-None-Match") for one in headers):
+        assert read, said
+        assert float(read[1]) * _SIZES[read[2]] / int(number[1]) < _HEAD, "A page that is known comes again."
     return float(found[1]), (used(process) - before) / int(number[1]) * 1000
 
 
@@ -173,8 +184,8 @@ def compare(started: dict[str, tuple[str, int]], rounds: int, seconds: int) -> N
         print(f"{name}: {len(urllib.request.urlopen(url).read()):,} bytes", flush=True)
     asked: dict[str, tuple[str, int, list[str]]] = {name: (*one, []) for name, one in started.items()}
     for name, (url, process) in started.items():
-        if name.endswith("kept"):
-            asked[f"{name.removesuffix('kept')}304"] = (url, process, [f"If-None-Match: {tag(url)}"])
+        if name.endswith(("kept", "made")):
+            asked[f"{name}, 304"] = (url, process, known(url))
     found: dict[str, list[tuple[float, float]]] = {name: [] for name in asked}
     for _ in range(rounds):
         for name, (url, process, headers) in asked.items():
@@ -182,13 +193,14 @@ def compare(started: dict[str, tuple[str, int]], rounds: int, seconds: int) -> N
     medians = {
         name: [statistics.median(column) for column in zip(*rates, strict=True)] for name, rates in found.items()
     }
-    for name in [one.removesuffix("304") for one in found if one.endswith("304")]:
-        kept, made = (medians[f"{name}304"][1] / medians[name + how][1] for how in ("kept", "made"))
-        print(f"{name}304: {kept:.2f} of the CPU time of a page kept, {made:.3f} of one made anew", flush=True)
+    for name in [one for one in found if one.endswith("304")]:
+        size = name.removesuffix("kept, 304").removesuffix("made, 304")
+        ratio = [medians[name][1] / medians[size + how][1] for how in ("kept", "made")]
+        print(f"{name}: {ratio[0]:.2f} of the CPU time of a page kept, {ratio[1]:.3f} of one made anew", flush=True)
     least = min(one[0] for one in medians.values())
     for name, (requests, cpu) in medians.items():
         ratio = requests / least
-        print(f"{name:16} {requests:8,.0f} requests/s {ratio:6.1f} x the slowest {cpu:6.2f} ms CPU each", flush=True)
+        print(f"{name:18} {requests:8,.0f} requests/s {ratio:6.1f} x the slowest {cpu:6.2f} ms CPU each", flush=True)
 
 
 if __name__ == "__main__":

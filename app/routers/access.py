@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from functools import partial
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -64,22 +65,25 @@ class Access:
             return
         note: Note | None = scope.get(NOTE)
         if note is not None:
-            note.counted = standing is not None
+            note.take = partial(self._take, client.address) if standing else None
         await self._app(scope, receive, _with(send, standing.headers()) if standing else send)
 
     def _count(self, scope: Scope, client: Client) -> Standing | None:
         """What the client has left. Raises TooManyRequestsError with the headers that say so."""
         if client.local:
             return None
-        now = self._clock()
         reads = scope["method"] in _READING
-        standing = self._all.take(client.address, now)
+        standing = self._take(client.address)
         if not reads and not (standing and standing.wait):
-            standing = self._heavy.take(client.address, now) or standing
+            standing = self._heavy.take(client.address, self._clock()) or standing
         if standing and standing.wait:
             detail = f"More than {standing.quota} {standing.name} a minute; the next one is let through soon."
             raise _OverQuotaError(detail, standing)
         return standing
+
+    def _take(self, address: str) -> Standing | None:
+        """Counts a request of any kind."""
+        return self._all.take(address, self._clock())
 
     def _admit(self, scope: Scope, client: Client) -> None:
         """Raises KeyNeededError or ScopeError."""

@@ -1,13 +1,14 @@
 """The same request again: answered at the door, where it was answered before and nothing was written since.
 
 A request is the same where all of it is, every header, so that whatever the way inwards makes of them is the same, too.
-Only for those whose requests nobody counts.
+A client that has only so many requests is counted here as well.
 """
 
 from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import DragomanError
 from app.routers.kept import Answers
+from app.routers.rates import Standing
 from app.store.engine import Store
 
 NOTE = "dragoman.note"
@@ -26,7 +28,11 @@ _LONGEST = 4000
 """Bytes of a request that is remembered."""
 _DAY = 86_400
 
+_COUNTED = (b"ratelimit", b"ratelimit-policy")
+"""Headers that are another's with each request."""
+
 _Request = tuple[Any, ...]
+Take = Callable[[], Standing | None]
 
 
 @dataclass(slots=True)
@@ -37,8 +43,8 @@ class Note:
     """What its answer is kept under."""
     changed: int = 0
     """Number of the last change before it was answered."""
-    counted: bool = False
-    """Whether its client has only so many."""
+    take: Take | None = None
+    """Counts another request of its client, which has only so many; None where nobody counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ class _Head:
     """Days since 1970: what is due today is not tomorrow."""
     start: Message
     has_body: bool
+    take: Take | None
 
 
 class Again:
@@ -68,10 +75,14 @@ class Again:
         head = self._heads.get(request)
         if head is not None and (body := self._body(head, scope)) is not None:
             self._heads.move_to_end(request)
-            start = head.start
-            await send({**start, "headers": list(start["headers"])})
-            await send({"type": "http.response.body", "body": body})
-            return
+            standing = head.take() if head.take else None
+            if standing is None or not standing.wait:
+                counted = (
+                    [(name.encode(), value.encode()) for name, value in standing.headers().items()] if standing else ()
+                )
+                await send({**head.start, "headers": [*head.start["headers"], *counted]})
+                await send({"type": "http.response.body", "body": body})
+                return
         note = Note()
         watched = _Watched(send)
         await self._app({**scope, NOTE: note}, receive, watched.send)
@@ -88,13 +99,14 @@ class Again:
 
     def _remember(self, request: _Request, note: Note, watched: _Watched) -> None:
         start = watched.start
-        if note.tag is None or note.counted or start is None or not watched.whole or _size(request) > _LONGEST:
+        if note.tag is None or start is None or not watched.whole or _size(request) > _LONGEST:
             return
         if not any(name == b"last-modified" for name, _ in start["headers"]):
             # It may have one in a second.
             return
-        kept = {**start, "headers": tuple(start["headers"])}
-        self._heads[request] = _Head(note.tag, note.changed, int(time.time() // _DAY), kept, watched.has_body)
+        kept = {**start, "headers": tuple(one for one in start["headers"] if one[0] not in _COUNTED)}
+        day = int(time.time() // _DAY)
+        self._heads[request] = _Head(note.tag, note.changed, day, kept, watched.has_body, note.take)
         if len(self._heads) > _ROOM:
             self._heads.popitem(last=False)
 

@@ -8,10 +8,11 @@ reading of the number and of the data makes the tag older than the data, never n
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
+from types import MappingProxyType
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,6 +29,10 @@ _CHOOSING = (b"host", b"accept", b"accept-encoding")
 
 _VARY = "Accept, Accept-Language, Accept-Encoding"
 _STREAM = "text/event-stream"
+_TAGS = 4096
+"""Tags that are remembered with the requests they are of; what they are hangs on nothing else."""
+_LONGEST = 2000
+"""Characters of an address that is worth remembering."""
 
 
 def _now() -> datetime:
@@ -67,7 +72,7 @@ class Conditional:
         since = self._since(changed, now)
         known = headers.get(b"if-none-match")
         if known is not None and tag in _tags(known):
-            await _not_modified(send, {"etag": tag} | _freshness(since))
+            await _not_modified(send, [(b"etag", tag.encode()), *_fresh(since)])
             return
         answer = _Answer(scope, send, tag, since, headers)
         try:
@@ -77,42 +82,50 @@ class Conditional:
                 raise
 
     def _since(self, changed: int, now: datetime) -> datetime | None:
-        """Since when nothing has changed: the data, the day (deadlines pass) or the program. None within the second of
-        a change, which the header cannot tell from the next change in it."""
-        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        latest = max(datetime.fromtimestamp(changed / 1e6, UTC), midnight, self._started).replace(microsecond=0)
-        return latest if (now - latest).total_seconds() >= 1 else None
+        return _unchanged_since(changed, now.replace(microsecond=0), self._started)
+
+
+@lru_cache(64)
+def _unchanged_since(changed: int, now: datetime, started: datetime) -> datetime | None:
+    """Since when nothing has changed: the data, the day (deadlines pass) or the program. None within the second of a
+    change, which the header cannot tell from the next change in it; `now` is a whole second."""
+    midnight = now.replace(hour=0, minute=0, second=0)
+    latest = max(datetime.fromtimestamp(changed / 1e6, UTC), midnight, started).replace(microsecond=0)
+    return latest if latest < now else None
 
 
 def _tag(scope: Scope, headers: dict[bytes, bytes], secret: bytes, changed: int, now: datetime) -> str:
-    parts = [
-        scope["path"].encode(errors="surrogatepass"),
-        scope.get("query_string", b""),
-        scope["scheme"].encode(),
-        f"{VERSION} {HEAD} {changed} {now.toordinal()} {language_of(scope).value}".encode(),
-        *(headers.get(name, b"") for name in _CHOOSING),
-    ]
-    digest = hmac.digest(secret, b"\n".join(parts), "sha256").hex()
-    return f'"{digest[:32]}"'
+    state = changed, now.toordinal(), language_of(scope).value
+    chosen = tuple([headers.get(name, b"") for name in _CHOOSING])
+    asked = scope["path"], scope.get("query_string", b""), scope["scheme"], chosen
+    return (_digest if len(asked[0]) + len(asked[1]) <= _LONGEST else _digest.__wrapped__)(secret, state, asked)
+
+
+@lru_cache(_TAGS)
+def _digest(secret: bytes, state: tuple[int, int, str], asked: tuple[str, bytes, str, tuple[bytes, ...]]) -> str:
+    path, query, scheme, chosen = asked
+    said = " ".join((VERSION, HEAD, *map(str, state))).encode()
+    parts = b"\n".join((path.encode(errors="surrogatepass"), query, scheme.encode(), said, *chosen))
+    return f'"{hmac.digest(secret, parts, "sha256").hex()[:32]}"'
 
 
 def _tags(header: bytes) -> list[str]:
     return [one.strip().removeprefix("W/") for one in header.decode("latin-1").split(",")]
 
 
-def _freshness(since: datetime | None) -> dict[str, str]:
+@lru_cache(64)
+def _freshness(since: datetime | None) -> Mapping[str, str]:
     said = {"cache-control": "no-cache", "vary": _VARY}
-    return said | ({"last-modified": _written(since)} if since else {})
+    return MappingProxyType(said | ({"last-modified": format_datetime(since, usegmt=True)} if since else {}))
 
 
 @lru_cache(64)
-def _written(moment: datetime) -> str:
-    return format_datetime(moment, usegmt=True)
+def _fresh(since: datetime | None) -> tuple[tuple[bytes, bytes], ...]:
+    return tuple((name.encode(), value.encode("latin-1")) for name, value in _freshness(since).items())
 
 
-async def _not_modified(send: Send, headers: dict[str, str]) -> None:
-    raw = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
-    await send({"type": "http.response.start", "status": 304, "headers": raw})
+async def _not_modified(send: Send, headers: list[tuple[bytes, bytes]]) -> None:
+    await send({"type": "http.response.start", "status": 304, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
 
 
@@ -140,7 +153,7 @@ class _Answer:
             if not headers.get("content-type", "").startswith(_STREAM):
                 self._complete(headers)
                 if self._is_known(headers):
-                    kept = {name: headers[name] for name in ("etag", "cache-control", "vary") if name in headers}
+                    kept = [pair for pair in headers.raw if pair[0] in (b"etag", b"cache-control", b"vary")]
                     await _not_modified(self._send, kept)
                     self.done = True
                     return
@@ -151,10 +164,11 @@ class _Answer:
 
     def _complete(self, headers: MutableHeaders) -> None:
         headers.setdefault("etag", self._tag)
-        freshness = _freshness(self._since)
-        headers.add_vary_header(freshness.pop("vary"))
-        for name, value in freshness.items():
-            headers.setdefault(name, value)
+        for name, value in _freshness(self._since).items():
+            if name == "vary":
+                headers.add_vary_header(value)
+            else:
+                headers.setdefault(name, value)
 
     def _is_known(self, headers: MutableHeaders) -> bool:
         """Whether the client has this very answer: by the tag that the handler gave it, else by its date."""

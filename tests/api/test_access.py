@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 import httpx
 import pytest
 
 from app.main import create_app
+from app.routers import access
 from app.routers.client import client_of
+from app.routers.conditional import Conditional
 from app.routers.rates import Rates
 from app.settings import Settings
 from app.store import keys
@@ -142,6 +145,21 @@ async def test_a_client_of_another_machine_has_a_quota(database: str) -> None:
         answers = [await client.get("/topics") for _ in range(3)]
         assert [answer.status_code for answer in answers] == [200, 200, 200]
         assert "ratelimit" not in answers[0].headers
+
+
+async def test_what_is_answered_at_the_door_counts_too(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    long_ago = datetime(2021, 11, 1, tzinfo=UTC)
+    monkeypatch.setattr(Conditional, "_since", lambda *_: long_ago)  # within a second of a change nothing is remembered
+    passed: list[str] = []
+    find = access.client_of
+    monkeypatch.setattr(access, "client_of", lambda *given: passed.append("in") or find(*given))
+    async with opened(database, rate_limit=4) as (client, _):
+        tag = (await client.get("/topics")).headers["etag"]
+        answers = [await client.get("/topics", headers={"if-none-match": tag}) for _ in range(4)]
+        assert [answer.status_code for answer in answers] == [304, 304, 304, 429]
+        assert [answer.headers["ratelimit"].split(";")[1] for answer in answers] == ["r=2", "r=1", "r=0", "r=0"]
+        assert [len(answer.headers.get_list("ratelimit-policy")) for answer in answers] == [1, 1, 1, 1]
+        assert len(passed) == 3, "the first, the one that is remembered, and the one that is refused"
 
 
 async def test_writing_has_a_quota_of_its_own(database: str) -> None:
