@@ -82,7 +82,7 @@ def cluster(
             talks := [o for o in found if o.type in TALKS and o.status is frame.status and dates_agree(o, frame, dates)]
         ):
             talks[-1].frames.append(frame)  # "the meeting, held in Lima, …": more about the talks just told
-        elif (lacks := what_is_lacking(frame, bool(dates.get(frame.start)), frame.trigger.type in announced)) is None:
+        elif (lacks := what_is_lacking(frame, bool(dates.get(frame.start)), _awaited(frame, announced, found))) is None:
             occurrence = Occurrence(frame.trigger.type, frame.trigger.mode, frame.status)
             take_up(occurrence, frame)
             found.append(occurrence)
@@ -99,6 +99,21 @@ def cluster(
         else:
             rejected.append(Rejection(frame.start, frame.end, lacks))
     return sorted(_events(found, rejected), key=lambda o: (o.sentence, o.main.of_relations, o.main.start))
+
+
+def _awaited(frame: Frame, announced: Collection[EventType], found: Sequence[Occurrence]) -> bool:
+    """Whether the article is about such an event: the headline says so, or talks are of a guest whose visit is told
+    and of somebody of the country visited."""
+    if frame.trigger.type in announced:
+        return True
+    if frame.trigger.type is not EventType.meeting or frame.background:
+        return False
+    people = {m.key for m in frame.mentions if m.kind is MentionKind.person}
+    sides = {m.country for m in frame.mentions}
+    return any(
+        o.type is EventType.visit and o.status is frame.status and people & set(o.people) and o.destination in sides
+        for o in found[-OPEN:]
+    )
 
 
 def _of_group(frame: Frame) -> bool:
@@ -130,7 +145,7 @@ def _done_by_both(found: list[Occurrence], frame: Frame, kinds: Collection[Event
     """
     kind = frame.trigger.type
     told = [o for o in found if o.type is kind]
-    met = [o for o in found if o.type in kinds and is_event(o)]
+    met = [o for o in found if o.type in kinds and o.status is frame.status and is_event(o)]
     if told or not met:
         if told and kind is EventType.statement:
             told[-1].frames.append(frame)

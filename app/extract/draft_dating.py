@@ -15,12 +15,15 @@ from app.extract.dating import date_event
 from app.extract.dating_context import Attendance, DatingContext
 from app.extract.dating_tense import closes, is_recent
 from app.extract.model import Draft, Rejection
+from app.extract.occurrences import TALKS
 from app.records import EventDate, EventStatus, EventType, Mode
 
 _LEAD = 4
 """So many sentences at the start say where the main event was."""
 _FROM_AFAR = frozenset({EventType.statement})
 """Types that one side can bring about at home."""
+_AT_TALKS = frozenset({EventType.signing, EventType.statement})
+"""What is done at the end of talks."""
 _BACKGROUND = timedelta(days=30)
 """An event told further down that lies this much before the article's own day is background."""
 
@@ -34,13 +37,23 @@ def date_drafts(drafts: Sequence[Draft], context: ArticleContext) -> list[Dated]
     read: dict[int, EventDate] = {}
     for draft in drafts:
         again = read.get(draft.date.start) if draft.date else None
-        when = again or date_event(_dating(draft, previous, context))
+        when = again or date_event(_dating(draft, _told_with(draft, found) or previous, context))
         if draft.date is not None and when is not None:
             read[draft.date.start] = when  # the same words mean the same day, whoever else was met on it
         found.append((_ahead(draft, when, context.published), when))
         previous = when or previous
     # What leaves the year of one event open may close it for another that the same words date.
     return [(draft, when or (read.get(draft.date.start) if draft.date else None)) for draft, when in found]
+
+
+def _told_with(draft: Draft, found: Sequence[Dated]) -> EventDate | None:
+    """The day of the talks told before, for what the same people signed or stated: not that of the whole visit."""
+    people = {a.mention.key for a in draft.arguments}
+    last = next((d.type for d, w in reversed(found) if w is not None), None)
+    if draft.date is not None or draft.type not in _AT_TALKS or last is not EventType.visit:
+        return None
+    same = (w for d, w in reversed(found) if d.type in TALKS and people <= {a.mention.key for a in d.arguments})
+    return next((w for w in same if w is not None), None)
 
 
 def _ahead(draft: Draft, when: EventDate | None, published: date | None) -> Draft:

@@ -75,7 +75,7 @@ def _frame(
     destinations = destinations_of(clause, reading, parts, trigger) or _here(clause, reading, trigger)
     if trigger.layout == "receives" and not parts.first and parts.second:
         parts.first = _land_of_ceremony(clause, parts)
-    window = text.low[sentence.start : start]
+    window = _main_clause(clause, parts)
     if trigger.shared and parties_of(parts.first) < _BOTH:
         parts.first = parts.second = []
     group = not parts.first and _by_both(clause, trigger)
@@ -104,6 +104,18 @@ def _frame(
         members=members,
         numbered=is_numbered(clause),
     )
+
+
+def _main_clause(clause: Clause, parts: Parts) -> str:
+    """The words before an event word, less a clause of time before its subject: "Sau khi …, A gặp B"."""
+    low, begin = clause.text.low, clause.sentence.start
+    subject = [m.start for m in parts.first if m.end <= clause.start]
+    heads = clause.cues["time_heads"]
+    if not heads or not subject or not low[begin : clause.start].lstrip().startswith(heads):
+        return low[begin : clause.start]
+    comma = low.rfind(", ", begin, min(subject))
+    ahead = [m for m in clause.left if comma < m.start < min(subject)]
+    return low[comma if comma >= 0 and not ahead else begin : clause.start]
 
 
 def _attended(clause: Clause, trigger: Trigger) -> bool:

@@ -262,7 +262,8 @@ def said_at_talks(occurrence: Occurrence, events: Sequence[Occurrence]) -> bool:
         return any(occurrence.sides < o.sides and o.status is EventStatus.occurred for o in before)
     if not all(f.trigger.spoken for f in occurrence.frames):
         return False
-    return any(o.type in _FACE_TO_FACE and occurrence.sides <= o.sides for o in events)
+    held = (o for o in events if o.type in _FACE_TO_FACE and o.status is occurrence.status)
+    return any(occurrence.sides <= o.sides for o in held)
 
 
 def told_more_fully(occurrence: Occurrence, events: Sequence[Occurrence]) -> bool:

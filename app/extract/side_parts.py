@@ -119,11 +119,23 @@ def _accompanied(clause: Clause, before: str) -> bool:
 def _no_doer(clause: Clause, group: Sequence[Mention], before: str, noun: bool) -> bool:
     """Whether a group does nothing here: what it is about, who came along, whose thing it is, who only speaks."""
     owner = clause.cues.ends(before, "of") and not clause.done_by(before) and not clause.leads(group)
+    owner = owner and not _delegation_of(clause, group)
     if noun and clause.text.low[group[-1].end : clause.start] in ("", "'s ") and clause.text.low[group[-1].end] == "'":
         owner = False  # "Readout of Secretary A's meeting with"
     if owner or _escort(clause, group) or (_possessive(clause, group) and not noun):
         return True
     return not clause.cues.spaced and speaks_of_others(clause, group)
+
+
+def _delegation_of(clause: Clause, group: Sequence[Mention]) -> bool:
+    """Whether a delegation is the subject, and the group whose it is: "Đoàn đại biểu của Bộ Quốc phòng | Nga"."""
+    if not clause.cues.spaced or group[0].kind not in CORPORATE or group[-1] is not clause.left[-1]:
+        return False
+    begin = clause.opening(group[0].start)
+    head = clause.text.low[begin : group[0].start].lstrip()
+    return head.startswith(clause.cues["delegations"] or ("\0",)) and not any(
+        begin <= m.start < group[0].start for m in clause.left
+    )
 
 
 def _right_before(clause: Clause, group: Sequence[Mention]) -> bool:
@@ -186,14 +198,30 @@ def _stands_behind(clause: Clause, before: str, kinds: frozenset[MentionKind]) -
 
 def senders_behind(clause: Clause) -> tuple[list[Mention], list[Mention]] | None:
     """Sender and recipients where the message comes first: "The telegram was sent by A to B", "letters came, such as
-    those of A and B"."""
+    those of A and B", "Trong điện gửi A, B viết"."""
     groups = clause.groups(clause.right, PERSONAL)
     if not groups or groups[0][0].start - clause.end > clause.reach:
         return None
     before = clause.before(groups[0])
     if clause.cues.ends(before, "passive"):
         return groups[0], groups[1] if len(groups) > 1 else []
-    return (groups[0], []) if clause.cues.ends(before, "such_as") else None
+    if clause.cues.ends(before, "such_as"):
+        return groups[0], []
+    *recipients, last = groups[0]
+    fronted = recipients and not clause.window().strip() and last.country != recipients[0].country
+    return ([last], recipients) if fronted and clause.text.low[: last.start].endswith(", ") else None
+
+
+def carried(clause: Clause) -> tuple[list[Mention], list[Mention]] | None:
+    """Sender and recipients where somebody else hands the message over: "A trao thư của B cho C"."""
+    if not clause.cues["carriers"] or not clause.text.low.startswith(clause.cues["carriers"], clause.start):
+        return None
+    groups = clause.groups(clause.right, PERSONAL)
+    if not groups or groups[0][0].start - clause.end > _NEAR or not clause.cues.ends(clause.before(groups[0]), "of"):
+        return None
+    if clause.cues.has(clause.text.low[clause.end : groups[0][0].start], "further_verb"):
+        return None  # "trao thư và chuyển lời mời của B"
+    return groups[0], groups[1] if len(groups) > 1 else []
 
 
 def _of_other(clause: Clause, group: Sequence[Mention]) -> bool:

@@ -25,6 +25,8 @@ def taken_before(clause: Clause, group: Sequence[Mention], groups: Sequence[Sequ
     accompanied = clause.cues.ends(before, "beside") and "," in clause.text.low[group[-1].end : clause.start]
     if group is groups[0] and not clause.cues.spaced:  # "[He] calls on B, and attends …": B is only called on
         return "," in clause.text.low[group[-1].end : clause.start] and clause.cues.ends(before, "object_after")
+    if clause.cues.has(clause.text.low[group[-1].end : clause.end], "who"):
+        return False  # "A met B, who visits C"
     if group is groups[0] or not (accompanied or _objects(clause, group, groups)):
         return False
     behind = [m for m in clause.left if m.kind in CORPORATE and m.start >= group[-1].end]

@@ -14,7 +14,7 @@ from app.extract.event_words import Trigger
 from app.extract.gatherings import sides_of_gathering
 from app.extract.model import Mention, MentionKind
 from app.extract.receptions import is_passive, received
-from app.extract.side_parts import CLOSE, left_parts, right_parts, senders_behind
+from app.extract.side_parts import CLOSE, carried, left_parts, right_parts, senders_behind
 from app.extract.side_verbs import aimed_at, disposed
 from app.records import EventType
 
@@ -162,7 +162,7 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
         case "presents" if not second:
             known = {m.key for m in first}
             second = [m for m in clause.left if m.kind is MentionKind.person and m.key not in known]
-        case "sends" if not left.first and (sent := senders_behind(clause)):
+        case "sends" if sent := carried(clause) or (None if left.first else senders_behind(clause)):
             first, second = sent
         case "states":
             second = [m for m in second if m.end <= clause.start]  # who is named behind is spoken of
