@@ -81,7 +81,7 @@ def cluster(
         elif (is_echo(frame) or (_of_group(frame) and not dates.get(frame.start))) and (
             talks := [o for o in found if o.type in TALKS and o.status is frame.status and dates_agree(o, frame, dates)]
         ):
-            talks[-1].frames.append(frame)  # "the meeting, held in Lima, …": more about the talks just told
+            _told_last(talks).frames.append(frame)  # "the meeting, held in Lima, …": more about the talks just told
         elif (lacks := what_is_lacking(frame, bool(dates.get(frame.start)), _awaited(frame, announced, found))) is None:
             occurrence = Occurrence(frame.trigger.type, frame.trigger.mode, frame.status)
             take_up(occurrence, frame)
@@ -114,6 +114,11 @@ def _awaited(frame: Frame, announced: Collection[EventType], found: Sequence[Occ
         o.type is EventType.visit and o.status is frame.status and people & set(o.people) and o.destination in sides
         for o in found[-OPEN:]
     )
+
+
+def _told_last(talks: Sequence[Occurrence]) -> Occurrence:
+    """The one of which the body told last: what was told before may be taken up again."""
+    return max(reversed(talks), key=lambda o: max((f.sentence for f in o.frames if f.zone is Zone.body), default=-1))
 
 
 def _of_group(frame: Frame) -> bool:

@@ -97,18 +97,33 @@ def _before(expression: DateExpression, year: int | None) -> bool:
 def _owner(finding: Finding, near: Sequence[int], drafts: Sequence[Draft]) -> int | None:
     """The draft a commitment belongs to: one that the actor is party to, talks before visits, the first of equals.
 
-    What stands behind a signing or a visit is given to the talks of the same parties.
+    What stands behind a signing, a visit or what is only planned is given to the talks of the same parties; what
+    stands where only events of others are told, to the talks told last of those who speak.
     """
     fitting = [i for i in near if _fits(finding, drafts[i])]
     if not fitting:
-        return None
+        return _elsewhere(finding, drafts) if near else None
     best = min(fitting, key=lambda i: _rank(drafts[i]))
     if finding.cue.announces and finding.cue.needs:
         return best if drafts[best].type is EventType.signing else None
-    if _rank(drafts[best]) < _FRAMES:
+    if _rank(drafts[best]) < _FRAMES and not _arranged(drafts[best]):
         return best
-    same = [i for i, d in enumerate(drafts) if set(d.parties) == set(drafts[best].parties)]
-    return min([best, *same], key=lambda i: _rank(drafts[i]))
+    same = [i for i, d in enumerate(drafts) if set(d.parties) == set(drafts[best].parties) and _fits(finding, d)]
+    return min([best, *same], key=lambda i: (_arranged(drafts[i]), _rank(drafts[i])))
+
+
+def _arranged(draft: Draft) -> bool:
+    """Whether talks are only planned: no words were exchanged at them yet."""
+    return draft.status is EventStatus.planned and draft.type in TALKS and not draft.lead
+
+
+def _elsewhere(finding: Finding, drafts: Sequence[Draft]) -> int | None:
+    """The talks told last before a commitment at which all were that it names."""
+    known = {*finding.actors, *finding.speaker}
+    talks = [i for i, d in enumerate(drafts) if d.type in TALKS and d.status is EventStatus.occurred]
+    talks = [i for i in talks if len(drafts[i].parties) == 2 and drafts[i].sentence <= finding.sentence]
+    talks = [i for i in talks if known <= {*drafts[i].parties} and _fits(finding, drafts[i])]
+    return max(talks, key=lambda i: drafts[i].sentence, default=None)
 
 
 def _rank(draft: Draft) -> int:

@@ -259,7 +259,7 @@ def said_at_talks(occurrence: Occurrence, events: Sequence[Occurrence]) -> bool:
     """Congratulations that were only spoken, between parties whose talks are told: part of those, no message."""
     if occurrence.type is EventType.statement and all(f.trigger.layout == "states" for f in occurrence.frames):
         before = (o for o in events if o.type in TALKS and o.main.start < occurrence.main.start)
-        return any(occurrence.sides < o.sides and o.status is EventStatus.occurred for o in before)
+        return any(occurrence.sides <= o.sides and o.status is EventStatus.occurred for o in before)
     if not all(f.trigger.spoken for f in occurrence.frames):
         return False
     held = (o for o in events if o.type in _FACE_TO_FACE and o.status is occurrence.status)

@@ -10,13 +10,14 @@ from app.extract.model import (
     Zone,
 )
 from app.extract.occurrences import TALKS, Occurrence
-from app.records import EventType
+from app.records import EventStatus, EventType
 
 
 def stretches_of(text: Text, found: Sequence[Occurrence], mentions: Sequence[Mention]) -> list[tuple[int, ...]]:
     """For each occurrence the sentences that tell about it."""
     carriers = [i for i, o in enumerate(found) if not _told_at_talks(o, found)] or list(range(len(found)))
-    own = {f.sentence: i for i in reversed(range(len(found))) for f in found[i].frames if i in carriers}
+    told = sorted(carriers, key=lambda i: (_aside(found[i]), i), reverse=True)
+    own = {f.sentence: i for i in told for f in found[i].frames}
     unique = _unique_people(found, carriers)
     by_sentence: dict[int, set[str]] = {}
     for mention in mentions:
@@ -30,11 +31,25 @@ def stretches_of(text: Text, found: Sequence[Occurrence], mentions: Sequence[Men
         keys = by_sentence.get(sentence.index)
         named = [i for i in carriers if not keys.isdisjoint(unique[i])] if keys else []
         if sentence.index in own:
-            current = own[sentence.index]
+            teller = own[sentence.index]
+            if found[teller].status is found[current].status or not _both_at(found[teller], found[current]):
+                current = teller
+            else:  # "they agreed to meet again in May": talks go on after what they arranged
+                stretch[teller].add(sentence.index)
         elif len(named) == 1:
             current = named[0]
         stretch[current].add(sentence.index)
     return [tuple(sorted(stretch[i])) for i in range(len(found))]
+
+
+def _aside(occurrence: Occurrence) -> bool:
+    """Whether it only sets the scene for talks told in the same sentence: somebody attends it, or it is to come."""
+    return len(occurrence.sides) < 2 or occurrence.status is EventStatus.planned
+
+
+def _both_at(arranged: Occurrence, talks: Occurrence) -> bool:
+    """Whether something planned is what those who talked arranged: it is told of nobody else."""
+    return arranged.status is EventStatus.planned and talks.type in TALKS and arranged.sides <= talks.sides
 
 
 def _told_at_talks(occurrence: Occurrence, found: Sequence[Occurrence]) -> bool:

@@ -13,8 +13,10 @@ import yaml
 from app.extract.commitments import find_commitments
 from app.extract.model import DateExpression, Draft, Mention, MentionKind, PartialDate, Text, Zone
 from app.extract.pack import LANGUAGES, Pack, codes, load_pack
+from app.extract.pipeline import extract
 from app.extract.text import read
-from app.records import FORCE_OF_KIND, Commitment, CommitmentKind, EventStatus, EventType, Topic
+from app.knowledge.load import load_knowledge
+from app.records import FORCE_OF_KIND, Article, Commitment, CommitmentKind, EventStatus, EventType, Topic
 
 CODES = codes()
 MARK = re.compile(r"\[([A-Z]{2}|[a-z]+|\*):([^\]]+)\]")
@@ -155,6 +157,39 @@ def test_a_commitment_goes_to_the_talks_of_its_actor_and_to_them_only():
     ]
     found = find_commitments(text, mentions, drafts, (), pack)
     assert [[c.kind.value for c in commitments] for commitments in found] == [[], ["request"], ["pledge"]]
+
+
+OWNERS = [
+    # what both arranged does not take what they say at their talks
+    (
+        "法国总统马克龙8日在巴黎会见德国总理默克尔。两国领导人同意深化能源合作。双方商定首轮经济对话于7月19日举行。"
+        "双方将充分发挥青年交流机制作用。马克龙强调,双方要尊重彼此关切。",
+        {"FR", "DE"},
+        4,
+    ),
+    # whoever attends a gathering speaks at the talks told beside it
+    (
+        "中国外交部长杨洁篪21日在巴厘岛出席东盟地区论坛外长会期间会见了韩国外长金星焕。"
+        "杨洁篪表示,中方愿同韩方扩大贸易。两国应保持高层往来。",
+        {"CN", "KR"},
+        2,
+    ),
+    # what both did is told of the talks that were told last, not of those that were named last before
+    (
+        "Prime Minister Narendra Modi met Prime Minister Rishi Sunak in New Delhi on Saturday. Modi also held talks "
+        "with Prime Minister Fumio Kishida of Japan. In the meeting with Sunak, Modi spoke of trade. "
+        "The two leaders had a productive meeting. They agreed to cut tariffs.",
+        {"IN", "GB"},
+        1,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "parties", "count"), OWNERS, ids=["arranged", "attended", "another"])
+def test_commitments_go_to_the_talks_at_which_they_were_said(text, parties, count):
+    events = extract(Article(source="a", text=text, published=date(2017, 7, 9)), load_knowledge()).events
+    of = [(set(event.countries), len(event.commitments)) for event in events if event.commitments]
+    assert of == [(parties, count)]
 
 
 def test_headlines_and_captions_are_not_read():
