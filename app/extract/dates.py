@@ -21,11 +21,11 @@ from app.records import PartOfDay, Precision
 _WINDOW = 24  # characters looked at before and after a bare number
 
 
-def find_dates(text: Text, pack: Pack) -> tuple[DateExpression, ...]:
-    """All date expressions of a text, by start."""
+def find_dates(text: Text, pack: Pack, *, until: int | None = None) -> tuple[DateExpression, ...]:
+    """All date expressions of a text, by start; those before the end of a line alone, where one is given."""
     words = date_words(pack)
     found: list[DateExpression] = []
-    for run in runs(text.plain, text.low, words):
+    for run in runs(text.plain, text.low[:until], words):
         found.extend(_in_run(run, text, words))
     return tuple(found)
 

@@ -28,11 +28,11 @@ TALKS = frozenset(
 _CALLS = frozenset({EventType.phone_call, EventType.video_call})
 
 
-_ONE_SIDED = frozenset({EventType.expulsion, EventType.recall, EventType.severance, EventType.sanction})
+ONE_SIDED = frozenset({EventType.expulsion, EventType.recall, EventType.severance, EventType.sanction})
 """What one state does by itself; the others may be left unnamed (the ambassadors of seven countries)."""
 
 
-_SAID = frozenset({EventType.statement, EventType.rejection})
+SAID = frozenset({EventType.statement, EventType.rejection})
 """What one side says or refuses; told of only where the article is about it."""
 
 
@@ -155,9 +155,9 @@ def is_event(occurrence: Occurrence) -> bool:
             and bool(guests - {occurrence.destination, None})
             and not _posted(occurrence)
         )
-    if kind in _ONE_SIDED:
+    if kind in ONE_SIDED:
         return sides >= 1 and (sides >= 2 or occurrence.main.lead)
-    if kind in _SAID:  # who "dismissed claims" about himself turned nobody away
+    if kind in SAID:  # who "dismissed claims" about himself turned nobody away
         return sides >= (2 if all(f.trigger.layout == "against" for f in occurrence.frames) else 1)
     if kind in TALKS and any(f.members for f in occurrence.frames):
         return True
@@ -268,7 +268,7 @@ def said_at_talks(occurrence: Occurrence, events: Sequence[Occurrence]) -> bool:
 
 def told_more_fully(occurrence: Occurrence, events: Sequence[Occurrence]) -> bool:
     """An act of one side that names nobody else, beside one that says against whom: the same act."""
-    if occurrence.type not in _ONE_SIDED:
+    if occurrence.type not in ONE_SIDED:
         return False
     return any(o.type is occurrence.type and occurrence.sides < o.sides for o in events)
 

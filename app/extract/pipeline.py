@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,13 +25,18 @@ from app.extract.language import detect
 from app.extract.mentions import find_mentions
 from app.extract.model import DateExpression, Draft, MentionKind, Reading, Rejection, Text, Zone
 from app.extract.pack import Pack, load_pack
-from app.extract.published import published_in
+from app.extract.published import head_of, published_in
 from app.extract.requirements import EventWord, event_words
+from app.extract.sufficiency import may_be_event
 from app.extract.text import read
 from app.extract.things import Taken
 from app.extract.windows import windows
 from app.knowledge.lookup import Knowledge
 from app.records import Article, Event, Extraction, Precision, PublishedBasis
+
+MOST_EVENT_WORDS = 5_000
+"""A text is read until it has so many words that may tell an event, as a million characters of agency reports have (an
+article has some ten). What comes behind is left out: only texts that are meant to do harm have so many."""
 
 _FIRST_LINE_URL = re.compile(r"\ufeff?\s{0,20}(https?://\S{1,2000})[ \t\r]*(?:\n|$)")
 _HOST = re.compile(r"https?://(?:[^/@\s]{0,200}@)?(?:www\.)?([^/:?#\s]{1,253})", re.IGNORECASE)
@@ -81,12 +87,14 @@ def _read(
         pack = load_pack(language)
         text = sort_zones(read(article.text, pack), pack)
         headline = _headline(text)
-        parts = [(part, tuple(event_words(part, pack))) for part in windows(text)]
-        first = find_dates(parts[0][0], pack)
-        if published is None and (published := published_in(parts[0][0], first)):
+        parts = windows(text)
+        telling = list(_telling(parts, pack, whole=whole))
+        head = None if telling and telling[0][0] is parts[0] else head_of(parts[0])
+        first = find_dates(parts[0], pack, until=head) if published is None or head is None else ()
+        if published is None and (published := published_in(parts[0], first)):
             basis = basis or PublishedBasis.text
-        dated = ((part, words, first if i == 0 else None) for i, (part, words) in enumerate(parts) if words or whole)
-        told = [_steps(*one, pack, knowledge, published, url) for one in dated]
+        dated = [(part, words, first if part is parts[0] else None) for part, words in telling]
+        told = [_steps(*one, pack, knowledge, published, url, whole=whole) for one in dated]
         steps, events = told[0] if told else None, tuple(event for one in told for event in one.events)
     extraction = Extraction(
         source=article.source,
@@ -100,6 +108,18 @@ def _read(
         events=events,
     )
     return extraction, steps
+
+
+def _telling(parts: Sequence[Text], pack: Pack, *, whole: bool) -> Iterator[tuple[Text, tuple[EventWord, ...]]]:
+    """The windows that have event words, with those, until there are too many; `whole`: the first in any case."""
+    seen = 0
+    for number, part in enumerate(parts):
+        words = tuple(event_words(part, pack))
+        if words or (whole and number == 0):
+            yield part, words
+        seen += len(words)
+        if seen >= MOST_EVENT_WORDS:
+            return
 
 
 def _url_of(text: str) -> str | None:
@@ -126,9 +146,14 @@ def _steps(
     knowledge: Knowledge,
     published: date | None,
     url: str | None,
+    *,
+    whole: bool,
 ) -> Steps:
+    """What the steps make of one window; unless they are wanted `whole`, they end where no event can come any more."""
     rejected: list[Rejection] = []
     reading = find_mentions(text, pack, knowledge, published)
+    if not whole and not may_be_event(words, reading):
+        return Steps(text, pack, reading, (), (), (), (), ())
     dates = _outside_names(text, find_dates(text, pack) if found is None else found, reading)
     frames = find_frames(text, reading, dates, pack, rejected, words)
     drafts = assemble(text, frames, reading, dates, pack, published, rejected)

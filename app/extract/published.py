@@ -44,10 +44,21 @@ def _alone(text: Text, sentence: Sentence, expression: DateExpression) -> bool:
     return len(given) <= _LINE and len(words) <= 4 and "." not in rest.strip(". ")
 
 
+def _limit(text: Text) -> tuple[list[Sentence], int]:
+    """The first sentences of the body, and where they end."""
+    body = [s for s in text.sentences if s.zone is Zone.body][:_HEAD]
+    return body, body[-1].end if body else len(text.plain)
+
+
+def head_of(text: Text) -> int | None:
+    """Where the last line ends in which the article may date itself; None: at the end of the text."""
+    end = text.plain.find("\n", _limit(text)[1])
+    return end if end >= 0 else None
+
+
 def published_in(text: Text, dates: Sequence[DateExpression]) -> date | None:
     """The day that the head of the article dates itself with, year included; None where it has none."""
-    body = [s for s in text.sentences if s.zone is Zone.body][:_HEAD]
-    limit = body[-1].end if body else len(text.plain)
+    body, limit = _limit(text)
     for expression in dates:
         sentence = text.sentence_at(expression.start)
         if sentence is None or sentence.start >= limit:

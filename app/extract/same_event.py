@@ -118,13 +118,14 @@ def dates_agree(occurrence: Occurrence, frame: Frame, dates: dict[int, DateExpre
     own = dates.get(frame.start)
     if own is None:
         return True
+    dated = _days(own)
     for other in occurrence.frames[:OPEN]:
         theirs = dates.get(other.start)
-        if _parts_differ(own, theirs) or _spans_differ(own, theirs):
+        if theirs is None:
+            continue
+        if dated and _days(theirs) and not _overlap(own, theirs):
             return False
-        if theirs and _days(own) and _days(theirs) and not _overlap(own, theirs):
-            return False
-        if theirs and _weekdays_differ(own, theirs):
+        if _parts_differ(own, theirs) or _spans_differ(own, theirs) or _weekdays_differ(own, theirs):
             return False
     return True
 

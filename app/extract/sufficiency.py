@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from app.extract.clauses import parties_of
 from app.extract.event_words import cues_in
@@ -10,15 +11,34 @@ from app.extract.frame_model import Frame
 from app.extract.model import (
     DateExpression,
     PartialDate,
+    Reading,
     Text,
     Zone,
 )
-from app.extract.occurrences import PERSONAL, TALKS
+from app.extract.occurrences import ONE_SIDED, PERSONAL, SAID, TALKS
 from app.extract.pack import Pack
+from app.extract.requirements import EventWord
 from app.records import EventType, Level
 
 _ACTS = frozenset({EventType.sanction, EventType.rejection, EventType.protest})
 """Acts of one side, often only spoken of in talks (lift the sanctions): an event where they are the news."""
+
+
+_BY_ONE = ONE_SIDED | SAID | {EventType.conference}
+"""What one party may do alone."""
+
+
+def may_be_event(words: Sequence[EventWord], reading: Reading) -> bool:
+    """Whether some event may be told where these event words stand and these parties and places are named.
+
+    Most articles of a newspaper are told here to have none, before anybody asks who did what with whom: they name one
+    state, and an event has two parties (`is_event`), unless one side acts alone or a body stands for its members.
+    """
+    lands = chain((m.country for m in reading.mentions), (place.country for place in reading.places))
+    sides = {land for land in (*lands, *(trigger.destination for _, _, trigger in words)) if land}
+    if len(sides) > 1 or any(m.organization for m in reading.mentions):
+        return True
+    return any(trigger.type in _BY_ONE for _, _, trigger in words) and bool(reading.mentions)
 
 
 def what_is_lacking(frame: Frame, dated: bool, repeated: bool) -> str | None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.extract import pipeline
 from app.extract.pipeline import extract
 from app.extract.windows import WINDOW, windows
 from app.knowledge.load import load_knowledge
@@ -107,6 +108,14 @@ def test_a_long_text_keeps_all_its_events_and_spans(text: str) -> None:
     starts = [span["start"] for event in found.events for span in spans(event.model_dump())]
     assert min(starts) < len(text)
     assert max(starts) > len(long) - len(text)
+
+
+def test_a_text_is_read_until_it_has_too_many_event_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    filler = "The weather was fine. " * 40 + "\n"
+    text = EN + "\n" + filler * (3 * WINDOW // len(filler)) + EN
+    whole = read(text)
+    monkeypatch.setattr(pipeline, "MOST_EVENT_WORDS", 1)  # the first window has as many
+    assert read(text).events == whole.events[: len(read(EN).events)] != whole.events
 
 
 def test_windows_are_cut_between_sentences_and_lose_nothing() -> None:
