@@ -20,7 +20,7 @@ from app.extract.pack import Pack
 from app.extract.requirements import EventWord, event_words, is_complete
 from app.extract.side_verbs import take_up_subject
 from app.extract.sides import sides_of
-from app.extract.telling import is_irrealis, of_relations, only_tells, status_of
+from app.extract.telling import is_background, is_history, is_irrealis, of_relations, only_tells, status_of
 from app.extract.things import Taken
 from app.extract.tours import destinations_of
 from app.records import EventType
@@ -94,8 +94,8 @@ def _frame(
         destinations=destinations,
         group=group,
         gathering=is_gathering(clause, trigger),
-        background=cues.has(window, "earlier_on") or (not lead and cues.has(window, "background")),
-        history=not lead and cues.has(window, "history"),
+        background=cues.has(window, "earlier_on") or (not lead and is_background(clause)),
+        history=not lead and is_history(clause),
         split=cues.has(text.low[sentence.start : sentence.end], "separately")
         or cues.has(text.low[start:end], "plural_events")
         or _on_sidelines(clause, parts),

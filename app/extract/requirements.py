@@ -17,7 +17,19 @@ from app.extract.model import MentionKind, Sentence, Text, Zone
 from app.extract.pack import Pack
 from app.records import EventType
 
+_NEAR = 24
+"""So many characters before an event word say whose it is."""
+
 _TOLD = (Zone.body, Zone.headline)
+
+_MET = {
+    EventType.meeting,
+    EventType.visit,
+    EventType.conference,
+    EventType.negotiation,
+    EventType.phone_call,
+    EventType.video_call,
+}
 
 _FIGURE = re.compile(r"\d(?![\d,.]{0,12}[年月日号时届])")
 """A figure that is neither a date nor the number of a session."""
@@ -57,23 +69,32 @@ def _around(text: Text, hit: Hit[Any], sentence: Sentence, reach: int) -> str:
 
 def is_complete(clause: Clause, trigger: Trigger) -> bool:
     """Whether what the word asks for stands with it: a figure, a thing, somebody of whom nothing is asked."""
-    low = clause.text.low
-    if (
-        trigger.layout == "attends"
-        and not clause.cues.spaced
-        and clause.cues.ends(low[: clause.start][-8:], "comitative")
-    ):
-        return False  # 与出席会议的某人会面: says who somebody else is
-    if trigger.figure and not _figured(clause):
+    if (trigger.figure and not _figured(clause)) or _of_paper(clause, trigger) or _of_others(clause, trigger):
         return False
     if trigger.next is None:
         return True
-    behind = clause.right[0] if clause.right else None
+    low, behind = clause.text.low, clause.right[0] if clause.right else None
     if behind is None or behind.start - clause.end > NEXT:
         return False
     if trigger.next == "country":
         return behind.kind is MentionKind.country
     return behind.kind in PERSONAL and not low.startswith(clause.cues["request_after"] or ("\0",), behind.end)
+
+
+def _of_others(clause: Clause, trigger: Trigger) -> bool:
+    """Whether the words before it make it what somebody else did: 与|出席会议的某人会面, "is being |condemned"."""
+    cues, before = clause.cues, clause.text.low[max(clause.sentence.start, clause.start - _NEAR) : clause.start]
+    if trigger.layout == "states":
+        return cues.ends(before, "passive_before")
+    if trigger.layout != "attends" or cues.spaced:
+        return False
+    return cues.ends(before, "comitative") or cues.ends(before, "object_after")
+
+
+def _of_paper(clause: Clause, trigger: Trigger) -> bool:
+    """Whether talks or a visit stand in the title of a paper: 签署《定期会晤联合公报》."""
+    plain = clause.text.plain[clause.sentence.start : clause.start]
+    return trigger.type in _MET and plain.rfind("《") > plain.rfind("》")
 
 
 def _figured(clause: Clause) -> bool:

@@ -17,6 +17,9 @@ _TO = 3
 """Characters of "to" and a space at the head of an event word."""
 
 
+_OPENING = '"“‘«「『'
+"""Behind one of these somebody else's words begin, and it is they that ask."""
+
 _TOP = 600
 """So many characters at the head of an article say what it is about."""
 
@@ -82,7 +85,7 @@ def _without_months(low: str, plain: str) -> str:
 def _only_spoken_of(clause: Clause, parts: Parts, subject: list[int]) -> bool:
     """Invited, denied, announced by the subject, or about sport: read off what stands before the subject."""
     low, sentence = clause.text.low, clause.sentence
-    if clause.cues.has(low[sentence.start : sentence.end], "elsewhere"):
+    if clause.cues.has(low[sentence.start : sentence.end], "elsewhere") or _is_asked(clause) or _is_rare(clause):
         return True
     if not subject:
         return False
@@ -96,6 +99,20 @@ def _only_spoken_of(clause: Clause, parts: Parts, subject: list[int]) -> bool:
     if clause.cues.has(clause_head, "supposed"):
         return True  # 若中韩外长会谈成行
     return clause.cues.has(before, "denied") or _only_said(clause, max(subject)) or _recalled(clause, min(subject))
+
+
+def _is_asked(clause: Clause) -> bool:
+    """Whether it stands in a question: "Why did he meet Kim?", also one that is quoted."""
+    behind = clause.text.low[clause.end : clause.sentence.end]
+    asked = behind.find("?")
+    return asked >= 0 and not any(mark in behind[:asked] for mark in _OPENING)
+
+
+def _is_rare(clause: Clause) -> bool:
+    """ "the last prime minister to visit Beijing": says of whom it is told how rare it is."""
+    low = clause.text.low
+    bare = low.startswith("to ", clause.start)
+    return bare and clause.cues.has(low[clause.sentence.start : clause.start], "rarity")
 
 
 def _remembered(clause: Clause) -> bool:
@@ -133,6 +150,27 @@ def _shared_window(clause: Clause, first: Sequence[Mention]) -> str:
 def only_tells(text: Text, end: int, cues: Cues) -> bool:
     """Whether a statement that ends here only tells of what follows: 发表声明说,总统同某人通电话."""
     return not cues.spaced and text.low.startswith(cues["speech"] or ("\0",), end)
+
+
+def is_background(clause: Clause) -> bool:
+    """Whether words around an event word set it in the past: "recently", "his last visit", 访问期间."""
+    low, cues = clause.text.low, clause.cues
+    if cues.has(low[clause.sentence.start : clause.start], "background"):
+        return True
+    behind = low[clause.end : clause.end + REACH].lstrip()
+    return cues.ends(low[max(0, clause.start - 24) : clause.end], "bygone") or (
+        bool(cues["bygone_after"]) and behind.startswith(cues["bygone_after"])
+    )
+
+
+def is_history(clause: Clause) -> bool:
+    """Whether words around an event word set it in another year: "last year, he met", "met him last year"."""
+    low = clause.text.low
+    if clause.cues.has(low[clause.sentence.start : clause.start], "history"):
+        return True
+    behind = low[clause.end : min(clause.end + REACH, clause.sentence.end)]
+    ends = [at for mark in clause.cues["clause"] if (at := behind.find(mark)) >= 0]
+    return clause.cues.has(behind[: min(ends, default=len(behind))], "history_after")
 
 
 def of_relations(text: Text, before: Frame, start: int, trigger: Trigger) -> bool:
