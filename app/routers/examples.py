@@ -126,6 +126,8 @@ EVENT = StoredEvent(
     **dict(single(Readout(1, ids.readout_of(EVENT_ID), 1, 0, _EVENT, _SUMMARY))),
     id=EVENT_ID,
     url=f"{BASE}/events/{EVENT_ID}",
+    readouts_url=f"{BASE}/events/{EVENT_ID}/readouts",
+    revisions_url=f"{BASE}/events/{EVENT_ID}/revisions",
 )
 SAMPLE_EVENT_ID = "ev_3db54djd6jl6zsjl"
 """Told by three of the sample articles: what is asked for by its id in the examples can be had from `make run`."""

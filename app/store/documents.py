@@ -179,6 +179,10 @@ class StoredEvent(KeptEvent):
     """Id of the event, the same in every database that holds the same articles."""
     url: str
     """Where this record is served."""
+    readouts_url: str
+    """What each source said of it, side by side."""
+    revisions_url: str
+    """What it was before."""
     included: Annotated[EventIncluded | None, Field(exclude_if=not_)] = None
     """What `include` asked for; absent where it asked for nothing."""
 
@@ -323,7 +327,10 @@ def served(kept: Document, event_id: str, base: str) -> bytes:
 def served_events(found: Iterable[tuple[str, Document]], base: str) -> list[bytes]:
     """The same of some, with their ids."""
     opened = _opened(f"{base}/events/")
-    return [b'{"id":"%b","url":%b%b",%b' % (id_ := one.encode(), opened, id_, _bytes(kept)[1:]) for one, kept in found]
+    return [_LINKED % (id_ := one.encode(), at := opened + id_, at, at, _bytes(kept)[1:]) for one, kept in found]
+
+
+_LINKED = b'{"id":"%b","url":%b","readouts_url":%b/readouts","revisions_url":%b/revisions",%b'
 
 
 def served_commitment(kept: Document, commitment_id: str, base: str) -> bytes:
