@@ -45,14 +45,18 @@ def export(
         raise StartError("--by-year writes Parquet into a folder: dragoman export --by-year -o FOLDER")
     chosen = settings(database)
     knowledge = load_knowledge()
-    known = knowledge.country
+    known, bodies = knowledge.country, knowledge.organization
     asked = None
     if filters:
         from app.routers import written
 
         asked = written.query(filters, knowledge)
     base = (chosen.public_url or f"http://{chosen.host}:{chosen.port}").rstrip("/")
-    about = About(url=f"{base}/events", country=lambda code: known[code].name if code in known else code)
+    about = About(
+        url=f"{base}/events",
+        country=lambda code: known[code].name if code in known else code,
+        organization=lambda id_: bodies[id_].name if id_ in bodies else id_,
+    )
     store = open_store(chosen.database_url)
     try:
         records = exporting.events(store, base, asked)

@@ -21,3 +21,5 @@ class About:
     """The flat form of its records."""
     country: Callable[[str], str] = str
     """ISO 3166-1 alpha-2 code to the name of the country."""
+    organization: Callable[[str], str] = str
+    """Id of a body to its name."""

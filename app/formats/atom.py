@@ -32,13 +32,22 @@ def _updated(event: Fields) -> str:
     return f"{max(days) if days else at(event, 'date.start') or _EPOCH}T00:00:00Z"
 
 
+_KNOWN = {"day": 10, "month": 7, "year": 4}
+"""How much of a date as YYYY-MM-DD is known at a precision."""
+
+
+def known_days(date: Fields) -> str:
+    """The days of a date as far as they are known: of an event in some May `2018-05`, not all the days of that May."""
+    first, last = (date[end][: _KNOWN[date["precision"]]] for end in ("start", "end"))
+    return first if first == last else f"{first} – {last}"
+
+
 def summary(event: Fields) -> str:
     """What an event is about, in some lines."""
     date, venue = event.get("date"), event.get("venue")
     lines = []
     if date:
-        days = date["start"] if date["start"] == date["end"] else f"{date['start']} – {date['end']}"
-        lines.append(f"{days} ({date['basis']}, {date['confidence']:.2f})")
+        lines.append(f"{known_days(date)} ({date['basis']}, {date['confidence']:.2f})")
     if venue and (place := [venue[key] for key in ("name", "city", "country") if venue.get(key)]):
         lines.append(", ".join(place))
     lines += [f"{one['kind']}: {one['text']}" for one in event.get("commitments") or ()]

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import orjson
 
 from app.formats.about import About
-from app.formats.atom import summary
+from app.formats.atom import known_days, summary
 from app.formats.events import reports
 from app.formats.table import Fields, Json, one_line
 
@@ -34,7 +34,9 @@ def _entry(event: Fields) -> bytes:
     # The end is the day after the last; the last day there is has none after it.
     last = date.fromisoformat(when["end"])
     entry.add("dtend", last if last == date.max else last + timedelta(days=1))
-    entry.add("summary", one_line(event["title"]))
+    # A calendar knows days only: what is known to the month takes all of it, and says so.
+    roughly = "" if when["precision"] == "day" else f" ({known_days(when)})"
+    entry.add("summary", one_line(event["title"]) + roughly)
     entry.add("status", _STATUS[event["status"]])
     entry.add("transp", "TRANSPARENT")
     entry.add("categories", [event["type"], *event.get("topics", ())])

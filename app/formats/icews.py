@@ -10,7 +10,8 @@ Goldstein (1992) as extended to CAMEO by Schrodt.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import permutations, product
 from typing import Any
@@ -87,17 +88,26 @@ class _Party:
     country: str
 
 
+_NOBODY = _Party("", "", "", "")
+
+
 def _standing_for(participant: Fields) -> str | None:
     return participant.get("country") or participant.get("organization") or participant.get("actor_id")
 
 
-def _party(id_: str, event: Fields, country: Callable[[str], str]) -> _Party:
-    """The first person of a party speaks for it, else it has its own name."""
+_CODE = re.compile("[A-Z]{2}")
+"""ISO codes of countries; ids of bodies (`eu`, `un`) are not in capitals."""
+
+
+def _party(id_: str, event: Fields, about: About) -> _Party:
+    """The first person of a party speaks for it, else it has its own name. Bodies of states have no country."""
     people = [one for one in event.get("participants") or () if _standing_for(one) == id_]
     first: Fields = next((one for one in people if one["kind"] == "person"), next(iter(people), {}))
-    home = country(id_) if id_ in event["countries"] or len(id_) == 2 else ""
-    name = first.get("name") or home or id_
-    return _Party(id_, name, _SECTORS.get(first.get("level") or "", "" if first else "Government"), home)
+    is_country = _CODE.fullmatch(id_) is not None
+    home = about.country(id_) if is_country else ""
+    name = first.get("name") or home or about.organization(id_)
+    sectors = _SECTORS.get(first.get("level") or "", "Government" if is_country and not first else "")
+    return _Party(id_, name, sectors, home)
 
 
 def _with_role(event: Fields, roles: frozenset[str]) -> list[str]:
@@ -131,8 +141,8 @@ def _number(id_: str) -> int:
 def _rows(event: Fields, about: About) -> Iterator[list[Any]]:
     venue, story = event.get("venue") or {}, next(iter(reports(event)), {})
     for source_id, target_id, cameo in directions(event):
-        source = _party(source_id, event, about.country)
-        target = _party(target_id, event, about.country) if target_id else _Party("", "", "", "")
+        source = _party(source_id, event, about) if source_id else _NOBODY
+        target = _party(target_id, event, about) if target_id else _NOBODY
         meaning, intensity = _MEANINGS.get(cameo, ("", ""))
         yield [
             _number(event["id"]), at(event, "date.start"), source.name, source.sectors, source.country,

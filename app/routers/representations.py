@@ -243,12 +243,13 @@ def _weight(media: str, ranges: list[tuple[str, float]]) -> float:
 
 
 def _about(listed: _List, address: str, table: Table, shown: Display, knowledge: Knowledge) -> About:
-    known = knowledge.country
+    known, bodies = knowledge.country, knowledge.organization
     return About(
         title=f"Dragoman: {listed.path.strip('/').replace('-', ' ')}",
         url=address,
         table=table,
         country=lambda code: shown.country(code, known[code].name if code in known else code),
+        organization=lambda id_: bodies[id_].name if id_ in bodies else id_,
     )
 
 

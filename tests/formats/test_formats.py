@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import duckdb
 import feedparser
 import pytest
 import vobject
+from pyarrow.parquet import read_table as pyarrow_table
 
 from app.formats.about import About
 from app.formats.events import EVENTS
@@ -26,7 +27,12 @@ from app.routers.examples import EVENT, EVENT_ID
 
 MEETING = EVENT.model_dump_json()
 COUNTRIES = {"VN": "Vietnam", "US": "United States", "GB": "United Kingdom"}
-ABOUT = About(title="Tin <ngoại giao> & more", url="https://api.example/events?a=1&b=2", country=lambda c: COUNTRIES[c])
+ABOUT = About(
+    title="Tin <ngoại giao> & more",
+    url="https://api.example/events?a=1&b=2",
+    country=lambda c: COUNTRIES[c],
+    organization={"eu": "European Union", "asean": "ASEAN"}.__getitem__,
+)
 
 HOSTILE = (
     "=HYPERLINK(\"http://evil.example\")\x00\x0b\r\nBEGIN:VEVENT\n]]></title><script>alert('1')</script>\uffff 😀,;\\"
@@ -142,6 +148,39 @@ def test_the_calendar_has_all_dated_events() -> None:
     assert list(vobject.readOne(written("ics").decode()).components()) == []
 
 
+PARTIAL = [
+    ("planned", "2025-04-27", "2025-04-29", "day", "2025-04-27 – 2025-04-29", "", "TENTATIVE"),
+    ("occurred", "2018-05-01", "2018-05-31", "month", "2018-05", " (2018-05)", "CONFIRMED"),
+    ("cancelled", "2018-05-01", "2018-07-31", "month", "2018-05 – 2018-07", " (2018-05 – 2018-07)", "CANCELLED"),
+    ("planned", "2030-01-01", "2030-12-31", "year", "2030", " (2030)", "TENTATIVE"),
+]
+
+
+@pytest.mark.parametrize(("status", "start", "end", "precision", "said", "behind", "shown"), PARTIAL)
+def test_a_date_is_told_as_far_as_it_is_known(
+    status: str, start: str, end: str, precision: str, said: str, behind: str, shown: str, tmp_path: Path
+) -> None:
+    when = {**json.loads(MEETING)["date"], "start": start, "end": end, "precision": precision, "basis": "inferred"}
+    record = changed(status=status, date=when)
+    (entry,) = vobject.readOne(written("ics", record).decode()).vevent_list
+    days = date.fromisoformat(start), date.fromisoformat(end)
+    assert (entry.dtstart.value, entry.dtend.value - timedelta(days=1), entry.status.value) == (*days, shown)
+    assert entry.summary.value == EVENT.title + behind
+    assert entry.description.value.startswith(f"{said} (inferred, 0.99)")
+    assert feedparser.parse(written("atom", record)).entries[0].summary.startswith(f"{said} (inferred")
+    (row,) = csv.DictReader(io.StringIO(written("csv", record).decode()))
+    flat = start, end, precision, status
+    assert tuple(row[name] for name in ("date_start", "date_end", "date_precision", "status")) == flat
+    place = json.loads(written("geojson", record))["features"][0]["properties"]
+    assert (place["date_start"], place["date_end"], place["date_precision"], place["status"]) == flat
+    table, _ = icews(record)
+    assert (table["Event Date"], table["Date Precision"], table["Status"]) == (start, precision, status)
+    path = tmp_path / "events.parquet"
+    path.write_bytes(written("parquet", record))
+    typed = pyarrow_table(path).to_pylist()[0]
+    assert (typed["date_start"], typed["date_end"], typed["date_precision"], typed["status"]) == (*days, *flat[2:])
+
+
 def test_the_last_day_there_is_has_none_after_it() -> None:
     far = changed(date={**json.loads(MEETING)["date"], "start": "9999-12-31", "end": "9999-12-31"})
     (event,) = vobject.readOne(written("ics", far).decode()).vevent_list
@@ -184,6 +223,15 @@ def test_what_is_done_together_has_a_row_in_each_direction(tmp_path: Path) -> No
     rows = duckdb.sql(f'SELECT "Event Date", "CAMEO Code", "Longitude" FROM read_csv(\'{path}\', {options})').fetchall()
     assert rows[0] == (date(2021, 11, 1), "040", -4.25)
     assert len(rows) == 6
+
+
+def test_a_body_has_its_name_and_no_country() -> None:
+    speaker = {"kind": "person", "name": "Ursula von der Leyen", "organization": "eu", "role": "participant"}
+    people = [*json.loads(MEETING)["participants"][:1], speaker]
+    rows = icews(changed(countries=["VN"], organizations=["eu", "asean"], participants=people))
+    told = {(row["Source Name"], row["Source Sectors"], row["Source Country"]) for row in rows}
+    assert told >= {("Ursula von der Leyen", "", ""), ("ASEAN", "", "")}
+    assert {country for _, _, country in told} == {"Vietnam", ""}
 
 
 def person(country: str, role: str) -> dict[str, Any]:
