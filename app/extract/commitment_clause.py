@@ -175,7 +175,7 @@ class Clause:
 
     def barred(self, end: int, cue: Cue) -> bool:
         """Whether words follow with which the cue means something else: an effect, an event to come, a greeting."""
-        if cue.not_before and self.low[end : end + 24].lstrip(BLANK).startswith(cue.not_before):
+        if cue.not_before and self._follows(end, cue.not_before):
             return True
         if cue.needs and not any(word in self.low[end : min(self.end, end + _WITH)] for word in cue.needs):
             return True
@@ -183,6 +183,14 @@ class Clause:
             return True  # 应美方请求, 经双方商定: at whose wish something is done
         rest = self.low[end : min(self.end, end + _BESIDE)] if cue.not_with else ""
         return any(word in rest for word in cue.not_with)
+
+    def _follows(self, end: int, words: tuple[str, ...]) -> bool:
+        """Whether one of these words stands right behind a place, or behind the adverb that stands there."""
+        rest = self.low[end : end + 36].lstrip(BLANK)
+        if rest[:24].startswith(words):
+            return True
+        adverb = rest.partition(" ")[0] if rest and spaced(rest[0]) else ""
+        return bool(adverb) and adverb in self.cues.adverbs and rest[len(adverb) :].lstrip(BLANK).startswith(words)
 
     def unfilled(self, body: str) -> bool:
         """Whether words after a cue only tell with whom, when or in what spirit, so that the next clause says what."""

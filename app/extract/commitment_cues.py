@@ -107,6 +107,14 @@ class Cues:
         """At the head of a clause they say that it tells the aim, effect or detail of the one before."""
         self.prepositions = tuple(_folded(data.get("prepositions", ()), pack))
         """Before a mention they make it an object: with, of, to."""
+        self.adverbs = frozenset(_folded(data.get("adverbs", ()), pack))
+        """They may stand between a verb and what it governs: will also visit."""
+        self.about = tuple(_folded(data.get("about", ()), pack))
+        """They begin what a stance is about, where its verb comes last: 对…表示欢迎."""
+        self.stances = tuple(_folded(data.get("stances", ()), pack))
+        """The verbs that come last there."""
+        self.affirms = frozenset(_folded(data.get("affirms", ()), pack))
+        """Verbs of saying by which both sides bind themselves to what follows as a bare verb."""
         self.passives = tuple(_folded(data.get("passives", ()), pack))
         """Before the subject they make it the one by whom it is done."""
         self.wholes = tuple(_folded(data.get("wholes", ()), pack))

@@ -17,7 +17,9 @@ from app.extract.commitment_state import Telling
 from app.extract.commitment_walk import Walk
 from app.extract.model import Mention, MentionKind, Sentence, Text
 
-_OPENING, _CLOSING = '"“«「『', '"”»」』'
+_OPENING, _CLOSING = ('"', "“", "«", "「", "『"), ('"', "”", "»", "」", "』", "''", "’’")
+_QUOTE = 1_500
+"""Most characters of a quote whose speaker is told behind it."""
 _TELLING = Part.cue | Part.report | Part.closes | Part.enumerators
 _LABEL = 80
 """So far into a sentence the name of its speaker may stand, with a colon behind it."""
@@ -37,6 +39,9 @@ class Reader:
         self.tokens = cues.tokens(text.low)
         self.token_starts = [t.start for t in self.tokens]
         self.told = Telling(text.low, cues)
+        self.quote_end = 0
+        self.quoting: Actors = ()
+        """Who speaks up to there."""
 
     def read(self, indices: Sequence[int]) -> list[Finding]:
         """The findings of these sentences."""
@@ -60,14 +65,13 @@ class Reader:
         told = 0
         for token in tokens:
             told |= token.parts
-        self.told.speaker = self._labelled(sentence, tokens, mentions) or self.told.speaker
+        self.told.speaker = self._quoted(sentence) or self._labelled(sentence, tokens, mentions) or self.told.speaker
         # Most sentences bind nobody, nor tell who speaks.
         last = self.told.found[-1].sentence if self.told.found else -2
         goes_on = self.told.open is not None or (sentence.index - last == 1 and bool(mentions))
         if not told & _TELLING and not (told & Part.verbs and goes_on):
             self.told.open = None
             return
-        self.told.speaker = self._quoted(sentence, tokens, mentions) or self.told.speaker
         past = self.past[bisect_left(self.past, (sentence.start, 0)) : bisect_left(self.past, (sentence.end, 0))]
         walk = Walk(self.told, sentence.index, mentions, past)
         token_starts, mention_starts = [t.start for t in tokens], [m.start for m in mentions]
@@ -102,12 +106,22 @@ class Reader:
                 return actors_of(mention)
         return ()
 
-    def _quoted(self, sentence: Sentence, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Actors:
-        """Who says a quote that the sentence begins with, where the name comes after it."""
+    def _quoted(self, sentence: Sentence) -> Actors:
+        """Who says a quote that the sentence begins with or stands in, where the name comes after it."""
+        if sentence.start < self.quote_end:
+            return self.quoting
         text = self.text.plain
-        if text[sentence.start] not in _OPENING:
+        if not text.startswith(_OPENING, sentence.start):
             return ()
-        closing = max(text.rfind(mark, sentence.start + 1, sentence.end) for mark in _CLOSING)
-        if closing < 0 or not any(t.start > closing and t.parts & Part.report for t in tokens):
+        found = [at for mark in _CLOSING if (at := text.find(mark, sentence.start + 1, sentence.start + _QUOTE)) >= 0]
+        last = self.text.sentence_at(min(found)) if found else None
+        if last is None or last.paragraph != sentence.paragraph:
             return ()
-        return next((actors_of(m) for m in mentions if m.start > closing), ())
+        closing = min(found)
+        first = bisect_left(self.token_starts, closing)
+        after = self.tokens[first : bisect_left(self.token_starts, last.end, first)]
+        if not any(t.parts & Part.report for t in after):
+            return ()
+        self.quote_end = closing
+        self.quoting = next((actors_of(m) for m in self.by_sentence.get(last.index, ()) if m.start > closing), ())
+        return self.quoting

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.extract.commitment_clause import Chain, Clause
-from app.extract.commitment_cues import Cue, Cues, Token
+from app.extract.commitment_cues import Cue, Cues, Part, Token
 from app.extract.commitment_finding import GROUP, Actors, Finding
 from app.extract.lexicon import spaced
 from app.extract.model import Mention, MentionKind
@@ -18,6 +18,8 @@ _LEAST, _LEAST_SPELLED = 6, 14
 _PERSONAL = (MentionKind.person, MentionKind.office)
 _BESIDE = 5
 """Most characters, an article among them, between a word and whom it takes."""
+_OF_THEIRS = 6
+"""Most characters of such a noun where there are no spaces: 两国外交部, 双方团队."""
 _NOUN = 3
 """Most words of what stands for somebody: his country's forces, the Chinese side."""
 
@@ -111,6 +113,15 @@ class Reading:
             and not any(at.subject.end <= t.start < token.start for t in self.tokens)
         )
 
+    def _is_asked(self, token: Token) -> bool:
+        """Whether a few characters stand between both sides and what they should do, in a script without spaces."""
+        at = self.at
+        if at.subject is None or at.subject_actors != (GROUP,) or spaced(at.low[token.start]):
+            return False
+        return token.start - at.subject.end <= _OF_THEIRS and not any(
+            at.subject.end <= t.start < token.start and not t.parts & Part.adverbs for t in self.tokens
+        )
+
     def _void(self, token: Token, cue: Cue) -> bool:
         """Whether the word is no cue where it stands."""
         at, attached = self.at, self.at.attached(token.start)
@@ -127,6 +138,8 @@ class Reading:
             attached = True
         # "praises that Japan has pledged": the one promise that praise does not undo
         promised = cue.kind is CommitmentKind.pledge and attached and at.chain is Chain.mention
+        if cue.asks and not attached and self._is_asked(token):
+            attached = True  # 两国外交部应: a noun of theirs between
         if cue.asks and self.reported and at.chain is Chain.none and not at.strong and at.near_head(token.start):
             attached = True  # "said developed countries should": nobody we know, yet the subject
         if cue.weak:

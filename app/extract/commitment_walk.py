@@ -13,6 +13,8 @@ from app.records import CommitmentKind
 
 _SHADED = frozenset({CommitmentKind.support, CommitmentKind.reaffirmation})
 """Positions: what follows a comma is a shade of the same, while measures to be taken are counted one by one."""
+AGREED = Cue(CommitmentKind.agreement, joint=True)
+"""What a bare verb is read as behind a verb of saying of both sides."""
 _AND = 3
 """Most characters of a conjunction between a cue and praise or belief said in one breath: "backs and trusts"."""
 
@@ -29,13 +31,23 @@ class Walk(Reading):
         self._date(tokens)
         if self.at.aims(tokens):
             self.at.muted, self.at.chain = True, Chain.none
+        about = self._matter(tokens)
         for item in self.at.items(tokens):
             if isinstance(item, Mention):
                 self.at.mention(item)
-            else:
+            elif item.start not in about:
                 self._token(item)
         self.candidate = self.at.candidate
         self._finish()
+
+    def _matter(self, tokens: Sequence[Token]) -> range:
+        """Where the matter of a stance stands whose verb comes last (对…达成共识表示欢迎): it binds nobody."""
+        at, words = self.at, self.told.cues
+        last = next((t.start for t in reversed(tokens) if at.low.startswith(words.stances, t.start)), -1)
+        if not words.about or last < 0:
+            return range(0)
+        found = [i for word in words.about if (i := at.low.find(word, at.start, last)) >= 0]
+        return range(min(found), last) if found else range(0)
 
     def _date(self, tokens: Sequence[Token]) -> None:
         """Whether the clause tells the past, by its own words or by an adverbial clause right before it."""
@@ -67,14 +79,23 @@ class Walk(Reading):
             self._stranger()
         elif parts & Part.purposes:
             at.purpose = True
-        elif parts & Part.verbs and at.chain is Chain.mention and self._jointly(token):
-            self._undertaken(token)
-        elif parts & Part.verbs and at.heads(token.start) and not at.strong:
-            self._member(token)
-        else:
+        elif not (parts & Part.verbs and self._verb(token)):
             at.small(token)
 
     # What the words do
+
+    def _verb(self, token: Token) -> bool:
+        """A bare verb: what both sides do, or one more member of a list; False where it is neither."""
+        at = self.at
+        if at.chain is Chain.mention and self._jointly(token):
+            self._undertaken(token)
+        elif at.chain is Chain.report and self._affirmed(token):
+            self._bound(token)
+        elif at.heads(token.start) and not at.strong:
+            self._member(token)
+        else:
+            return False
+        return True
 
     def _report(self, token: Token) -> None:
         """A verb of saying: its subject is the speaker of what follows."""
@@ -118,6 +139,23 @@ class Walk(Reading):
         self.told.open = self.told.heading = finding
         at.strong, at.chain = True, Chain.none
 
+    def _affirmed(self, token: Token) -> bool:
+        """Whether both sides bind themselves by saying what they do: "The two sides affirm to widen …"."""
+        at, speaker = self.at, self.told.speaker
+        both = GROUP in speaker or len(speaker) > 1
+        said = at.low[at.start : at.chain_end].rstrip().endswith(tuple(self.told.cues.affirms) or ("\0",))
+        return both and said and at.attached(token.start) and not at.strong and not self.doubted
+
+    def _bound(self, token: Token) -> None:
+        """What both sides affirm that they do is agreed."""
+        finding = Finding(
+            CommitmentKind.agreement, self.told.speaker, self.sentence, token.start, token.start, self.at.end, AGREED
+        )
+        self._close(token.start)
+        self.told.found.append(finding)
+        self.told.open = self.told.heading = finding
+        self.at.strong, self.at.chain = True, Chain.none
+
     def _enumerator(self, token: Token) -> None:
         """ "Second, …": one more measure of what was agreed before the list."""
         heading = self.told.heading
@@ -136,7 +174,11 @@ class Walk(Reading):
             at.chain_end = token.end
         if head is None or at.muted or at.purpose or self.numbered or at.joined:
             return
-        if head.whole or (head.kind in _SHADED and at.low[at.start - 1] != ";"):
+        if (
+            head.whole
+            or (head.cue.announces and head.cue.needs)
+            or (head.kind in _SHADED and at.low[at.start - 1] != ";")
+        ):
             return
         at.listing = True
         if self._empty(head):
@@ -192,7 +234,7 @@ class Walk(Reading):
         if subject is not None and not self.reported and not cue.asks and GROUP not in actors:
             self.told.speaker = actors
         passive = subject is not None and at.preceded(subject.start, self.told.cues.passives)
-        start = at.start if cue.after or passive else subject.start if subject is not None else token.start
+        start = at.start if cue.after or cue.final or passive else subject.start if subject is not None else token.start
         self._close(start)
         if cue.announces:
             kind = CommitmentKind.agreement

@@ -136,7 +136,8 @@ def _rank(draft: Draft) -> int:
 def _fits(finding: Finding, draft: Draft) -> bool:
     """Whether a commitment may be one of an event: by its actor, by who reports it, and by its tense."""
     actors, speaker = finding.actors, set(finding.speaker)
-    if finding.cue.weak and finding.kind is CommitmentKind.pledge and draft.status is EventStatus.planned:
+    arranged = draft.status is EventStatus.planned and draft.type is not EventType.aid
+    if finding.cue.weak and finding.kind is CommitmentKind.pledge and arranged:
         return False  # the programme of what is to come
     if speaker and not speaker & {GROUP, UNKNOWN, *draft.parties}:
         return False
