@@ -42,6 +42,11 @@ class _Shorts:
     joiners: tuple[str, ...]
     not_pairs: frozenset[str]
     broken_by: frozenset[str]
+    bare_pairs: tuple[frozenset[str], frozenset[str]]
+    """Words that stand for both sides only before a verb, and those verbs: "the two |met"."""
+
+
+_WORD = re.compile(r"[^\W\d_]*")
 
 
 @lru_cache
@@ -53,6 +58,7 @@ def _shorts(pack: Pack) -> _Shorts:
         joiners=tuple(data.get("short_pair_joiners", ())),
         not_pairs=frozenset(data.get("not_pairs", ())),
         broken_by=frozenset(data.get("broken_by", ())),
+        bare_pairs=(frozenset(data.get("bare_pairs", ())), frozenset(data.get("bare_pair_verbs", ()))),
     )
 
 
@@ -93,7 +99,15 @@ _NAMED_IN_SHORT = (Kind.country, Kind.metonym)
 _BEFORE_NAMES = (Kind.title, Kind.filler, Kind.honorific)
 
 
-def _kept(atoms: list[Atom], plain: str, broken_by: frozenset[str]) -> list[Atom]:
+def _counted(atom: Atom, plain: str, shorts: _Shorts) -> bool:
+    """Whether words such as "the two" only count what follows: "the two ships"."""
+    words, verbs = shorts.bare_pairs
+    if plain[atom.start : atom.end].lower() not in words:
+        return False
+    return _WORD.match(plain, atom.end + 1).group() not in verbs  # type: ignore[union-attr]
+
+
+def _kept(atoms: list[Atom], plain: str, shorts: _Shorts) -> list[Atom]:
     """The atoms that are no part of something else."""
     kept: list[Atom] = []
     titled_end = -1
@@ -105,10 +119,10 @@ def _kept(atoms: list[Atom], plain: str, broken_by: frozenset[str]) -> list[Atom
             pass  # told apart at the end
         elif kind in _BEFORE_NAMES:
             titled_end = atom.end
-        elif kind is other:
+        elif kind is other or (kind is Kind.group and _counted(atom, plain, shorts)):
             continue
         elif kind is person:
-            if plain[atom.end - 1 : atom.end + 1] in broken_by or _half_a_name(atom, plain, people):
+            if plain[atom.end - 1 : atom.end + 1] in shorts.broken_by or _half_a_name(atom, plain, people):
                 continue
         elif kind in _NAMED_IN_SHORT:
             start = atom.start
@@ -178,7 +192,7 @@ def find_atoms(text: Text, pack: Pack, knowledge: Knowledge) -> tuple[Atom, ...]
     """All atoms of a text, in order, without overlaps. Short forms of countries are kept only where they are ones."""
     shorts = _shorts(pack)
     plain, short = text.plain, Kind.short
-    atoms = _with_abbreviation(_kept(_merge(_found(text, pack, knowledge)), plain, shorts.broken_by), plain)
+    atoms = _with_abbreviation(_kept(_merge(_found(text, pack, knowledge)), plain, shorts), plain)
     if short not in {a.kind for a in atoms}:
         return tuple(atoms)
     named = {a.values[0] for a in atoms if a.kind in _NAMED_IN_SHORT}

@@ -168,6 +168,7 @@ class BareOffices:
             level=title.level,
             pronoun=True,
             former=phrase.former,
+            posted=phrase.posted,
         )
 
 

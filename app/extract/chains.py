@@ -48,6 +48,8 @@ _NAMED = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][a-z
 """A name of two words and more, right behind."""
 _BEFORE_CAPITAL = (Kind.filler, Kind.title)
 _BEFORE_PLACE = (Kind.title, Kind.filler, Kind.possessive)
+_STYLES = 3
+"""Most forms of address before a name."""
 _LOOSE = (Kind.filler, Kind.accredited, Kind.possessive)
 """What belongs to a chain only where more follows."""
 
@@ -112,7 +114,8 @@ def stands_apart(atoms: Sequence[Atom], index: int, glue: Glue) -> bool:
 def is_joined(plain: str, left: Atom, right: Atom, glue: Glue) -> bool:
     """Whether an atom goes on with the chain that the one before it belongs to."""
     gap = plain[left.end : right.start]
-    if right.kind is Kind.short and left.kind is Kind.title:
+    filed = glue.after_comma and left.kind in COUNTRIES and gap in DASHES  # "Port of Spain, Trinidad - President A"
+    if filed or (right.kind is Kind.short and left.kind is Kind.title):
         return False
     posted = left.kind is Kind.accredited and right.kind in _CITIES  # "the Chilean ambassador in Lima Rosa Marin"
     if posted or right.kind is Kind.metonym:  # "Thị trưởng London Sadiq Khan"
@@ -238,3 +241,27 @@ def country_and_body(chain: Sequence[Atom]) -> tuple[str | None, str | None]:
         elif body is None and atom.kind is Kind.organization:
             body = atom.values[0]
     return country, body
+
+
+def posted_to(chain: Sequence[Atom]) -> str | None:
+    """The country that a chain says somebody is sent to: "ambassador of Peru to Japan"."""
+    for left, right in pairwise(chain):
+        if left.kind is Kind.accredited and (right.kind in COUNTRIES or right.kind is Kind.metonym):
+            return str(right.values[0])
+    return None
+
+
+def styled(text: Text, atoms: Sequence[Atom], behind: int, chain: Sequence[Atom], glue: Glue) -> Sequence[Atom]:
+    """How somebody is addressed behind a title and a comma: "the ambassador of Peru to Japan, H.E. Mr. A"."""
+    kinds = {a.kind for a in chain}
+    if not glue.after_comma or Kind.title not in kinds or behind >= len(atoms):
+        return ()
+    if text.plain[chain[-1].end : atoms[behind].start] not in (", ", " "):
+        return ()
+    styles: list[Atom] = []
+    for atom in atoms[behind : behind + _STYLES]:
+        last = styles[-1].end if styles else None
+        if atom.kind is not Kind.honorific or (last is not None and text.plain[last : atom.start] != " "):
+            break
+        styles.append(atom)
+    return styles

@@ -62,7 +62,8 @@ def with_listed(text: Text, frame: Frame, reading: Reading, cues: Cues) -> Frame
     """Credentials of many ambassadors: those of the states that are named, or whom the next sentences list."""
     if frame.trigger.layout != "presents" or any(m.level is Level.ambassador for m in frame.mentions):
         return frame
-    if lands := _ambassadors_of(text, frame, reading, cues):
+    lands = _ambassadors_of(text, frame, reading, cues)
+    if lands and lands[0].sentence == frame.sentence:
         hosts = tuple(m for m in frame.mentions if m.kind is MentionKind.person and m.country not in _lands(lands))
         return replace(frame, first=hosts, second=tuple(lands), delegates=True)
     first = frame.sentence + 1
@@ -74,9 +75,11 @@ def with_listed(text: Text, frame: Frame, reading: Reading, cues: Cues) -> Frame
         for m in reading.mentions
         if m.sentence in reach and m.level is Level.ambassador and m.kind is MentionKind.person
     ]
-    if not listed or frame.zone is not Zone.body:
+    guests = {m.key: m for m in (*listed, *(m for m in lands if m.country not in _lands(listed)))}
+    if not guests or frame.zone is not Zone.body:
         return frame
-    return replace(frame, second=tuple({m.key: m for m in listed}.values()))
+    hosts = tuple(m for m in frame.mentions if m.kind in PERSONAL and m.country not in _lands(lands))
+    return replace(frame, first=hosts, second=tuple(guests.values()), delegates=bool(lands))
 
 
 def _lands(mentions: Sequence[Mention]) -> set[str | None]:
@@ -84,13 +87,16 @@ def _lands(mentions: Sequence[Mention]) -> set[str | None]:
 
 
 def _ambassadors_of(text: Text, frame: Frame, reading: Reading, cues: Cues) -> list[Mention]:
-    """The ambassadors of the states named behind "the ambassadors of", each by name where the article names him."""
+    """The ambassadors of the states named behind "the ambassadors of", here or in one of the next sentences, each by
+    name where the article names him."""
     low, hosts = text.low, {m.country for m in frame.mentions if m.kind is MentionKind.person}
-    here = [m for m in reading.mentions if m.sentence == frame.sentence and m.kind is MentionKind.country]
+    near = range(frame.sentence, frame.sentence + _LISTED)
+    here = [m for m in reading.mentions if m.sentence in near and m.kind is MentionKind.country]
     first = next((m for m in here if cues.ends(low[max(0, m.start - 24) : m.start], "ambassadors_of")), None)
     if first is None:
         return []
-    lands = {m.country: m for m in here if m.start >= first.start and m.country not in hosts}
+    behind = [m for m in here if m.sentence == first.sentence and m.start >= first.start]
+    lands = {m.country: m for m in behind if m.country not in hosts}
     for m in reading.mentions:
         named = m.level is Level.ambassador and m.kind is MentionKind.person and not m.pronoun
         if named and m.country in lands and lands[m.country].kind is MentionKind.country:

@@ -193,4 +193,5 @@ def mention_of(phrase: Phrase, entity: Entity, text: Text, knowledge: Knowledge,
         level=level_of(titles),
         pronoun=pronoun,
         former=phrase.former or entity.former,
+        posted=phrase.posted,
     )

@@ -30,6 +30,8 @@ from app.records import EventStatus, EventType, Precision
 
 _ON_NEWS = ("sends", "gives", "against")
 """Layouts of what is done upon news of something that has a day of its own."""
+_PREPOSITIONS = 2
+"""Most words before a month that are no clause of their own: "in late"."""
 _SET_OFF = 24
 """So far before a noun the words stand that set another act off from it: "prior to the meeting, A arrived …"."""
 
@@ -91,7 +93,9 @@ def _month_of_relative(text: Text, frame: Frame, expression: DateExpression) -> 
     """Whether a month stands in a clause of its own behind: "met B, who was appointed in October 2019"."""
     if expression.precision is not Precision.month or expression.start < frame.end:
         return False
-    return "," in text.low[frame.end : expression.start]
+    _, comma, behind = text.low[frame.end : expression.start].rpartition(",")
+    # but "recalled its ambassador, B, in late April"
+    return bool(comma) and not 0 < len(behind.split()) <= _PREPOSITIONS
 
 
 def _clause_ends(gap: str) -> bool:

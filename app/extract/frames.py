@@ -17,6 +17,7 @@ from app.extract.frame_model import LEAD, Frame
 from app.extract.gatherings import is_gathering, is_members, is_numbered
 from app.extract.model import DateExpression, Mention, MentionKind, Reading, Rejection, Sentence, Text, Zone
 from app.extract.pack import Pack
+from app.extract.pairs import with_pairs
 from app.extract.requirements import EventWord, event_words, is_complete
 from app.extract.side_verbs import take_up_subject
 from app.extract.sides import sides_of
@@ -286,4 +287,4 @@ def find_frames(
             frames.append(frame)
         elif rejected is not None:
             rejected.append(Rejection(hit.start, hit.end, "denied, wished or asked for, or only spoken of"))
-    return tuple(frames)
+    return with_pairs(text, frames, reading, cues)

@@ -31,6 +31,7 @@ _CHAIRMEN = {"president", "parliament-chairman", "state-affairs-chairman", "part
 _ALIKE = 0.75
 """So much of two spellings is the same where they are one name: Joseph Borell and Josep Borrell have 0.92, the
 brothers Raul and Fidel Castro 0.64."""
+_LETTER = 2
 _SHORT_NAMES = frozenset({"VN", "CN", "TW", "HK", "KR", "KP", "LA", "KH", "MM", "JP"})
 """Countries where two different people may well share two parts of their names."""
 
@@ -66,7 +67,9 @@ def met_before(met: dict[str, Entity], written: str, phrase: Phrase) -> Entity |
         other = name_words(entity.written)
         if (words <= other or other <= words) and phrase.country in (None, entity.country):
             return entity
-        if phrase.country is not None and phrase.country == entity.country and _spelt_otherwise(written, entity):
+        if phrase.country is None or phrase.country != entity.country:
+            continue
+        if _spelt_otherwise(written, entity) or _initialled(written, entity.written):
             return entity
     return None
 
@@ -77,6 +80,14 @@ def _spelt_otherwise(written: str, entity: Entity) -> bool:
         return False
     one, other = set(folded(written).split()), set(folded(entity.written).split())
     return len(one & other) > 1 and 2 * len(one & other) >= max(len(one), len(other))
+
+
+def _initialled(one: str, other: str) -> bool:
+    """Whether of two names with the same last word one gives the first by its letter alone: "L. V. Darii"."""
+    words, others = one.split(), other.split()
+    if len(words) < _LETTER or len(others) < _LETTER or words[-1] != others[-1] or words[0][:1] != others[0][:1]:
+        return False
+    return words[0].endswith(".") != others[0].endswith(".") and len(words[-1]) > _LETTER
 
 
 def _glossed(context: ReadingContext, phrase: Phrase) -> tuple[str, ...]:

@@ -120,6 +120,8 @@ class Mention:
     """Whether the words alone do not name the actor (he, the Prime Minister, both sides)."""
     former: bool = False
     """A former holder of the office (nguyên, cựu, 前, former)."""
+    posted: str | None = None
+    """The country that an envoy is sent to, where the phrase tells it."""
 
 
 @valueclass(frozen=True, slots=True)

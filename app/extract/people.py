@@ -22,7 +22,9 @@ from app.extract.chains import (
     glue_of,
     is_joined,
     named_apart,
+    posted_to,
     stands_apart,
+    styled,
     without_lead,
 )
 from app.extract.described import state_of_office
@@ -53,6 +55,8 @@ class Phrase:
     former: bool
     described: bool = False
     """Whether only an office that the pack has no word for is told, and its state."""
+    posted: str | None = None
+    """The country that an envoy is sent to, where the phrase tells it."""
 
 
 def _phrase(
@@ -62,7 +66,7 @@ def _phrase(
         return Phrase(start, end, name, people, (), None, None, False)
     country, body = country_and_body(chain)
     former = Kind.former in {atom.kind for atom in chain}
-    return Phrase(start, end, name, people, tuple(_titles(chain)), country, body, former)
+    return Phrase(start, end, name, people, tuple(_titles(chain)), country, body, former, posted=posted_to(chain))
 
 
 def _titles(chain: Sequence[Atom]) -> Iterator[Title]:
@@ -171,6 +175,7 @@ def _from_chain(
         # Nor does any chain that begins inside this one hold an opener: only its last atom is looked at again.
         return _possessed(text, atoms, first, glue) if len(chain) == 1 else (None, len(chain) - 1)
     # The chain ends at its last title, country or body; what was dropped is looked at again.
+    chain = [*chain, *styled(text, atoms, first + len(chain), chain, glue)]
     used = len(chain)
     following = atoms[first + used] if first + used < len(atoms) else None
     lead = without_lead(chain)

@@ -6,8 +6,11 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from app.extract.atoms import Atom, Kind
-from app.extract.model import Mention, MentionKind, Text
+from app.extract.model import Mention, MentionKind, Text, Zone
 from app.extract.things import Taken
+
+_TOLD = (Zone.headline, Zone.body)
+"""Nobody named only under a picture is meant."""
 
 
 def find_pronouns(
@@ -22,7 +25,7 @@ def find_pronouns(
     `feminine`: the words for "she"; somebody called so is not meant by "he" in the same sentence. `aside`: what stands
     before somebody who is left aside ("apart from A, he also met …").
     """
-    people = [m for m in people if m.kind is MentionKind.person]
+    people = [m for m in people if m.kind is MentionKind.person and text.sentences[m.sentence].zone in _TOLD]
     taken = Taken((m.start, m.end) for m in people)
     pronoun = Kind.pronoun
     free = [a for a in atoms if a.kind is pronoun and not taken.overlaps(a.start, a.end)]

@@ -127,6 +127,8 @@ def dates_agree(occurrence: Occurrence, frame: Frame, dates: dict[int, DateExpre
             return False
         if _parts_differ(own, theirs) or _spans_differ(own, theirs) or _weekdays_differ(own, theirs):
             return False
+        if _month_apart(own, theirs):
+            return False
     return True
 
 
@@ -135,6 +137,13 @@ def _weekdays_differ(one: DateExpression, other: DateExpression) -> bool:
     if one.weekday is None or other.weekday is None or one.weekday == other.weekday or one.direction != other.direction:
         return False
     return all(d.first.day is None and not d.shift_days for d in (one, other))
+
+
+def _month_apart(one: DateExpression, other: DateExpression) -> bool:
+    """ "In late February" is not "on Saturday": what was this week is not told by its month alone."""
+    months = [d for d in (one, other) if d.first.month is not None and d.first.day is None and d.weekday is None]
+    days = [d for d in (one, other) if d.weekday is not None and d.first.month is None]
+    return len(months) == len(days) == 1
 
 
 def _spans_differ(one: DateExpression | None, other: DateExpression | None) -> bool:

@@ -16,6 +16,7 @@ from app.extract.model import Mention, MentionKind
 from app.extract.receptions import is_passive, received
 from app.extract.side_parts import CLOSE, carried, left_parts, right_parts, senders_behind
 from app.extract.side_verbs import aimed_at, disposed
+from app.extract.summons import summoned
 from app.records import EventType
 
 _RIGHT_BEFORE = 8
@@ -155,7 +156,7 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
             return Parts([], first, sides.inviter)  # 两名外交官被驱逐: by whom stands elsewhere
         case "with":
             first, second = _shared_out(first, second)
-        case "against" if moved := disposed(clause) or _sanctioned(clause, trigger):
+        case "against" if moved := disposed(clause) or _sanctioned(clause, trigger) or summoned(clause, first, second):
             first, second = moved
         case "against" | "gives" if not second or _said_behind(clause, second):
             first, second = _done_to(clause, left.first or left_parts(clause, CORPORATE).first or first)

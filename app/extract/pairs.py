@@ -1,0 +1,72 @@
+"""Talks of those whom their sentence does not name: "The two met in Helsinki", "At the meeting with B, both sides …".
+
+In: the frames of an article, and all that it names. Out: the same frames, those of talks with the people meant, where
+no other frame tells of these two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.extract.clauses import parties_of
+from app.extract.event_words import Cues
+from app.extract.frame_model import Frame
+from app.extract.model import Mention, MentionKind, Reading, Text, Zone
+from app.extract.occurrences import TALKS
+
+_NEAR = 2
+"""So many sentences before may name the two."""
+_PAIR = 2
+
+
+def with_pairs(text: Text, frames: Sequence[Frame], reading: Reading, cues: Cues) -> tuple[Frame, ...]:
+    """The frames, those of talks without a side filled from the sentences before."""
+    if not cues.spaced:
+        return tuple(frames)
+    found: list[Frame] = []
+    for frame in frames:
+        talks = frame.trigger.layout == "with" and frame.trigger.type in TALKS and frame.zone is Zone.body
+        named = any(m.kind is MentionKind.person for m in frame.mentions)
+        if talks and not named and (frame.group or _opens(text, frame, reading)):
+            found.append(_of_pair(text, frame, frames, reading))
+        elif talks and not frame.first and len(frame.second) == 1 and frame.second[0].kind is MentionKind.person:
+            found.append(_of_both_sides(frame, found, reading))
+        else:
+            found.append(frame)
+    return tuple(found)
+
+
+def _opens(text: Text, frame: Frame, reading: Reading) -> bool:
+    """ "Meeting in Brunei, the two agreed": whether the word opens a sentence about both sides."""
+    group = (m for m in reading.mentions if m.kind is MentionKind.group and m.sentence == frame.sentence)
+    return frame.start == text.sentences[frame.sentence].start and not frame.mentions and any(group)
+
+
+def _of_pair(text: Text, frame: Frame, frames: Sequence[Frame], reading: Reading) -> Frame:
+    """ "The two met": the only two people that the sentences before it name, of two states."""
+    near = range(max(0, frame.sentence - _NEAR), frame.sentence + 1)
+    named = [m for m in reading.mentions if m.sentence in near and m.start < frame.start and _told(text, m)]
+    pair = list({m.key: m for m in named if m.kind is MentionKind.person}.values())
+    if len(pair) != _PAIR or parties_of(pair) < _PAIR:
+        return frame
+    keys = {m.key for m in pair}
+    talks = [other for other in frames if other.trigger.type in TALKS]
+    if any(keys <= {m.key for m in other.mentions} for other in talks):
+        return frame  # told elsewhere
+    if any(other.start < frame.start and other.first and other.second for other in talks):
+        return frame  # who talked before is meant
+    return replace(frame, first=(pair[0],), second=(pair[1],), group=False)
+
+
+def _of_both_sides(frame: Frame, before: Sequence[Frame], reading: Reading) -> Frame:
+    """ "During the meeting with B, the two sides …": with whoever met the others before."""
+    both = any(m.kind is MentionKind.group and m.sentence == frame.sentence for m in reading.mentions)
+    hosts = [f.first[0] for f in before if len(f.first) == 1 and f.first[0].kind is MentionKind.person]
+    if not both or not hosts or {m.key for m in hosts} != {hosts[0].key}:
+        return frame
+    return replace(frame, first=(hosts[0],)) if hosts[0].country != frame.second[0].country else frame
+
+
+def _told(text: Text, mention: Mention) -> bool:
+    return text.sentences[mention.sentence].zone in (Zone.headline, Zone.body) and not mention.former

@@ -1,0 +1,49 @@
+"""Who summoned whom, where the sentence names the ministry by no state, or the envoy first.
+
+In: a clause around a word for summoning. Out: who did it and who was summoned; None where both stand in their places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.extract.clauses import CORPORATE, PERSONAL, Clause
+from app.extract.model import Mention, MentionKind
+from app.extract.receptions import is_passive
+
+_REACH = 40
+"""Characters between "summoned" and the ministry that somebody is summoned to."""
+
+
+def summoned(clause: Clause, first: list[Mention], second: list[Mention]) -> tuple[list[Mention], list[Mention]] | None:
+    """ "The envoy A was summoned to the ministry of B"; "The ministry summoned the ambassador of A to B"."""
+    if clause.text.low[clause.start : clause.end].partition(" ")[0] not in clause.cues["summoning"]:
+        return None
+    behind = [m for m in clause.right if m.kind in CORPORATE]
+    if is_passive(clause):
+        near = [m for m in behind if m.start - clause.end < _REACH]
+        if not near:
+            return _posted(clause, clause.left)
+        envoys = [m for m in clause.left if m.kind in PERSONAL] or [m for m in clause.left if m.kind in CORPORATE][:1]
+        apart = bool(envoys) and near[0].country != envoys[-1].country
+        return (near[:1], envoys[-1:]) if apart else None
+    doer = next((m for m in first if m.end <= clause.start), None)
+    if doer is not None and not (second and doer.country == second[0].country):
+        return None
+    return _posted(clause, [m for m in clause.right if m.start - clause.end < 2 * _REACH])
+
+
+def _posted(clause: Clause, named: Sequence[Mention]) -> tuple[list[Mention], list[Mention]] | None:
+    """The state that an envoy is sent to, and the envoy or the state that sent him."""
+    if sent := [m for m in named if m.posted]:
+        return [_host(sent[0])], sent[:1]
+    hosts = [m for m in named if m.kind in CORPORATE and clause.cues.ends(clause.before([m]), "posted_to")]
+    envoys = [m for m in named if hosts and m.country and m.country != hosts[0].country and m.end <= hosts[0].start]
+    return (hosts[:1], envoys[-1:]) if envoys else None
+
+
+def _host(envoy: Mention) -> Mention:
+    """The state that an envoy is sent to, by the words that say so."""
+    return Mention(
+        MentionKind.country, envoy.start, envoy.end, envoy.sentence, f"country:{envoy.posted}", country=envoy.posted
+    )
