@@ -84,7 +84,7 @@ def _by_term(context: ReadingContext, phrase: Phrase, known: Person) -> tuple[st
     offices = {t.office for t in phrase.titles}
     titled = [t for t in terms if t.term.office in offices] or (terms if now or not offices else [])
     if not titled or not all(t.term.organization for t in titled):
-        return known.country, None
+        return known.country or next((t.term.country for t in reversed(titled) if t.term.country), None), None
     organization = titled[-1].term.organization
     body = context.organization(organization)
     return (None, organization) if body is None or body.party else (body.country, None)

@@ -44,6 +44,8 @@ class _Shorts:
     broken_by: frozenset[str]
     bare_pairs: tuple[frozenset[str], frozenset[str]]
     """Words that stand for both sides only before a verb, and those verbs: "the two |met"."""
+    torn_by: tuple[str, ...]
+    """Words of an office that begin with the last character of a country's name: 美|国务卿."""
 
 
 _WORD = re.compile(r"[^\W\d_]*")
@@ -59,6 +61,7 @@ def _shorts(pack: Pack) -> _Shorts:
         not_pairs=frozenset(data.get("not_pairs", ())),
         broken_by=frozenset(data.get("broken_by", ())),
         bare_pairs=(frozenset(data.get("bare_pairs", ())), frozenset(data.get("bare_pair_verbs", ()))),
+        torn_by=tuple(data.get("torn_by", ())) or ("\0",),
     )
 
 
@@ -154,7 +157,11 @@ def _found(text: Text, pack: Pack, knowledge: Knowledge) -> list[Atom]:
     """Names, words and titles put together, each in order."""
     titled = Kind.title
     names, words = names_of(pack, knowledge).scan(text.plain), words_of(pack, knowledge).scan(text.low)
-    found = [Atom(kind, start, end, meant) for start, end, ((kind, meant),) in names]
+    torn_by, plain = _shorts(pack).torn_by, text.plain
+    found = [
+        Atom(kind, start, end - (kind is Kind.country and plain.startswith(torn_by, end - 1)), meant)
+        for start, end, ((kind, meant),) in names
+    ]
     found += [
         Atom(kind, start, end if kind is not titled else with_ministry(text, end, pack), meant)
         for start, end, ((kind, meant),) in words
@@ -224,11 +231,17 @@ def _meant(atom: Atom, named: set[Any], begins_so: Any) -> Atom:
 
 
 _ABBREVIATED = (Kind.short, Kind.country)
+_DAY = re.compile("[0-9一二三四五六七八九十]日")
+"""A day of the month, and not Japan: 26日|总统普京…."""
+_AS = re.compile("以[^,。;、]{2,14}身[份分]")
+"""In what capacity somebody comes, and not Israel: 以总统特使身份."""
 
 
 def _is_short(index: int, atoms: list[Atom], plain: str, shorts: _Shorts) -> bool:
     """A short form means the country in a pair (越美, Việt - Mỹ), before a suffix (越方) or after a verb (访越)."""
     atom = atoms[index]
+    if _DAY.match(plain, atom.start - 1) or _AS.match(plain, atom.start):
+        return False
     if plain.startswith(shorts.suffixes, atom.end) or plain[atom.start - 1 : atom.start] in shorts.prefixes:
         return True
     for left, right in zip(atoms[max(0, index - 1) : index + 1], atoms[index or 1 : index + 2], strict=False):

@@ -21,6 +21,8 @@ _CAPTION_MAX = 400
 _CREDIT_MAX = 120
 _LEAST_ARTICLE = 250
 """So much of a body must have been read before a list of other stories can begin: "Tags:" also stands at the top."""
+_LEAST_IN_HAN = 120
+"""The same in Chinese characters, half as many of which say as much."""
 _PARAGRAPH = 120
 """Characters of a line that is no title of a story, where it ends like a sentence."""
 _GOES_ON = 4
@@ -38,6 +40,7 @@ class _Marks:
     """Before the title of another story: "READ MORE: …", between two paragraphs as well as at the end."""
     ends: tuple[str, ...]
     noise: tuple[str, ...]
+    least: int
 
 
 @lru_cache
@@ -57,6 +60,7 @@ def _marks(pack: Pack) -> _Marks:
         link_starts=phrases("link_starts"),
         ends=phrases("ends"),
         noise=phrases("noise"),
+        least=_LEAST_IN_HAN if pack.data("language").get("script") == "Han" else _LEAST_ARTICLE,
     )
 
 
@@ -131,7 +135,7 @@ def _zones_of_lines(lines: dict[int, _Line], marks: _Marks) -> dict[int, Zone]:
         link = low.startswith(links)
         goes_on = link and _goes_on(order[position + 1 : position + 1 + _GOES_ON], lines)
         tail = link or bare in marks.tails or low.startswith(tails)
-        ended = ended or (tail and not goes_on and read > _LEAST_ARTICLE)
+        ended = ended or (tail and not goes_on and read > marks.least)
         if ended or goes_on:
             zones[paragraph] = Zone.other
             continue

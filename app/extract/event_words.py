@@ -39,6 +39,8 @@ class Trigger:
     """Counts only with a figure in its sentence: aid without an amount is talk."""
     shared: bool = False
     """Names what both sides made, without naming them: "the joint statement said"."""
+    circumstance: bool = False
+    """Says when something was said, and so that both were there: 与某人会谈时,某人表示."""
     spoken: bool = False
     """Can be said face to face too: at talks of the same parties "congratulated" is no message of its own."""
     next: str | None = None
@@ -136,6 +138,7 @@ def _trigger(row: dict[str, Any], needs: tuple[str, ...], unless: tuple[str, ...
         topic=bool(row.get("topic")),
         doer_after=bool(row.get("doer_after")),
         shared=bool(row.get("shared")),
+        circumstance=bool(row.get("circumstance")),
         spoken=bool(row.get("spoken")),
         next=row.get("next"),
         needs=needs,

@@ -122,7 +122,12 @@ def _no_doer(clause: Clause, group: Sequence[Mention], before: str, noun: bool) 
     owner = owner and not _delegation_of(clause, group)
     if noun and clause.text.low[group[-1].end : clause.start] in ("", "'s ") and clause.text.low[group[-1].end] == "'":
         owner = False  # "Readout of Secretary A's meeting with"
-    if owner or _escort(clause, group) or (_possessive(clause, group) and not noun):
+    if (
+        owner
+        or _escort(clause, group)
+        or clause.text.low.startswith(_ceremonies(clause), group[-1].end)
+        or (_possessive(clause, group) and not noun)
+    ):
         return True
     return not clause.cues.spaced and speaks_of_others(clause, group)
 
@@ -136,6 +141,11 @@ def _delegation_of(clause: Clause, group: Sequence[Mention]) -> bool:
     return head.startswith(clause.cues["delegations"] or ("\0",)) and not any(
         begin <= m.start < group[0].start for m in clause.left
     )
+
+
+def _ceremonies(clause: Clause) -> tuple[str, ...]:
+    """What stands behind somebody whose ceremony others attend: 出席|某某总统|就职仪式."""
+    return clause.cues["ceremonies"] or ("\0",)
 
 
 def _right_before(clause: Clause, group: Sequence[Mention]) -> bool:

@@ -56,7 +56,7 @@ def sides_of(clause: Clause, trigger: Trigger) -> Parts:
         right = Parts([], right.second, right.inviter)  # who is named behind is somebody it is told of
     sides = _people(clause, trigger, left, right)
     sides = _with_corporate(clause, trigger, sides)
-    if sides.between:
+    if sides.between or (trigger.layout == "signs" and _joins(clause, sides)):
         return sides  # "the talks were held in A between B and C"
     return _by_layout(clause, trigger, sides, left, right)
 
@@ -89,7 +89,13 @@ def _people(clause: Clause, trigger: Trigger, left: Parts, right: Parts) -> Part
     first, second = left.first, left.second or right.second
     if trigger.noun and trigger.layout == "with" and right.second and left.first:
         second = right.second  # "told C what came of the meeting with B"
-    if not first and left.second and right.second and trigger.layout == "with" and _subject_behind(clause, right):
+    if (
+        not first
+        and left.second
+        and right.second
+        and trigger.layout == "with"
+        and _subject_behind(clause, trigger, right)
+    ):
         first = [m for m in right.second if m.country == right.second[0].country]
     elif not first:
         first = right.first
@@ -98,10 +104,10 @@ def _people(clause: Clause, trigger: Trigger, left: Parts, right: Parts) -> Part
     return Parts(first, second, left.inviter or right.inviter, left.agent and second is left.second)
 
 
-def _subject_behind(clause: Clause, right: Parts) -> bool:
+def _subject_behind(clause: Clause, trigger: Trigger, right: Parts) -> bool:
     """ "After talks with A, B …", where the language puts "after" behind the word: 同甲通话后,乙…"""
     gap = clause.text.low[clause.end : right.second[0].start]
-    return gap.endswith(",") and gap[:-1] in clause.cues["after_it"]
+    return gap.endswith(",") and (gap[:-1] in clause.cues["after_it"] or (trigger.circumstance and gap == ","))
 
 
 def _told_elsewhere(clause: Clause, trigger: Trigger) -> bool:
@@ -187,6 +193,15 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
         case "presents" if left.second and (right.first or right.second):
             first, second = left.first + left.second, right.first + right.second
     return Parts(first, second, sides.inviter)
+
+
+def _joins(clause: Clause, sides: Parts) -> bool:
+    """ "signed the application of Ukraine to join the EU": then the body that is asked is on the second side."""
+    bodies = [m for m in clause.right if m.kind is MentionKind.organization]
+    asked = [m for m in bodies if clause.cues.ends(clause.before([m]), "joining")]
+    if asked and parties_of(sides.first) == 1:
+        sides.second = asked[:1]
+    return bool(asked)
 
 
 def _sanctioned(clause: Clause, trigger: Trigger) -> tuple[list[Mention], list[Mention]] | None:

@@ -104,7 +104,8 @@ def _told_by_noun(frame: Frame, dated: bool, repeated: bool) -> bool:
     if frame.trigger.type not in TALKS:
         return repeated or (frame.lead and frame.trigger.type is EventType.visit)
     sides = [{m.kind in PERSONAL for m in side} for side in (frame.first, frame.second)]
-    return sides[0] == sides[1] and (frame.lead or ((dated or repeated) and sides[0] == {True}))
+    told = dated or repeated or frame.trigger.circumstance
+    return sides[0] == sides[1] and (frame.lead or (told and sides[0] == {True}))
 
 
 def why_ruled_out(
