@@ -71,6 +71,8 @@ def _frame(
         parts.first, parts.second = pair_meant(clause, reading, trigger)
     if not clause.cues.spaced:
         take_up_subject(clause, trigger, parts, before)
+    if trigger.circumstance and cues.has(text.low[sentence.start : start], "speech"):
+        return None  # 某人指出,他同乙会晤时…: an earlier one, spoken of
     if is_irrealis(clause, parts) or _attended(clause, trigger) or _goes_not(clause, trigger, parts):
         return None
     destinations = destinations_of(clause, reading, parts, trigger) or _here(clause, reading, trigger)
