@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.extract.clauses import CORPORATE, PERSONAL, Clause, Parts
+from app.extract.clauses import CORPORATE, PERSONAL, Clause, Parts, parties_of
 from app.extract.event_words import Trigger
 from app.extract.frame_model import Frame
 from app.extract.model import Mention, MentionKind
@@ -77,6 +77,15 @@ def disposed(clause: Clause) -> tuple[list[Mention], list[Mention]] | None:
         return None
     doers = [g for g in groups[:at] if not clause.cues.ends(clause.before(g), "of")]
     return (doers[-1], groups[at][:1]) if doers and doers[-1][0].country != groups[at][0].country else None
+
+
+def joins(clause: Clause, sides: Parts) -> bool:
+    """ "signed the application of Ukraine to join the EU": then the body that is asked is on the second side."""
+    bodies = [m for m in clause.right if m.kind is MentionKind.organization]
+    asked = [m for m in bodies if clause.cues.ends(clause.before([m]), "joining")]
+    if asked and parties_of(sides.first) == 1:
+        sides.second = asked[:1]
+    return bool(asked)
 
 
 _MEETS = ("received", "receives", "with")

@@ -15,7 +15,7 @@ from app.extract.gatherings import sides_of_gathering
 from app.extract.model import Mention, MentionKind
 from app.extract.receptions import is_passive, received
 from app.extract.side_parts import CLOSE, carried, left_parts, right_parts, senders_behind
-from app.extract.side_verbs import aimed_at, disposed
+from app.extract.side_verbs import aimed_at, disposed, joins
 from app.extract.summons import summoned
 from app.records import EventType
 
@@ -56,7 +56,7 @@ def sides_of(clause: Clause, trigger: Trigger) -> Parts:
         right = Parts([], right.second, right.inviter)  # who is named behind is somebody it is told of
     sides = _people(clause, trigger, left, right)
     sides = _with_corporate(clause, trigger, sides)
-    if sides.between or (trigger.layout == "signs" and _joins(clause, sides)):
+    if sides.between or (trigger.layout == "signs" and joins(clause, sides)):
         return sides  # "the talks were held in A between B and C"
     return _by_layout(clause, trigger, sides, left, right)
 
@@ -193,15 +193,6 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
         case "presents" if left.second and (right.first or right.second):
             first, second = left.first + left.second, right.first + right.second
     return Parts(first, second, sides.inviter)
-
-
-def _joins(clause: Clause, sides: Parts) -> bool:
-    """ "signed the application of Ukraine to join the EU": then the body that is asked is on the second side."""
-    bodies = [m for m in clause.right if m.kind is MentionKind.organization]
-    asked = [m for m in bodies if clause.cues.ends(clause.before([m]), "joining")]
-    if asked and parties_of(sides.first) == 1:
-        sides.second = asked[:1]
-    return bool(asked)
 
 
 def _sanctioned(clause: Clause, trigger: Trigger) -> tuple[list[Mention], list[Mention]] | None:
