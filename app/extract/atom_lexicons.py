@@ -123,16 +123,20 @@ Plain = tuple[str, tuple[Any, ...]]
 are an article has some hundreds: only those become a `Sense`."""
 
 
-def _senses(entries: Iterable[tuple[str, tuple[Kind, Any]]]) -> list[tuple[str, Plain]]:
+Senses = tuple[tuple[str, ...], tuple[tuple[Plain], ...]]
+"""Phrases, and the sense of each."""
+
+
+def _senses(entries: Iterable[tuple[str, tuple[Kind, Any]]]) -> Senses:
     """What each phrase means, said at once."""
     grouped: dict[str, list[tuple[Kind, Any]]] = {}
     for phrase, entry in entries:
-        grouped.setdefault(phrase, []).append(entry)
-    senses = ((phrase, _sense(found)) for phrase, found in grouped.items())
-    return [
-        (phrase, (kind.value, tuple([_fields(m) for m in meant]) if kind is Kind.title else meant))
-        for phrase, (kind, meant) in senses
-    ]
+        if phrase:
+            grouped.setdefault(phrase, []).append(entry)
+    senses = map(_sense, grouped.values())
+    return tuple(grouped), tuple(
+        [((kind.value, tuple([_fields(m) for m in meant]) if kind is Kind.title else meant),) for kind, meant in senses]
+    )
 
 
 def _fields(title: Title) -> tuple[str, str, str]:
@@ -161,10 +165,11 @@ def _sense(entries: list[tuple[Kind, Any]]) -> Sense:
 @lru_cache
 def names_of(pack: Pack, knowledge: Knowledge) -> Lexicon[Sense]:
     """What the knowledge base knows by name, as this language writes it, in its own case."""
-    return Lexicon(compiled(f"names-{pack.code}", (pack, knowledge), lambda: _names(pack, knowledge)), _sense_of)
+    words, senses = compiled(f"names-{pack.code}", (pack, knowledge), lambda: _names(pack, knowledge))
+    return Lexicon.of(words, senses, _sense_of)
 
 
-def _names(pack: Pack, knowledge: Knowledge) -> list[tuple[str, Plain]]:
+def _names(pack: Pack, knowledge: Knowledge) -> Senses:
     sources = (_person_forms, _country_forms, _other_forms, _occasion_forms)
     entries = (entry for source in sources for entry in source(knowledge, pack.code))
     kept = [(form, entry) for form, entry in entries if len(form) > 1 or entry[0] is Kind.short]
@@ -192,10 +197,11 @@ def _word_entries(pack: Pack) -> Iterator[tuple[str, tuple[Kind, Any]]]:
 @lru_cache
 def words_of(pack: Pack, knowledge: Knowledge) -> Lexicon[Sense]:
     """Titles and small words of a pack, and long formal names, in lower case."""
-    return Lexicon(compiled(f"words-{pack.code}", (pack, knowledge), lambda: _words(pack, knowledge)), _sense_of)
+    words, senses = compiled(f"words-{pack.code}", (pack, knowledge), lambda: _words(pack, knowledge))
+    return Lexicon.of(words, senses, _sense_of)
 
 
-def _words(pack: Pack, knowledge: Knowledge) -> list[tuple[str, Plain]]:
+def _words(pack: Pack, knowledge: Knowledge) -> Senses:
     entries: list[tuple[str, tuple[Kind, Any]]] = [
         (form, (Kind.title, title)) for form, title in titles_of(pack, knowledge)
     ]

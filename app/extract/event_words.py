@@ -167,14 +167,20 @@ def cues_in(low: str, pack: Pack) -> Cues:
 def cues_of(pack: Pack) -> Cues:
     """The event words and small words of a pack, compiled once."""
     rows = pack.data("events").get("triggers", ())
-    phrases, needs, unless, words = compiled(f"events-{pack.code}", (pack,), lambda: _folded(pack))
+    phrases, numbers, needs, unless, words = compiled(f"events-{pack.code}", (pack,), lambda: _folded(pack))
     triggers = [None, *map(_trigger, rows, needs, unless)]
-    lexicon = Lexicon([(phrase, triggers[number]) for phrase, number in phrases])
+    lexicon = Lexicon.of(phrases, numbers, triggers.__getitem__)
     return Cues(lexicon, words, pack.data("language").get("script") != "Han")
 
 
-_Folded = tuple[list[tuple[str, int]], list[tuple[str, ...]], list[tuple[str, ...]], dict[str, tuple[str, ...]]]
-"""Event words with the numbers of their triggers (0: none), what each needs, what each bears not, the small words."""
+_Folded = tuple[
+    tuple[str, ...],
+    tuple[tuple[int, ...], ...],
+    list[tuple[str, ...]],
+    list[tuple[str, ...]],
+    dict[str, tuple[str, ...]],
+]
+"""Event words, the numbers of their triggers (0: none), what each needs, what each bears not, the small words."""
 
 
 def _folded(pack: Pack) -> _Folded:
@@ -204,4 +210,8 @@ def _folded(pack: Pack) -> _Folded:
     words = {
         k: tuple(folded(v)) for k, v in data.items() if isinstance(v, list) and k not in ("triggers", "not_triggers")
     }
-    return phrases, needs, unless, words
+    numbers: dict[str, tuple[int, ...]] = {}
+    for phrase, number in phrases:
+        if phrase:
+            numbers[phrase] = (*numbers.get(phrase, ()), number)
+    return tuple(numbers), tuple(numbers.values()), needs, unless, words

@@ -20,8 +20,8 @@ _FEW = 64
 """So many phrases are looked for one by one: cheaper than an automaton that is built for one text."""
 _ONE_BY_ONE = 10_000
 """So many characters are read before the automaton of more phrases is built: one article is told without it."""
-_HEAD = 4
-"""Characters of a phrase by which most are known not to stand in a text."""
+_HEAD, _LONG_HEAD = 4, 16
+"""Characters of a phrase, and of a long one, by which most are known not to stand in a text."""
 _CJK, _PAST_CJK = "\u2e80", "\uffdc"
 _LETTERS = frozenset(filter(str.isalnum, map(chr, range(ord(_CJK)))))
 """The letters and digits before the Chinese characters: nearly all that a text in a spaced script has."""
@@ -101,6 +101,17 @@ class Lexicon(Generic[V]):
                 grouped[phrase] = (*grouped[phrase], value) if phrase in grouped else (value,)
             self._words, values = tuple(grouped), tuple(grouped.values())
         self._values: Sequence[tuple[V, ...]] | Mapping[int, tuple[V, ...]] = _Made(values, make) if make else values
+        self._begin()
+
+    @classmethod
+    def of(cls, words: tuple[str, ...], kept: Sequence[tuple[Any, ...]], make: Callable[[Any], V]) -> Lexicon[V]:
+        """The lexicon of so many different phrases, none empty, with what each holds."""
+        lexicon = cls.__new__(cls)
+        lexicon._words, lexicon._values = words, _Made(kept, make)
+        lexicon._begin()
+        return lexicon
+
+    def _begin(self) -> None:
         self._automaton: Any = None
         self._left = _ONE_BY_ONE if len(self._words) > _FEW else None
         """So many characters are still read without an automaton; None: it is never worth one."""
@@ -124,8 +135,13 @@ class Lexicon(Generic[V]):
         if self._left is None:
             maybe: Iterable[tuple[int, str]] = enumerate(self._words)
         else:
-            begun = {text[at : at + length] for length in range(1, _HEAD + 1) for at in range(len(text))}
-            maybe = [(index, phrase) for index, phrase in enumerate(self._words) if phrase[:_HEAD] in begun]
+            lengths = (*range(1, _HEAD + 1), _LONG_HEAD)
+            begun = {text[at : at + length] for length in lengths for at in range(len(text))}
+            maybe = [
+                (index, phrase)
+                for index, phrase in enumerate(self._words)
+                if phrase[:_HEAD] in begun and (len(phrase) < _LONG_HEAD or phrase[:_LONG_HEAD] in begun)
+            ]
         found: list[tuple[int, int, int]] = []
         for index, phrase in maybe:
             start = text.find(phrase)

@@ -108,15 +108,14 @@ def _days_of_office(context: DatingContext) -> Iterator[DateExpression]:
 
 def of_office(text: Text, expression: DateExpression, pack: Pack) -> bool:
     """Whether a date tells when somebody came into office: "who took office on July 21"."""
-    pattern = _patterns(pack).get("took_office")
+    pattern = _pattern(pack, "took_office")
     low, start = text.low, expression.start
     return pattern is not None and pattern.search(low, max(0, start - _BEHIND), start) is not None
 
 
 def _since(context: DatingContext) -> tuple[int, int] | None:
     """Where the article tells of a first thing since somebody took office."""
-    patterns = _patterns(context.pack)
-    since, first = patterns.get("since_office"), patterns.get("first")
+    since, first = _pattern(context.pack, "since_office"), _pattern(context.pack, "first")
     if since is None or first is None:
         return None
     for hit in since.finditer(context.text.low):
@@ -128,13 +127,12 @@ def _since(context: DatingContext) -> tuple[int, int] | None:
 
 
 def _said(context: DatingContext, what: str) -> tuple[int, int] | None:
-    pattern = _patterns(context.pack).get(what)
+    pattern = _pattern(context.pack, what)
     hits = pattern.finditer(context.text.low) if pattern is not None else ()
     return next((hit.span() for hit in hits if context.in_article(hit.start())), None)
 
 
 @lru_cache
-def _patterns(pack: Pack) -> dict[str, re.Pattern[str] | None]:
-    """The words of a language for each sort."""
-    data = pack.data("dates").get("firsts", {})
-    return {name: whole_words([lower(fold_phrase(w, pack)) for w in listed]) for name, listed in data.items()}
+def _pattern(pack: Pack, name: str) -> re.Pattern[str] | None:
+    """The words of a language for one sort; None where it has none."""
+    return whole_words([lower(fold_phrase(w, pack)) for w in pack.data("dates").get("firsts", {}).get(name, ())])

@@ -35,13 +35,13 @@ class Country(Fact):
     """Short English name: Vietnam, South Korea, United States."""
     names: Names
     """Nouns that mean the country, short, formal and historical: vi [Việt Nam, Viêt Nam], zh [越南], en [Viet Nam]."""
-    adjectives: Names = {}
+    adjectives: Names = Field(default_factory=dict)
     """Forms that only qualify a noun: en [Vietnamese], and plural or people forms (en [Germans])."""
-    short: Names = {}
+    short: Names = Field(default_factory=dict)
     """Forms valid only in pairs or before a suffix: zh [越] (越美, 越方, 访越), vi [Việt] (Việt–Mỹ), en [Sino]."""
     capital: Id | None = None
     """Place id of the seat of government, also used for the government itself."""
-    metonyms: Names = {}
+    metonyms: Names = Field(default_factory=dict)
     """Other words that mean its government: en [Kremlin, White House], vi [Điện Kremlin, Nhà Trắng], zh [白宫]."""
     wikidata: str | None = None
     source: str
@@ -84,9 +84,9 @@ class Person(Fact):
     """Lower-case ASCII of the usual name: pham-minh-chinh, joe-biden, xi-jinping."""
     name: str
     """Usual Latin-script name, diacritics kept, in the usual order: Phạm Minh Chính, Kim Boo-kyum, Joe Biden."""
-    names: Names = {}
+    names: Names = Field(default_factory=dict)
     """All full forms by language: vi [Joe Biden], zh [乔·拜登, 拜登], en [Joseph R. Biden]; without `name` itself."""
-    short: Names = {}
+    short: Names = Field(default_factory=dict)
     """Forms that need a title or an earlier full mention: en [Biden], vi [Biden], zh [克里]. A Chinese form that is
     safe alone (拜登, 特朗普) goes in `names`."""
     country: Iso2 | None = None
@@ -122,7 +122,7 @@ class Edition(Fact):
     place: Id | None = None
     """Place id of the city; none for a virtual one."""
     country: Iso2 | None = None
-    names: Names = {}
+    names: Names = Field(default_factory=dict)
     """Names of this edition alone: en [Glasgow climate summit]."""
     source: str
 
@@ -138,7 +138,7 @@ class Series(Fact):
     """English name of an edition with placeholders: "COP{n}", "APEC {year}", "{ordinal} ASEAN Summit"."""
     names: Names
     """Forms without number that mean the series in running text: vi [Hội nghị Thượng đỉnh G20], zh [二十国集团峰会]."""
-    numbered_names: Names = {}
+    numbered_names: Names = Field(default_factory=dict)
     """Forms with {n}, {ordinal} or {year}: vi [COP{n}, "Hội nghị Cấp cao ASEAN lần thứ {n}"], zh [第{n}届东盟峰会]."""
     numbered: bool = False
     organization: Id | None = None
@@ -154,7 +154,7 @@ class Place(Fact):
     """city, region, venue, airport, sea …"""
     name: str
     """English name."""
-    names: Names = {}
+    names: Names = Field(default_factory=dict)
     """By language; the English one need not be repeated."""
     city: Id | None = None
     """For a venue: place id of its city."""
@@ -249,7 +249,7 @@ class Chair(Fact):
     organization: Id | None = None
     names: Names
     """What it is called beside the country: en [ASEAN Chair], vi [Chủ tịch luân phiên ASEAN], zh [东盟轮值主席国]."""
-    meetings: Names = {}
+    meetings: Names = Field(default_factory=dict)
     """Meetings of ministers that are held where the chair is: en [G20 foreign ministers]."""
     turns: tuple[Turn, ...]
     source: str

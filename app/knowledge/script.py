@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
@@ -20,8 +21,11 @@ class OneForOne:
 
     def __init__(self, table: Mapping[int, str]) -> None:
         self._table = dict(table)
-        self._any = re.compile(f"[{''.join(_ranges(sorted(table)))}]")
         self._ascii = tuple(char for char in map(chr, self._table) if char.isascii())
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return re.compile(f"[{''.join(_ranges(sorted(self._table)))}]")
 
     def __call__(self, text: str) -> str:
         """The text with the characters replaced; same length."""
