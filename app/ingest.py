@@ -11,7 +11,8 @@ from app.knowledge.lookup import Knowledge
 from app.records import Article, Extraction
 from app.store.engine import Store
 from app.store.ids import article_id, sha256_of
-from app.store.save import Outcome, Saved, known, known_texts, remove, save_all
+from app.store.ready import ready
+from app.store.save import Outcome, Saved, known, known_texts, remove, save_all, uncollected
 
 Extractor = Callable[[Article], Extraction]
 """What reads an article; injected, so that tests and plugins can bring their own."""
@@ -44,12 +45,12 @@ def ingest_one(store: Store, extract: Extractor, article: Article) -> Ingested:
 def replace(store: Store, extract: Extractor, old: str, article: Article) -> Ingested | None:
     """Puts another article in the place of one, in one transaction; None where there is none with that id."""
     extraction = extract(article)
+    given = ready(article, extraction)
     with store.write() as session:
-        following = article_id(sha256_of(article.text))
-        if not remove(session, old, "Its article was replaced.", following):
+        if not remove(session, old, "Its article was replaced.", given.brief.id):
             return None
         there = known(session, article.text)
-        saved = save_all(session, [(article, extraction)])[0]
+        saved = save_all(session, [given])[0]
     outcome = Outcome.unchanged if there else Outcome.replaced
     return Ingested(article, Saved(saved.id, outcome), extraction)
 
@@ -64,8 +65,9 @@ def ingest(store: Store, extract: Extractor, articles: Iterable[Article]) -> Ite
         if all(extraction is None for _, extraction in read):
             yield from (_unchanged(article) for article in batch)
             continue
+        with uncollected():
+            new = [ready(article, extraction) for article, extraction in read if extraction]
         with store.write() as session:
-            new = [(article, extraction) for article, extraction in read if extraction]
             saved = iter(save_all(session, new))
             results = [Ingested(one, next(saved), found) if found else _unchanged(one) for one, found in read]
         yield from results

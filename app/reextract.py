@@ -11,10 +11,11 @@ from typing import Any
 from sqlalchemy import select
 
 from app.loading.work import Engine, Failure
-from app.records import Article, Extraction, PublishedBasis
+from app.records import Article, PublishedBasis
 from app.sources.found import Document
 from app.store.columns import core
 from app.store.engine import Store
+from app.store.ready import Ready
 from app.store.save import remove, save_all
 from app.store.tables import ArticleRow, ReadoutRow
 
@@ -29,8 +30,8 @@ class Change:
     """An article that says something else now."""
 
     id: str
-    article: Article
-    extraction: Extraction
+    ready: Ready
+    """As it will be stored."""
     before: tuple[dict[str, Any], ...]
     """The events as they were stored."""
     after: tuple[dict[str, Any], ...]
@@ -67,17 +68,16 @@ class Reextraction:
                 if isinstance(result, Failure):
                     self.failed += 1
                     continue
-                article, extraction = result
-                after = tuple(json.loads(event.model_dump_json()) for event in extraction.events)
+                after = tuple(json.loads(one.document) for one in result.accounts)
                 if before.get(row.key, ()) != after:
-                    yield Change(row.id, article, extraction, before.get(row.key, ()), after)
+                    yield Change(row.id, result, before.get(row.key, ()), after)
 
     def apply(self, changes: Sequence[Change]) -> None:
         """Puts what they say now in place of what is stored, all in one transaction."""
         with self.store.write() as session:
             for one in changes:
                 remove(session, one.id, "The article was read again with newer rules.")
-            save_all(session, [(one.article, one.extraction) for one in changes])
+            save_all(session, [one.ready for one in changes])
 
     def _chunks(self, waiting: deque[list[Any]]) -> Iterator[Sequence[Document]]:
         # Those that are put back with a new key come after the last one of now.

@@ -29,7 +29,7 @@ def reextract(
     try:
         for change in run.changes():
             number += 1
-            print(change.id, "".join(c if c.isprintable() else " " for c in change.article.source))
+            print(change.id, "".join(c if c.isprintable() else " " for c in change.ready.brief.source))
             for line in change.lines():
                 print(f"  {line}")
             batch.append(change)

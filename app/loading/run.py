@@ -22,6 +22,7 @@ from app.sources.read import Located
 from app.store import state
 from app.store.engine import Store
 from app.store.ids import sha256_of
+from app.store.ready import Ready
 from app.store.save import Outcome, save_all
 
 _FILE = "file:"
@@ -181,7 +182,7 @@ class Run:
 
     def _commit(self, done: Sequence[tuple[_Item, Result | None]], files: dict[str, None]) -> None:
         """Stores a batch with all that is to be remembered of it."""
-        read = [result for _, result in done if isinstance(result, tuple)]
+        read = [result for _, result in done if isinstance(result, Ready)]
         notes = self._notes(done, files)
         for item, result in done:
             self._reject(item, result)
@@ -192,8 +193,8 @@ class Run:
                 state.remember(session, notes)
         self.tally.outcomes.update(one.outcome for one in saved)
         self.tally.outcomes[Outcome.unchanged] += sum(item.known is not None for item, _ in done)
-        added = (found for one, (_, found) in zip(saved, read, strict=True) if one.outcome is not Outcome.unchanged)
-        self.tally.events += sum(len(found.events) for found in added)
+        added = (found for one, found in zip(saved, read, strict=True) if one.outcome is not Outcome.unchanged)
+        self.tally.events += sum(len(found.accounts) for found in added)
         self.progress(self.tally)
 
     def _notes(self, done: Sequence[tuple[_Item, Result | None]], files: dict[str, None]) -> dict[str, str]:
@@ -202,8 +203,8 @@ class Run:
             found, file = item.located.found, item.located.file
             if isinstance(found, Note):
                 notes[found.key] = found.value
-            elif isinstance(found, Page) and isinstance(result, tuple):
-                notes[f"page:{item.hash}"] = result[1].sha256
+            elif isinstance(found, Page) and isinstance(result, Ready):
+                notes[f"page:{item.hash}"] = result.sha256
             if item.located.number >= _WORTH_KEEPING:
                 notes[_file_key(file)] = json.dumps({"number": item.located.number, "stamp": _stamp(file)})
                 files[_file_key(file)] = None

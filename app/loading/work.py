@@ -1,4 +1,5 @@
-"""What workers do: documents in, what they say out. Pure: no database, so any process on any machine can do it."""
+"""What workers do: documents in, what they say out, ready to be stored. Pure: no database, so any process on any
+machine can do it."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from app.errors import SourceError
 from app.records import Article, Extraction
 from app.sources import html
 from app.sources.found import Document
+from app.store.ready import Ready, ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Failure:
     reason: str
 
 
-Result = tuple[Article, Extraction] | Failure
+Result = Ready | Failure
 Extractor = Callable[[Article], Extraction]
 Make = Callable[[], Extractor]
 """Makes the extractor in the process that will use it; has to travel there, so it is a function of a module."""
@@ -55,7 +57,7 @@ def read(extract: Extractor, document: Document) -> Result:
     except Exception as error:
         return Failure(document.source, f"the page cannot be read: {_said(error)}")
     try:
-        return article, extract(article)
+        return ready(article, extract(article))
     except Exception as error:
         return Failure(document.source, f"the extraction failed: {_said(error)}")
 

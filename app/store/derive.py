@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import Session
 
-from app.store import anchors, corrections, ids, readouts, silent, write, written
+from app.store import anchors, corrections, ids, readouts, rows, silent, write, written
 from app.store.columns import core
 from app.store.dialect.among import among
 from app.store.documents import Corrected
@@ -18,9 +19,10 @@ from app.store.fold import fold
 from app.store.merged import kept
 from app.store.neighbours import Neighbourhood
 from app.store.readouts import Readout
-from app.store.rows import Draft, Moment, Stored
+from app.store.rows import EventRows, Moment, Stored
 from app.store.tables import EventRow, ReadoutRow
-from app.store.written import Parts, Written
+from app.store.write import Draft
+from app.store.written import Written
 
 _event, _readout = core(EventRow), core(ReadoutRow)
 
@@ -42,6 +44,27 @@ class Change:
     """Keys of the events that these were part of."""
     texts: Mapping[int, str] = field(default_factory=dict)
     """Texts of articles that are at hand anyway."""
+    folded: Mapping[int, str] = field(default_factory=dict)
+    """The same, folded."""
+
+
+class _Made(NamedTuple):
+    """What the event of a group is to be: its rows, or what they are made of."""
+
+    document: str
+    rows: EventRows | Written
+
+    def of(self, id_: str) -> EventRows:
+        """The rows."""
+        return self.rows if isinstance(self.rows, EventRows) else rows.of_event(id_, self.rows)
+
+    @property
+    def draft(self) -> tuple[int, int]:
+        """The first key of its day, and how many days it lasts."""
+        if isinstance(self.rows, EventRows):
+            return self.rows.wished, self.rows.days
+        event = self.rows.event
+        return ids.first_key(event.date.start if event.date else None), rows.length(event)
 
 
 def derive(session: Session, change: Change) -> None:
@@ -54,12 +77,11 @@ def derive(session: Session, change: Change) -> None:
     events: _Events = {ids.event_of(one.id for one in group): group for group in groups}
     changes = anchors.by_group(corrected, events)
     events = {id_: group for id_, group in events.items() if not corrections.hides(changes.get(id_, ()))}
-    parts = {one.key: written.parts(one.event) for one in change.added}
-    made = {id_: _made(group, near, changes.get(id_), parts) for id_, group in events.items()}
-    placed = write.events(session, old, _drafts(session, events, made, old, change.texts), change.moment)
+    made = {id_: _made(group, near, changes.get(id_)) for id_, group in events.items()}
+    placed = write.events(session, old, _drafts(session, events, made, old, change), change.moment)
     to: dict[int, int | None] = dict.fromkeys(near.members)
     to |= {one.key: placed[id_] for id_, group in events.items() for one in group}
-    write.readouts(session, [(one, parts[one.key].whole(), to[one.key]) for one in change.added], near.blocks)
+    write.readouts(session, change.added, to)
     before = dict.fromkeys(added, -1) | homes
     write.homes(session, {key: home for key, home in to.items() if key not in added and homes.get(key) != home})
     silent.follow(session, [key for key, home in to.items() if (home is None) != (before.get(key) is None)])
@@ -70,13 +92,17 @@ def _made(
     group: Sequence[Readout],
     near: Neighbourhood,
     changes: list[tuple[corrections.CorrectionChange, Corrected]] | None,
-    parts: Mapping[int, Parts],
-) -> Written:
-    """The event of a group; `parts` has the JSON of some readouts."""
+) -> _Made:
+    """The event of a group."""
     if len(group) == 1 and not changes:
-        return written.single(group[0], parts.get(group[0].key) or written.parts(group[0].event))
+        (one,) = group
+        if one.account:
+            return _Made(one.account.rows.document, one.account.rows)
+        alone = written.single(one.id, one.event, one.brief, written.parts(one.event))
+        return _Made(alone.document, alone)
     event = kept(group, near.originals(group))
-    return written.kept(corrections.applied(event, changes) if changes else event)
+    made = written.kept(corrections.applied(event, changes) if changes else event)
+    return _Made(made.document, made)
 
 
 def hidden(session: Session, given: Sequence[Readout]) -> set[str]:
@@ -135,20 +161,24 @@ def _stored(session: Session, keys: Iterable[int]) -> dict[str, Stored]:
 def _drafts(
     session: Session,
     events: Mapping[str, Sequence[Readout]],
-    made: Mapping[str, Written],
+    made: Mapping[str, _Made],
     old: Mapping[str, Stored],
-    texts: Mapping[int, str],
+    change: Change,
 ) -> list[Draft]:
     """The events as they are to be, with the words of their articles where something changed."""
     changed = {id_ for id_, one in made.items() if id_ not in old or old[id_].document != one.document}
-    articles = {one.article_key for id_ in changed for one in events[id_]}
-    missing = articles - texts.keys()
-    given = {**texts, **(readouts.texts(session, missing) if missing else {})}
-    folded = {key: fold(given[key]) for key in articles}
+    missing = {one.article_key for id_ in changed for one in events[id_]} - change.folded.keys()
+    given = {key: change.texts[key] for key in missing if key in change.texts}
+    unread = missing - given.keys()
+    given |= readouts.texts(session, unread) if unread else {}
+    folded = {**change.folded, **{key: fold(text) for key, text in given.items()}}
     drafts = []
     for id_, group in events.items():
-        words = tuple(dict.fromkeys(folded[one.article_key] for one in group)) if id_ in changed else ()
-        drafts.append(Draft(id_, made[id_], words, id_ in changed))
+        if id_ in changed:
+            words = tuple(dict.fromkeys([folded[one.article_key] for one in group]))
+            drafts.append(Draft(id_, *made[id_].draft, made[id_].of(id_), words))
+        else:
+            drafts.append(Draft(id_, *made[id_].draft))
     return drafts
 
 

@@ -79,6 +79,11 @@ def next_key(key: int) -> int:
     return (key & -_SEQUENCES) | (key + 1) % _SEQUENCES
 
 
+def same_day(key: int, other: int) -> bool:
+    """Whether two keys are of one day."""
+    return key >> SEQUENCE_BITS == other >> SEQUENCE_BITS
+
+
 def first_key(day: date | None) -> int:
     """The lowest key of a day; undated events stand below all days."""
     return (day.toordinal() if day else 0) << SEQUENCE_BITS

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from app.merging.combine import Linked, Merged, combine
 from app.merging.unchecked import made
-from app.store import ids
+from app.store.commitment_ids import commitment_ids
 from app.store.documents import Claim, KeptEvent, ReadoutSummary, ReportedCommitment, StoredParticipant
 from app.store.readouts import Readout
 
@@ -18,7 +17,7 @@ def kept(readouts: Sequence[Readout], originals: Mapping[str, str]) -> KeptEvent
         return single(readouts[0])
     by_id = {one.id: one for one in readouts}
     merged = combine([one.report() for one in readouts], originals)
-    names = {one.id: list(commitment_ids(one)) for one in readouts}
+    names = {one.id: commitment_ids(one.id, one.event.commitments) for one in readouts}
     reported = tuple(
         ReadoutSummary(
             id=one.id,
@@ -39,25 +38,14 @@ def kept(readouts: Sequence[Readout], originals: Mapping[str, str]) -> KeptEvent
 
 def single(readout: Readout) -> KeptEvent:
     """The event of one readout: what it says."""
-    event = dict(readout.event.__dict__)
+    event, said = dict(readout.event.__dict__), readout.event.commitments
     event["participants"] = tuple(made(StoredParticipant, one.__dict__) for one in readout.event.participants)
     event["commitments"] = tuple(
         made(ReportedCommitment, {**one.__dict__, "id": id_})
-        for id_, one in zip(commitment_ids(readout), readout.event.commitments, strict=True)
+        for id_, one in zip(commitment_ids(readout.id, said), said, strict=True)
     )
     reported = made(ReadoutSummary, {"id": readout.id, "article": readout.brief})
     return made(KeptEvent, {**event, "article": readout.brief, "readouts": (reported,)})
-
-
-def commitment_ids(readout: Readout) -> list[str]:
-    """The ids of a readout's commitments, in order."""
-    seen: Counter[tuple[str, str]] = Counter()
-    found = []
-    for commitment in readout.event.commitments:
-        said = (commitment.kind.value, commitment.text)
-        found.append(ids.commitment_id(readout.id, *said, seen[said]))
-        seen[said] += 1
-    return found
 
 
 def _commitment(one: Linked, merged: Merged, names: Mapping[str, Sequence[str]]) -> ReportedCommitment:

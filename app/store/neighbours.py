@@ -88,6 +88,8 @@ class Neighbourhood:
 
     def blocks(self, one: Readout) -> tuple[int, ...]:
         """The blocks of a readout."""
+        if one.account:
+            return one.account.blocks
         if one.key not in self._blocks:
             self._blocks[one.key] = blocks(self.traits(one))
         return self._blocks[one.key]
@@ -99,13 +101,12 @@ class Neighbourhood:
             found = self._sharing(frontier, without)
             reached: dict[int, Readout] = {}
             for one in frontier:
-                mine = self.traits(one)
                 # Only what does not hang together yet has to be compared.
                 for key in found[one.key] - self._linked.get(one.key, set()):
                     if key in self._linked.get(one.key, ()):
                         continue
                     other = self._known[key]
-                    if self._are_same(mine, self.traits(other)):
+                    if self._are_same(self.traits(one), self.traits(other)):
                         if one.key not in without:
                             self._link(one.key, key)
                         if key not in self.members:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session
 
 from app.merging.report import Report
-from app.records import Event, Precision
+from app.records import Event
 from app.store.columns import core
 from app.store.documents import ArticleSummary
+from app.store.ready import Account, days_of, report
 from app.store.tables import ArticleRow, ReadoutRow
 
 _article, _readout = core(ArticleRow), core(ReadoutRow)
 _BRIEF = tuple(ArticleSummary.model_fields)
 
 
-class Readout(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Readout:
     """One readout with its keys, its record and its article."""
 
     key: int
@@ -27,22 +30,30 @@ class Readout(NamedTuple):
     article_key: int
     position: int
     """Its place among the events of the article, from 0."""
-    event: Event
+    said: Event | str
+    """Its record, or the JSON of it."""
     brief: ArticleSummary
     around: tuple[date, ...] = ()
     """The days of the article's other events, where its own is not known."""
+    account: Account | None = None
+    """What was made ready of it, while it is not stored yet."""
+
+    @property
+    def event(self) -> Event:
+        """Its record, made of its JSON when it is first asked for."""
+        if isinstance(self.said, str):
+            self.said = Event.model_validate_json(self.said)
+        return self.said
 
     def report(self) -> Report:
         """As merging takes it."""
-        brief = self.brief
-        return Report(self.id, brief.id, brief.language, self.event, brief.publisher, brief.published, self.around)
+        return report(self.id, self.event, self.brief, self.around)
 
 
-def around(event: Event, others: Iterable[Event]) -> tuple[date, ...]:
-    """The days of an article's events, for one of them without a date."""
-    if event.date is not None:
-        return ()
-    return tuple(sorted({one.date.start for one in others if one.date and one.date.precision is Precision.day}))
+def of_account(account: Account, key: int, article_key: int, position: int, brief: ArticleSummary) -> Readout:
+    """One that is to be stored under these keys."""
+    said = account.event or account.document
+    return Readout(key, account.id, article_key, position, said, brief, account.around, account)
 
 
 def load(session: Session, condition: ColumnElement[bool]) -> dict[int, Readout]:
@@ -59,15 +70,15 @@ def load(session: Session, condition: ColumnElement[bool]) -> dict[int, Readout]
         select(_readout.c.article_key, _readout.c.document).where(_readout.c.article_key.in_(undated))
     ):
         siblings.setdefault(row.article_key, []).append(Event.model_validate_json(row.document))
-    return {
-        key: one._replace(around=around(one.event, siblings.get(one.article_key, ()))) for key, one in loaded.items()
-    }
+    for one in loaded.values():
+        if one.event.date is None:
+            one.around = days_of(siblings.get(one.article_key, []))
+    return loaded
 
 
 def _of_row(row: Any) -> Readout:
     brief = ArticleSummary(**{name: row[f"article_{name}"] for name in _BRIEF})
-    event = Event.model_validate_json(row["document"])
-    return Readout(row["key"], row["id"], row["article_key"], row["position"], event, brief)
+    return Readout(row["key"], row["id"], row["article_key"], row["position"], row["document"], brief)
 
 
 def of_articles(session: Session, batch: int) -> Iterator[dict[int, Readout]]:

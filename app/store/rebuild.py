@@ -20,7 +20,7 @@ def rebuild(session: Session, cause: str = "The events were derived anew.") -> N
     """Derives all events from the readouts. What stays the same is not written again; what changes has a revision."""
     session.execute(delete(core(ReadoutBlock)))
     for batch in readouts.of_articles(session, _BATCH):
-        write.put_blocks(session, batch.values(), blocks_of)
+        write.put_blocks(session, {key: blocks_of(one) for key, one in batch.items()})
     silent.fill(session.connection())
     write.measure(session)
     moment = Moment(now(), cause)

@@ -1,15 +1,14 @@
-"""Events as they are to be, and the rows that are made of them."""
+"""The rows of events and commitments, but for what the database decides. Made without one, in any process."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from app.records import Commitment, Event
-from app.store import dialect, facets, words
+from app.store import facets, ids, words
 from app.store.documents import ArticleSummary, KeptEvent, event_brief, with_event
 from app.store.written import Written
 
@@ -43,111 +42,101 @@ class Shared(NamedTuple):
     facets: facets.Shared
 
 
-@dataclass(frozen=True)
-class Draft:
-    """An event as it is to be."""
+class CommitmentRows(NamedTuple):
+    """A commitment of an event, as it is stored."""
 
     id: str
-    written: Written
-    texts: tuple[str, ...]
-    """The folded texts of the articles that report it."""
-    changed: bool
-    """Whether it is new or other than what is stored."""
-
-    @property
-    def day(self) -> date | None:
-        """The day that its key begins with."""
-        when = self.written.event.date
-        return when.start if when else None
-
-    @cached_property
-    def shared(self) -> Shared:
-        """What it and its commitments are found by alike."""
-        return _shared(self.written.event, self.written.briefs)
+    wished: int
+    """The key that it has unless another has it."""
+    deadline: date | None
+    document: str
+    amounts: tuple[tuple[str, float], ...]
+    """Units and values."""
+    words: str
+    tags: str
 
 
-def event_row(draft: Draft, key: int, revision: int, updated: int, at: str) -> dict[str, Any]:
-    """The row of an event."""
-    event = draft.written.event
-    return {
-        "key": key,
-        "id": draft.id,
-        "date_end": event.date.end if event.date else None,
-        "confidence": event.confidence,
-        "latitude": event.venue.latitude if event.venue else None,
-        "longitude": event.venue.longitude if event.venue else None,
-        "revision": revision,
-        "updated": updated,
-        "at": at,
-        "document": draft.written.document,
-    }
+class EventRows(NamedTuple):
+    """An event as it is stored, with its commitments."""
+
+    id: str
+    wished: int
+    """The key that it has unless another has it."""
+    end: date | None
+    days: int
+    """From its first day to its last."""
+    confidence: float
+    latitude: float | None
+    longitude: float | None
+    document: str
+    names: str
+    """What it and its commitments are found by."""
+    words: str
+    """Without those of its articles."""
+    tags: str
+    commitments: tuple[CommitmentRows, ...]
+
+
+def length(event: Event) -> int:
+    """The days from the first of an event to its last."""
+    return (event.date.end - event.date.start).days if event.date else 0
+
+
+def of_event(id_: str, written: Written) -> EventRows:
+    """The rows of an event."""
+    event = written.event
+    shared = _shared(event, written.briefs)
+    when, venue = event.date, event.venue
+    day = when.start if when else None
+    return EventRows(
+        id_,
+        ids.wished_key(day, id_),
+        when.end if when else None,
+        length(event),
+        event.confidence,
+        venue.latitude if venue else None,
+        venue.longitude if venue else None,
+        written.document,
+        shared.names,
+        words.of_event(event, shared.title, written.briefs),
+        facets.of_event(event, shared.facets),
+        _commitments(id_, written, day, shared) if written.promises else (),
+    )
+
+
+def _commitments(event_id: str, written: Written, day: date | None, shared: Shared) -> tuple[CommitmentRows, ...]:
+    brief = event_brief(event_id, written.event)
+    found = []
+    for one in written.promises:
+        made = one.commitment
+        row = CommitmentRows(
+            one.id,
+            ids.wished_key(day, one.id),
+            made.deadline.date if made.deadline else None,
+            with_event(one.json, brief),
+            tuple([(amount.unit, amount.value) for amount in made.amounts]),
+            words.of_commitment(made, shared.title),
+            facets.of_commitment(made, shared.facets),
+        )
+        found.append(row)
+    return tuple(found)
 
 
 def found_by(event: KeptEvent, texts: Iterable[str]) -> tuple[str, str, str]:
     """What an event is found by, with the folded texts of its articles: names, words, facets."""
     briefs = [one.article for one in event.readouts]
-    return _found_by(event, _shared(event, briefs), briefs, texts)
-
-
-def _found_by(
-    event: Event, shared: Shared, briefs: Iterable[ArticleSummary], texts: Iterable[str]
-) -> tuple[str, str, str]:
-    return shared.names, words.of_event(event, shared.title, briefs, texts), facets.of_event(event, shared.facets)
-
-
-def _shared(event: Event, briefs: Sequence[ArticleSummary]) -> Shared:
-    languages = dict.fromkeys(brief.language for brief in briefs)
-    publishers = dict.fromkeys(brief.publisher for brief in briefs if brief.publisher)
-    return Shared(words.names(event), words.title(event), facets.shared(event, languages, publishers))
-
-
-def event_entry(draft: Draft, key: int) -> dialect.Entry:
-    """What an event is found by, under its key."""
-    return dialect.Entry(key, *_found_by(draft.written.event, draft.shared, draft.written.briefs, draft.texts))
-
-
-def words_row(key: str, entry: dialect.Entry) -> dict[str, Any]:
-    """The row of what a record is found by; `key` names the column of its key."""
-    return {key: entry.key, "names": entry.names, "words": entry.words, "tags": entry.tags}
-
-
-class Made(NamedTuple):
-    """A commitment as it is stored."""
-
-    row: dict[str, Any]
-    amounts: list[dict[str, Any]]
-    entry: dialect.Entry
-    """What it is found by."""
-
-
-def commitments(draft: Draft, event_key: int, places: Mapping[str, int]) -> Iterator[Made]:
-    """The commitments of an event; `places` has their keys by id."""
-    written = draft.written
-    if not written.promises:
-        return
-    brief, shared = event_brief(draft.id, written.event), draft.shared
-    for position, one in enumerate(written.promises):
-        key, commitment = places[one.id], one.commitment
-        row = {
-            "key": key,
-            "id": one.id,
-            "event_key": event_key,
-            "position": position,
-            "deadline": commitment.deadline.date if commitment.deadline else None,
-            "document": with_event(one.json, brief),
-        }
-        amounts = [
-            {"commitment_key": key, "position": place, "unit": amount.unit, "value": amount.value}
-            for place, amount in enumerate(commitment.amounts)
-        ]
-        yield Made(row, amounts, dialect.Entry(key, *_commitment_found_by(commitment, shared)))
+    shared = _shared(event, briefs)
+    said = words.with_texts(words.of_event(event, shared.title, briefs), texts)
+    return shared.names, said, facets.of_event(event, shared.facets)
 
 
 def commitment_found_by(commitment: Commitment, event: KeptEvent) -> tuple[str, str, str]:
     """What a commitment of an event is found by: names, words, facets."""
-    return _commitment_found_by(commitment, _shared(event, [one.article for one in event.readouts]))
+    shared = _shared(event, [one.article for one in event.readouts])
+    return shared.names, words.of_commitment(commitment, shared.title), facets.of_commitment(commitment, shared.facets)
 
 
-def _commitment_found_by(commitment: Commitment, shared: Shared) -> tuple[str, str, str]:
-    said = words.of_commitment(commitment, shared.title)
-    return shared.names, said, facets.of_commitment(commitment, shared.facets)
+def _shared(event: Event, briefs: Sequence[ArticleSummary]) -> Shared:
+    languages = dict.fromkeys([brief.language for brief in briefs])
+    publishers = dict.fromkeys([brief.publisher for brief in briefs if brief.publisher])
+    return Shared(words.names(event), words.title(event), facets.shared(event, languages, publishers))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import delete, func, insert, select
 from sqlmodel import Session
@@ -17,8 +18,9 @@ from app.store import derive, dialect, ids, silent
 from app.store.clock import now
 from app.store.columns import core
 from app.store.dialect.among import among
-from app.store.documents import ArticleSummary, summary
-from app.store.readouts import Readout, around, load
+from app.store.documents import ArticleSummary
+from app.store.readouts import Readout, load, of_account
+from app.store.ready import Ready, ready
 from app.store.rows import Moment
 from app.store.tables import ArticleRow, GoneArticle, PastArticle, ReadoutRow
 
@@ -48,16 +50,11 @@ class Saved:
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class _New:
-    """An article that is to be stored."""
+class _New(NamedTuple):
+    """An article that is to be stored under a key."""
 
     key: int
-    sha256: str
-    address: str | None
-    article: Article
-    extraction: Extraction
-    brief: ArticleSummary
+    given: Ready
 
 
 def known(session: Session, text: str) -> str | None:
@@ -74,17 +71,17 @@ def known_texts(session: Session, texts: Iterable[str]) -> set[str]:
 
 def save(session: Session, article: Article, extraction: Extraction) -> Saved:
     """Stores an article and what it says: nothing where the text is known, in place of the old text of the same URL."""
-    return save_all(session, [(article, extraction)])[0]
+    return save_all(session, [ready(article, extraction)])[0]
 
 
-def save_all(session: Session, read: Sequence[tuple[Article, Extraction]]) -> list[Saved]:
+def save_all(session: Session, given: Sequence[Ready]) -> list[Saved]:
     """Stores articles in order, as if one by one, and merges what they say with what is known."""
-    with _uncollected():
-        return [saved for run in _runs(read) for saved in _save_run(session, run)]
+    with uncollected():
+        return [saved for run in _runs(given) for saved in _save_run(session, run)]
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without the collection of cycles: a batch makes a hundred thousand objects and no cycle, and the collector would
     walk through them again and again."""
     enabled = gc.isenabled()
@@ -114,51 +111,44 @@ def _leave_word(session: Session, following: Mapping[str, str | None], moment: M
     session.execute(insert(_gone), rows)
 
 
-_Read = tuple[Article, Extraction, str, str | None]
-
-
-def _runs(read: Iterable[tuple[Article, Extraction]]) -> Iterator[list[_Read]]:
-    """The articles with hash and address, cut where a text or an address comes again."""
-    run: list[_Read] = []
-    seen: set[str] = set()
-    for article, extraction in read:
-        url = extraction.url or article.url
-        address = ids.url_key(url) if url else None
-        sha256 = ids.sha256_of(article.text)
-        marks = {f"text {sha256}", *([f"address {address}"] if address else [])}
-        if seen & marks:
+def _runs(given: Iterable[Ready]) -> Iterator[list[Ready]]:
+    """The articles, cut where a text or an address comes again."""
+    run: list[Ready] = []
+    texts: set[str] = set()
+    addresses: set[str] = set()
+    for one in given:
+        if one.sha256 in texts or one.address in addresses:
             yield run
-            run, seen = [], set()
-        run.append((article, extraction, sha256, address))
-        seen |= marks
+            run, texts, addresses = [], set(), set()
+        run.append(one)
+        texts.add(one.sha256)
+        if one.address:
+            addresses.add(one.address)
     if run:
         yield run
 
 
-def _save_run(session: Session, run: Sequence[_Read]) -> list[Saved]:
-    hashes = [sha256 for _, _, sha256, _ in run]
+def _save_run(session: Session, run: Sequence[Ready]) -> list[Saved]:
+    hashes = [one.sha256 for one in run]
     there = set(session.scalars(select(_article.c.sha256).where(among(_article.c.sha256, hashes))))
-    key = (session.scalar(select(func.max(_article.c.key))) or 0) + 1
-    new: list[_New] = []
-    for article, extraction, sha256, address in run:
-        if sha256 not in there:
-            brief = summary(ids.article_id(sha256), extraction, article)
-            new.append(_New(key + len(new), sha256, address, article, extraction, brief))
+    first = (session.scalar(select(func.max(_article.c.key))) or 0) + 1
+    new = [_New(key, one) for key, one in enumerate((one for one in run if one.sha256 not in there), first)]
     if not new:
-        return [Saved(ids.article_id(sha256), Outcome.unchanged) for sha256 in hashes]
+        return [Saved(one.brief.id, Outcome.unchanged) for one in run]
     at = now()
-    replaced, withdrawn, touched = _replace(session, new, at)
+    replaced, withdrawn, touched = _replace(session, [one for _, one in new], at)
     _insert_articles(session, new, at)
     moment = Moment(at, _REPLACED if replaced else _READ)
-    texts = {one.key: one.article.text for one in new}
-    derive.derive(
-        session, derive.Change(moment, _readouts(session, new), withdrawn=withdrawn, touched=touched, texts=texts)
-    )
-    outcomes = {one.sha256: Outcome.replaced if one.address in replaced else Outcome.added for one in new}
-    return [Saved(ids.article_id(sha256), outcomes.get(sha256, Outcome.unchanged)) for sha256 in hashes]
+    change = derive.Change(
+        moment, _readouts(session, new), withdrawn=withdrawn, touched=touched,
+        texts={key: one.text for key, one in new}, folded={key: one.folded for key, one in new},
+    )  # fmt: skip
+    derive.derive(session, change)
+    outcomes = {one.sha256: Outcome.replaced if one.address in replaced else Outcome.added for _, one in new}
+    return [Saved(one.brief.id, outcomes.get(one.sha256, Outcome.unchanged)) for one in run]
 
 
-def _replace(session: Session, new: Sequence[_New], at: str) -> tuple[set[str], list[Readout], frozenset[int]]:
+def _replace(session: Session, new: Sequence[Ready], at: str) -> tuple[set[str], list[Readout], frozenset[int]]:
     """Sets aside the articles that have the addresses of new ones. The addresses, and what is withdrawn."""
     following = {one.address: one.brief.id for one in new if one.address}
     if not following:
@@ -185,40 +175,29 @@ def _withdraw(session: Session, article_keys: Sequence[int]) -> tuple[list[Reado
     """Removes articles with their readouts. Gives those back, and the keys of the events they were part of."""
     of_them = _readout.c.article_key.in_(article_keys)
     withdrawn = list(load(session, of_them).values())
+    for one in withdrawn:
+        # The last key is given again, to another readout that comes in its place.
+        one.key = -one.key
     touched = frozenset(session.scalars(select(_readout.c.event_key).where(of_them, _readout.c.event_key.is_not(None))))
     session.execute(delete(_article).where(_article.c.key.in_(article_keys)))
     return withdrawn, touched
 
 
+_ARTICLE = (*ArticleSummary.model_fields, "key", "sha256", "url_key", "text", "added")
+
+
 def _insert_articles(session: Session, new: Sequence[_New], at: str) -> None:
-    rows = [
-        {
-            **one.brief.__dict__,
-            "key": one.key,
-            "sha256": one.sha256,
-            "url_key": one.address,
-            "text": one.article.text,
-            "added": at,
-        }
-        for one in new
-    ]
-    session.execute(delete(_gone).where(among(_gone.c.id, [row["id"] for row in rows])))
-    dialect.of(session).put(session.connection(), _article, rows)
-    silent.add(session.connection(), [row for row, one in zip(rows, new, strict=True) if not one.extraction.events])
+    rows = [(*one.brief.__dict__.values(), key, one.sha256, one.address, one.text, at) for key, one in new]
+    session.execute(delete(_gone).where(among(_gone.c.id, [one.brief.id for _, one in new])))
+    connection = session.connection()
+    dialect.of(session).put(connection, _article, _ARTICLE, rows)
+    silent.add(connection, [silent.new_entry(key, one) for key, one in new if not one.accounts])
 
 
 def _readouts(session: Session, new: Sequence[_New]) -> list[Readout]:
-    key = (session.scalar(select(func.max(_readout.c.key))) or 0) + 1
-    said = [(one, position, event) for one in new for position, event in enumerate(one.extraction.events)]
+    first = (session.scalar(select(func.max(_readout.c.key))) or 0) + 1
+    said = ((key, one.brief, place, account) for key, one in new for place, account in enumerate(one.accounts))
     return [
-        Readout(
-            key + place,
-            ids.readout_id(one.sha256, position),
-            one.key,
-            position,
-            event,
-            one.brief,
-            around(event, one.extraction.events),
-        )
-        for place, (one, position, event) in enumerate(said)
+        of_account(account, number, article, place, brief)
+        for number, (article, brief, place, account) in enumerate(said, first)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, exists, select
@@ -12,6 +12,7 @@ from app.store import dialect, facets, words
 from app.store.columns import core
 from app.store.dialect.among import among
 from app.store.fold import fold
+from app.store.ready import Ready
 from app.store.tables import ArticleRow, ArticleWords, ReadoutRow
 
 _article, _readout, _words = core(ArticleRow), core(ReadoutRow), core(ArticleWords)
@@ -25,21 +26,26 @@ _NAMED = tuple(_article.c[name] for name in ("key", "headline", "publisher", "la
 
 def entry(row: Mapping[str, Any]) -> dialect.Entry:
     """What an article is found by; `row` has its columns by name."""
-    said = words.of_article(row["headline"], row["publisher"], fold(row["text"]))
-    return dialect.Entry(row["key"], "", said, facets.token("language", row["language"]))
+    return _entry(row["key"], row["headline"], row["publisher"], row["language"], fold(row["text"]))
 
 
-def add(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Enters articles that report nothing; `rows` are those of `article`, by name."""
-    entries = [entry(row) for row in rows]
+def new_entry(key: int, one: Ready) -> dialect.Entry:
+    """The same of an article that is made ready."""
+    brief = one.brief
+    return _entry(key, brief.headline, brief.publisher, brief.language, one.folded)
+
+
+def _entry(key: int, headline: str | None, publisher: str | None, language: str, folded: str) -> dialect.Entry:
+    said = words.of_article(headline, publisher, folded)
+    return dialect.Entry(key, "", said, facets.token("language", language))
+
+
+def add(connection: Connection, entries: Sequence[dialect.Entry]) -> None:
+    """Enters articles that report nothing."""
     if entries:
         system = dialect.of(connection)
-        system.put(connection, _words, [_row(one) for one in entries])
+        system.put(connection, _words, ("article_key", "names", "words", "tags"), entries)
         system.index(connection, dialect.Noun.article, entries)
-
-
-def _row(one: dialect.Entry) -> dict[str, Any]:
-    return {"article_key": one.key, "names": one.names, "words": one.words, "tags": one.tags}
 
 
 def follow(session: Session, readouts: Collection[int]) -> None:
@@ -51,7 +57,7 @@ def follow(session: Session, readouts: Collection[int]) -> None:
     reporting = select(_readout.c.article_key).where(among(_readout.c.key, readouts))
     connection.execute(delete(_words).where(_words.c.article_key.in_(reporting)))
     found = connection.execute(select(*_NAMED).where(NO_EVENT, _article.c.key.in_(reporting)))
-    add(connection, [dict(row._mapping) for row in found])
+    add(connection, [entry(dict(row._mapping)) for row in found])
 
 
 def fill(connection: Connection) -> None:
@@ -59,6 +65,6 @@ def fill(connection: Connection) -> None:
     connection.execute(delete(_words))
     batch = select(*_NAMED).where(NO_EVENT).order_by(_article.c.key).limit(_BATCH)
     last = -1
-    while rows := [dict(row._mapping) for row in connection.execute(batch.where(_article.c.key > last))]:
-        last = rows[-1]["key"]
-        add(connection, rows)
+    while entries := [entry(dict(row._mapping)) for row in connection.execute(batch.where(_article.c.key > last))]:
+        last = entries[-1].key
+        add(connection, entries)

@@ -31,9 +31,8 @@ _folded_name = lru_cache(maxsize=20_000)(fold)
 _paired = lru_cache(maxsize=20_000)(lexemes.pairs_of_name)
 
 
-def of_event(event: Event, title: str, briefs: Iterable[ArticleSummary], texts: Iterable[str]) -> str:
-    """The folded title, places and occasion in English, then headlines, publishers and the folded texts of the
-    articles."""
+def of_event(event: Event, title: str, briefs: Iterable[ArticleSummary]) -> str:
+    """The folded title, places and occasion in English, then headlines and publishers of the articles."""
     venue, occasion = event.venue, event.occasion
     said = [title]
     for brief in briefs:
@@ -41,8 +40,12 @@ def of_event(event: Event, title: str, briefs: Iterable[ArticleSummary], texts: 
         said += [_folded_name(brief.publisher)] if brief.publisher else []
     places = (venue.name, venue.city) if venue else ()
     said += [_folded_name(name) for name in (*places, occasion.name if occasion else None) if name]
-    record = _joined(said)
-    return _BETWEEN.join((record, *texts)) if record else _BETWEEN.join(texts)
+    return _joined(said)
+
+
+def with_texts(said: str, texts: Iterable[str]) -> str:
+    """What an event says, with the folded texts of its articles."""
+    return _BETWEEN.join((said, *texts)) if said else _BETWEEN.join(texts)
 
 
 def of_article(headline: str | None, publisher: str | None, text: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 from sqlmodel import Session
@@ -13,7 +13,7 @@ from app.store import dialect, ids
 from app.store.columns import core
 from app.store.dialect.among import among
 from app.store.readouts import Readout
-from app.store.rows import Draft, Moment, Stored, commitments, event_entry, event_row, words_row
+from app.store.rows import EventRows, Moment, Stored
 from app.store.tables import (
     AmountRow,
     CommitmentRow,
@@ -26,6 +26,7 @@ from app.store.tables import (
     ReadoutRow,
     Revision,
 )
+from app.store.words import with_texts
 
 _event, _event_words, _readout, _block = core(EventRow), core(EventWords), core(ReadoutRow), core(ReadoutBlock)
 _commitment, _commitment_words = core(CommitmentRow), core(CommitmentWords)
@@ -45,56 +46,71 @@ def measure(session: Session) -> None:
     session.execute(insert(_counter).values(name=LONGEST, value=0))
 
 
+class Draft(NamedTuple):
+    """An event as it is to be."""
+
+    id: str
+    of_day: int
+    """A key of its day."""
+    days: int
+    """How long it lasts."""
+    rows: EventRows | None = None
+    """None where it is not other than what is stored."""
+    texts: tuple[str, ...] = ()
+    """The folded texts of the articles that report it."""
+
+
 def _measured(session: Session, drafts: Iterable[Draft]) -> None:
-    dates = [one.written.event.date for one in drafts]
-    longest = max((date.end - date.start for date in dates if date), default=None)
+    longest = max((one.days for one in drafts), default=0)
     if longest:
-        grown = update(_counter).where(_counter.c.name == LONGEST, _counter.c.value < longest.days)
-        session.execute(grown.values(value=longest.days))
+        grown = update(_counter).where(_counter.c.name == LONGEST, _counter.c.value < longest)
+        session.execute(grown.values(value=longest))
 
 
-def events(session: Session, old: Mapping[str, Stored], drafts: Iterable[Draft], moment: Moment) -> dict[str, int]:
+def events(session: Session, old: Mapping[str, Stored], drafts: Sequence[Draft], moment: Moment) -> dict[str, int]:
     """Writes the drafts that changed. The keys of all of them by id."""
-    given = list(drafts)
-    _measured(session, given)
-    changed = [one for one in given if one.changed]
-    keys = {one.id: old[one.id].key for one in given if one.id in old and _same_day(old[one.id].key, one.day)}
-    keys |= _new_keys(session, _event, {one.id: one.day for one in changed if one.id not in keys})
-    moving = [old[one.id] for one in changed if one.id in old]
+    _measured(session, drafts)
+    changed = [(one.rows, one.texts) for one in drafts if one.rows]
+    keys = {one.id: old[one.id].key for one in drafts if one.id in old and ids.same_day(old[one.id].key, one.of_day)}
+    keys |= _new_keys(session, _event, {one.id: one.wished for one, _ in changed if one.id not in keys})
+    moving = [old[one.id] for one, _ in changed if one.id in old]
     remember(session, moving, moment)
     # An event that goes to another day makes room for its new row under the same id.
     leaving = [one for one in moving if keys[one.id] != one.key]
     _rename(session, leaving)
-    staying = {one.id for one in given if not one.changed}
+    staying = {one.id for one in drafts if not one.rows}
     _take_out_commitments(session, [one.key for id_, one in old.items() if id_ not in staying])
-    earlier = _earlier_revisions(session, [one.id for one in changed if one.id not in old])
+    earlier = _earlier_revisions(session, [one.id for one, _ in changed if one.id not in old])
     number = _numbers(session, UPDATED, len(changed))
-    ordered = sorted(changed, key=lambda one: keys[one.id])
+    changed.sort(key=lambda one: keys[one[0].id])
     rows = []
-    for place, one in enumerate(ordered):
+    for place, (one, _) in enumerate(changed):
         revision = 1 + (old[one.id].revision if one.id in old else earlier.get(one.id, 0))
-        rows.append(event_row(one, keys[one.id], revision, number + place, moment.at))
+        numbers = (revision, number + place, moment.at)
+        rows.append(
+            (keys[one.id], one.id, one.end, one.confidence, one.latitude, one.longitude, *numbers, one.document)
+        )
     present = {one.key for one in moving if keys[one.id] == one.key}
-    _put(session, _event, "key", rows, present)
-    entries = [event_entry(one, keys[one.id]) for one in ordered]
-    _put(session, _event_words, "event_key", [words_row("event_key", one) for one in entries], present)
+    _put(session, _event, _EVENT, rows, present)
+    entries = [dialect.Entry(keys[one.id], one.names, with_texts(one.words, texts), one.tags) for one, texts in changed]
+    _put(session, _event_words, ("event_key", *_WORDS), entries, present)
     dialect.of(session).index(session.connection(), dialect.Noun.event, entries)
-    _commitments(session, ordered, keys)
+    _commitments(session, [one for one, _ in changed], keys)
     return keys
 
 
-def _same_day(key: int, day: date | None) -> bool:
-    return ids.first_key(day) <= key < ids.beyond_key(day)
+_EVENT = ("key", "id", "date_end", "confidence", "latitude", "longitude", "revision", "updated", "at", "document")
+_WORDS = ("names", "words", "tags")
+_COMMITMENT = ("key", "id", "event_key", "position", "deadline", "document")
 
 
-def _new_keys(session: Session, table: Table, days: Mapping[str, date | None]) -> dict[str, int]:
+def _new_keys(session: Session, table: Table, wishes: Mapping[str, int]) -> dict[str, int]:
     """Free keys for ids: the wished ones, or the next of the day that is free."""
-    wished = {id_: ids.wished_key(day, id_) for id_, day in sorted(days.items())}
-    if not wished:
+    if not wishes:
         return {}
-    taken = set(session.scalars(select(table.c.key).where(among(table.c.key, wished.values()))))
+    taken = set(session.scalars(select(table.c.key).where(among(table.c.key, wishes.values()))))
     found: dict[str, int] = {}
-    for id_, wish in wished.items():
+    for id_, wish in sorted(wishes.items()):
         key = wish
         while key in taken:
             key = ids.next_key(key)
@@ -126,19 +142,9 @@ def _earlier_revisions(session: Session, event_ids: Sequence[str]) -> dict[str, 
 
 def remember(session: Session, stored: Sequence[Stored], moment: Moment) -> None:
     """Keeps events as they are for whoever asks for the past, as revisions that end at a moment."""
-    rows = [
-        {
-            "event_id": one.id,
-            "number": one.revision,
-            "since": one.at,
-            "until": moment.at,
-            "cause": moment.cause,
-            "key": one.key,
-            "document": one.document,
-        }
-        for one in stored
-    ]
-    dialect.of(session).put(session.connection(), _revision, rows)
+    rows = [(one.id, one.revision, one.at, moment.at, moment.cause, one.key, one.document) for one in stored]
+    columns = ("event_id", "number", "since", "until", "cause", "key", "document")
+    dialect.of(session).put(session.connection(), _revision, columns, rows)
 
 
 def _rename(session: Session, leaving: Sequence[Stored]) -> None:
@@ -152,58 +158,54 @@ def _take_out_commitments(session: Session, event_keys: Sequence[int]) -> None:
         session.execute(delete(_commitment).where(_commitment.c.event_key.in_(event_keys)))
 
 
-def _put(session: Session, table: Table, key: str, rows: Sequence[dict[str, Any]], present: set[int]) -> None:
-    """Inserts rows, or changes those whose key is there."""
-    new = [row for row in rows if row[key] not in present]
-    dialect.of(session).put(session.connection(), table, new)
-    changed = [{f"new_{name}": value for name, value in row.items()} for row in rows if row[key] in present]
-    if changed:
-        values: dict[str, Any] = {
-            column.name: bindparam(f"new_{column.name}") for column in table.c if column.name != key
-        }
-        session.execute(update(table).where(table.c[key] == bindparam(f"new_{key}")).values(values), changed)
+def _put(
+    session: Session, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], present: set[int]
+) -> None:
+    """Inserts rows, whose first column is their key, or changes those whose key is there."""
+    new = [row for row in rows if row[0] not in present] if present else rows
+    dialect.of(session).put(session.connection(), table, columns, new)
+    if present:
+        key, *others = columns
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in others}
+        change = update(table).where(table.c[key] == bindparam(f"new_{key}")).values(values)
+        named = [f"new_{name}" for name in columns]
+        session.execute(change, [dict(zip(named, row, strict=True)) for row in rows if row[0] in present])
 
 
-def _commitments(session: Session, drafts: Sequence[Draft], keys: Mapping[str, int]) -> None:
-    days = {one.id: draft.day for draft in drafts for one in draft.written.promises}
-    if not days:
+def _commitments(session: Session, changed: Sequence[EventRows], keys: Mapping[str, int]) -> None:
+    places = _new_keys(session, _commitment, {one.id: one.wished for event in changed for one in event.commitments})
+    if not places:
         return
-    places = _new_keys(session, _commitment, days)
-    made = [one for draft in drafts for one in commitments(draft, keys[draft.id], places)]
-    made.sort(key=lambda one: one.entry.key)
-    entries = [one.entry for one in made]
+    given = [
+        (places[one.id], position, one, event) for event in changed for position, one in enumerate(event.commitments)
+    ]
+    given.sort(key=itemgetter(0))
+    entries = [dialect.Entry(key, event.names, one.words, one.tags) for key, _, one, event in given]
     system, connection = dialect.of(session), session.connection()
-    system.put(connection, _commitment, [one.row for one in made])
-    system.put(connection, core(AmountRow), [row for one in made for row in one.amounts])
-    system.put(connection, _commitment_words, [words_row("commitment_key", one) for one in entries])
+    rows = [(key, one.id, keys[event.id], at, one.deadline, one.document) for key, at, one, event in given]
+    system.put(connection, _commitment, _COMMITMENT, rows)
+    amounts = [(key, at, *amount) for key, _, one, _ in given for at, amount in enumerate(one.amounts)]
+    system.put(connection, core(AmountRow), ("commitment_key", "position", "unit", "value"), amounts)
+    system.put(connection, _commitment_words, ("commitment_key", *_WORDS), entries)
     system.index(connection, dialect.Noun.commitment, entries)
 
 
-def readouts(
-    session: Session, placed: Sequence[tuple[Readout, str, int | None]], blocks: Callable[[Readout], Iterable[int]]
-) -> None:
-    """Inserts new readouts, each with its JSON and the key of its event, and what they are found by when others are
-    merged."""
+def readouts(session: Session, added: Sequence[Readout], homes: Mapping[int, int | None]) -> None:
+    """Inserts new readouts that were made ready, with the keys of their events, and what they are found by when others
+    are merged."""
+    ready = [(one, account) for one in added if (account := one.account)]
     rows = [
-        {
-            "key": one.key,
-            "id": one.id,
-            "article_key": one.article_key,
-            "position": one.position,
-            "event_key": event_key,
-            "document": document,
-        }
-        for one, document, event_key in placed
+        (one.key, one.id, one.article_key, one.position, homes[one.key], account.document) for one, account in ready
     ]
-    if rows:
-        dialect.of(session).put(session.connection(), _readout, rows)
-        put_blocks(session, [one for one, *_ in placed], blocks)
+    columns = ("key", "id", "article_key", "position", "event_key", "document")
+    dialect.of(session).put(session.connection(), _readout, columns, rows)
+    put_blocks(session, {one.key: account.blocks for one, account in ready})
 
 
-def put_blocks(session: Session, given: Iterable[Readout], blocks: Callable[[Readout], Iterable[int]]) -> None:
-    """Enters what readouts are found by when others are to be merged with them."""
-    rows = [{"block": block, "readout_key": one.key} for one in given for block in blocks(one)]
-    dialect.of(session).put(session.connection(), _block, sorted(rows, key=lambda row: row["block"]))
+def put_blocks(session: Session, blocks: Mapping[int, Iterable[int]]) -> None:
+    """Enters what readouts, by key, are found by when others are to be merged with them."""
+    rows = sorted([(block, key) for key, found in blocks.items() for block in found])
+    dialect.of(session).put(session.connection(), _block, ("block", "readout_key"), rows)
 
 
 def homes(session: Session, to: Mapping[int, int | None]) -> None:

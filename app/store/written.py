@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from app.merging.unchecked import changed
 from app.records import Commitment, Event
+from app.store.commitment_ids import commitment_ids
 from app.store.documents import ArticleSummary, KeptEvent
-from app.store.merged import commitment_ids
-from app.store.readouts import Readout
 
 _NONE = '"commitments":[]'
 _WITHOUT = {"commitments": ()}
@@ -70,12 +69,13 @@ def kept(event: KeptEvent) -> Written:
     return Written(event, tuple(one.article for one in event.readouts), promises, made.whole())
 
 
-def single(readout: Readout, made: Parts) -> Written:
-    """Writes the event of one readout, whose parts are at hand: as `kept` would write `merged.single`."""
-    brief = readout.brief.model_dump_json()
-    ids = commitment_ids(readout)
+def single(readout: str, event: Event, brief: ArticleSummary, made: Parts) -> Written:
+    """Writes the event of one readout, given by its id, whose parts are at hand: as `kept` would write
+    `merged.single`."""
+    article = brief.model_dump_json()
+    ids = commitment_ids(readout, event.commitments)
     named = [f'{text[:-1]},"id":"{id_}"}}' for id_, text in zip(ids, made.commitments, strict=True)]
-    reported = f'{{"id":"{readout.id}","article":{brief},"copy_of":null}}'
-    document = f'{_with(made.bare, named)[:-1]},"article":{brief},"readouts":[{reported}]}}'
-    promises = tuple(map(Promise, ids, readout.event.commitments, made.commitments))
-    return Written(readout.event, (readout.brief,), promises, document)
+    reported = f'{{"id":"{readout}","article":{article},"copy_of":null}}'
+    document = f'{_with(made.bare, named)[:-1]},"article":{article},"readouts":[{reported}]}}'
+    promises = tuple(map(Promise, ids, event.commitments, made.commitments))
+    return Written(event, (brief,), promises, document)

@@ -132,7 +132,7 @@ def test_a_worker_that_is_killed_from_outside_costs_nothing() -> None:
         if number == 1:
             os.kill(engine._workers[0].process.pid or 0, signal.SIGKILL)
     engine.close()
-    assert [[one[0].text for one in result if not isinstance(one, Failure)] for result in results] == [
+    assert [[one.text for one in result if not isinstance(one, Failure)] for result in results] == [
         [one.text for one in chunk] for chunk in chunks
     ]
 

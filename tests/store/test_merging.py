@@ -119,6 +119,15 @@ def test_what_an_article_added_goes_with_it(store: Store) -> None:
     assert events(store) == before
 
 
+def test_the_newest_article_with_another_text_stays_in_its_event(store: Store) -> None:
+    given = texts([("vi", [TALKS]), ("en", [TALKS]), ("zh", [TALKS])])
+    first, old, new = (one.model_copy(update={"url": url}) for one, url in zip(given, ("a", "b", "b"), strict=True))
+    list(ingest(store, extract, [first, old]))
+    list(ingest(store, extract, [new]))
+    [talks] = events(store).values()
+    assert sorted(one["article"]["language"] for one in talks["readouts"]) == ["vi", "zh"]
+
+
 def test_what_came_and_went_in_between_leaves_no_trace(store: Store) -> None:
     articles = texts(REPORTS)
     chance = random.Random(11)

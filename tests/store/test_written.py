@@ -37,7 +37,7 @@ def test_an_event_of_one_readout(given: dict[str, Any]) -> None:
     one = readout(event(**given))
     parts, whole = written.parts(one.event), merged.single(one)
     assert parts.whole() == one.event.model_dump_json()
-    for made in (written.single(one, parts), written.kept(whole)):
+    for made in (written.single(one.id, one.event, one.brief, parts), written.kept(whole)):
         assert made.document == whole.model_dump_json()
         brief = event_brief("ev_x", one.event)
         assert [with_event(promise.json, brief) for promise in made.promises] == [

@@ -195,12 +195,14 @@ class Postgresql(System):
             elif tagged[one.key] != {*tags}:
                 yield f"{noun} {one.key}: its facets are not those of its words"
 
-    def put(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    def put(
+        self, connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
         """By COPY, which takes rows as they come."""
         if rows:
-            self._copy(connection, table.name, list(rows[0]), (tuple(row.values()) for row in rows))
+            self._copy(connection, table.name, columns, rows)
 
-    def _copy(self, connection: Connection, into: str, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    def _copy(self, connection: Connection, into: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
         driver = connection.connection.driver_connection
         assert driver is not None
         quoted = connection.dialect.identifier_preparer.quote

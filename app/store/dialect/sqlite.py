@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any, ClassVar
@@ -236,21 +237,25 @@ class Sqlite(System):
             except DatabaseError:
                 yield f"the index of {noun}s is not that of their words"
 
-    def put(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    def put(
+        self, connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
         """Past the compiler of statements, which takes longer over a row than SQLite does."""
         if rows:
-            columns = list(rows[0])
-            dates = [name for name in columns if isinstance(table.c[name].type, Date)]
-            given = ({**row, **{name: _iso(row[name]) for name in dates}} for row in rows) if dates else rows
-            self._insert(connection, table.name, columns, [tuple(row.values()) for row in given])
+            for place, name in enumerate(columns):
+                if isinstance(table.c[name].type, Date):
+                    rows = [(*row[:place], _iso(row[place]), *row[place + 1 :]) for row in rows]
+            self._insert(connection, table.name, columns, rows)
 
-    def _insert(self, connection: Connection, into: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+    def _insert(
+        self, connection: Connection, into: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
         places = ", ".join("?" for _ in columns)
-        connection.exec_driver_sql(f"INSERT INTO {into} ({', '.join(columns)}) VALUES ({places})", rows)  # noqa: S608  names of ours
+        connection.exec_driver_sql(f"INSERT INTO {into} ({', '.join(columns)}) VALUES ({places})", list(rows))  # noqa: S608  names of ours
 
     def index(self, connection: Connection, noun: Noun, entries: Iterable[Entry]) -> None:
         """In the order of keys, which FTS5 writes at one go. Where there were other words, a trigger took them out."""
-        rows = [(one.key, one.names, one.words, one.tags) for one in sorted(entries, key=lambda one: one.key)]
+        rows = sorted(entries, key=itemgetter(0))
         if rows:
             self._insert(connection, f"{noun}_search", ("rowid", "names", "words", "tags"), rows)
 

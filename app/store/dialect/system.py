@@ -6,9 +6,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Engine, FromClause, Table, insert, select
+from sqlalchemy import ColumnElement, Connection, Dialect, Engine, FromClause, Table, select
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlmodel import Session
@@ -40,8 +40,7 @@ class Noun(StrEnum):
     """Only those that report no event: the words of the others are found through their events."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a record is found by: folded names and words, and its facets as tokens."""
 
     key: int
@@ -148,10 +147,11 @@ class System(ABC):
     def index_faults(self, connection: Connection) -> Iterator[str]:
         """Where the full-text indexes are not those of the words."""
 
-    def put(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Inserts rows, all with the same columns."""
-        if rows:
-            connection.execute(insert(table), list(rows))
+    @abstractmethod
+    def put(
+        self, connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """Inserts rows of these columns."""
 
     @abstractmethod
     def index(self, connection: Connection, noun: Noun, entries: Iterable[Entry]) -> None:
