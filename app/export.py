@@ -15,8 +15,8 @@ from app.formats.about import About
 from app.formats.registry import FORMATS, Format, in_pieces
 from app.store import page
 from app.store.asked import EventQuery
-from app.store.documents import served
 from app.store.engine import Store
+from app.store.served import served
 
 _PAGE = 500
 _UNDATED = "__HIVE_DEFAULT_PARTITION__"

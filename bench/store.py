@@ -22,9 +22,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from app.store import page, read  # noqa: E402
-from app.store.asked import Box, CommitmentQuery, EventQuery, Name, Promised  # noqa: E402
+from app.store.asked import CommitmentQuery, EventQuery  # noqa: E402
 from app.store.engine import Store, open_store  # noqa: E402
 from app.store.fold import fold  # noqa: E402
+from app.store.wanted import Box, Name, Promised  # noqa: E402
 from bench import clock as timing  # noqa: E402
 from bench import grow, made  # noqa: E402
 

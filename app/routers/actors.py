@@ -26,7 +26,8 @@ from app.routers.problems import documented
 from app.routers.texts import Text
 from app.store import page
 from app.store.asked import EventQuery
-from app.store.documents import StoredEvent, served
+from app.store.documents import StoredEvent
+from app.store.served import served
 
 router = APIRouter(tags=["knowledge"])
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from app.store.asked import Box
+from app.store.wanted import Box
 
 _HINT = "Write west,south,east,north in degrees, for instance 102.1,8.4,109.5,23.4."
 

@@ -17,8 +17,9 @@ from app.routers.deps import BaseUrlDep, StoreDep, given_once
 from app.routers.display import Display, DisplayDep
 from app.routers.problems import documented
 from app.store import cursor, following
-from app.store.documents import StoredEvent, served
+from app.store.documents import StoredEvent
 from app.store.following import Change
+from app.store.served import served
 
 router = APIRouter(tags=["events"])
 

@@ -36,9 +36,10 @@ from app.routers.problems import documented
 from app.routers.texts import Text, Words
 from app.store import page, past, ranking, read, updates
 from app.store.asked import CommitmentQuery
-from app.store.documents import StoredCommitment, served_commitment
+from app.store.documents import StoredCommitment
 from app.store.fold import phrases
 from app.store.quick import Quick
+from app.store.served import served_commitment
 
 router = APIRouter(tags=["commitments"])
 

@@ -19,8 +19,9 @@ from app.routers.filters import EventFilters, Updated, event_query
 from app.routers.past import AsOf
 from app.routers.problems import documented
 from app.store import history, page, past, ranking, read, updates
-from app.store.documents import StoredEvent, served_events
+from app.store.documents import StoredEvent
 from app.store.quick import Quick
+from app.store.served import served_events
 
 router = APIRouter(tags=["events"])
 

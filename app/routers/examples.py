@@ -33,17 +33,11 @@ from app.records import (
     Venue,
 )
 from app.store import ids
-from app.store.documents import (
-    StoredArticle,
-    StoredCommitment,
-    StoredEvent,
-    commitment_document,
-    marks,
-    served_commitment,
-    summary,
-)
+from app.store.documents import StoredArticle, StoredCommitment, StoredEvent, summary
+from app.store.marks import marks
 from app.store.merged import single
 from app.store.readouts import Readout
+from app.store.served import commitment_document, served_commitment
 
 _HEADLINE = "Thủ tướng Việt Nam gặp Tổng thống Mỹ tại Glasgow"
 _AGREED = "Hai bên nhất trí hợp tác ứng phó biến đổi khí hậu"

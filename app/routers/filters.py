@@ -19,10 +19,11 @@ from app.routers.country_names import CountryNames
 from app.routers.days import Moment, PartialDays
 from app.routers.texts import Text, Words
 from app.routers.units import unit_of
-from app.store.asked import EventQuery, Name, Promised
+from app.store.asked import EventQuery
 from app.store.clock import moment_text
 from app.store.fold import fold, phrases
 from app.store.missing import wrong_id
+from app.store.wanted import Name, Promised
 
 T = TypeVar("T")
 

@@ -15,7 +15,8 @@ from app.routers.articles_list import listed_article
 from app.routers.catalogue import rendered
 from app.routers.display import Display
 from app.store import accounts, articles, history, read
-from app.store.documents import Document, served
+from app.store.documents import Document
+from app.store.served import served
 
 Documents = Sequence[tuple[str, Document]]
 """Ids and documents."""

@@ -29,8 +29,9 @@ from app.routers.problems import documented
 from app.settings import Settings
 from app.store import fits
 from app.store.asked import EventQuery
-from app.store.documents import StoredEvent, served
+from app.store.documents import StoredEvent
 from app.store.following import Happening
+from app.store.served import served
 
 router = APIRouter(tags=["events"])
 

@@ -13,11 +13,12 @@ from sqlmodel import Session
 
 from app.store import cursor as cursors
 from app.store import dialect, query
-from app.store.asked import EventQuery, Wanted
+from app.store.asked import EventQuery
 from app.store.columns import core
 from app.store.fold import fold
 from app.store.tables import ArticleRow, EventRow, GoneArticle, ReadoutRow
 from app.store.updates import Gone
+from app.store.wanted import Wanted
 
 _article, _event, _readout, _gone = core(ArticleRow), core(EventRow), core(ReadoutRow), core(GoneArticle)
 LISTED = (

@@ -15,9 +15,10 @@ from app.records import Event, Record, Span
 from app.store import derive, dialect, ids, silent
 from app.store import rows as made_of
 from app.store.columns import core
-from app.store.documents import StoredCommitment, StoredEvent, served, served_commitment
+from app.store.documents import StoredCommitment, StoredEvent
 from app.store.fold import fold
 from app.store.readouts import load
+from app.store.served import served, served_commitment
 from app.store.tables import (
     ArticleRow,
     ArticleWords,

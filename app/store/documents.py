@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
 from operator import not_
 from typing import Annotated, Any
 
@@ -24,7 +21,6 @@ from app.records import (
     Precision,
     PublishedBasis,
     Record,
-    Span,
 )
 
 
@@ -281,68 +277,6 @@ class StoredArticle(Record):
     """In order of appearance."""
 
 
-def event_brief(event_id: str, event: Event) -> str:
-    """The event at which a commitment was made, in a few words: JSON that all its commitments share."""
-    when = event.date
-    brief = {
-        "id": event_id,
-        "type": event.type,
-        "status": event.status,
-        "title": event.title,
-        "date": when and {"start": f"{when.start}", "end": f"{when.end}", "precision": when.precision},
-        "countries": event.countries,
-        "organizations": event.organizations,
-    }
-    return _as_written(brief)
-
-
-_as_written = json.JSONEncoder(ensure_ascii=False).encode
-
-
-def commitment_document(commitment: Commitment, event_id: str, event: Event) -> str:
-    """The JSON that is kept of a commitment: everything that is served but its id and addresses."""
-    return with_event(commitment.model_dump_json(exclude={"id"}), event_brief(event_id, event))
-
-
-def with_event(commitment: str, brief: str) -> str:
-    """The JSON that is kept of a commitment, of its own JSON without the id and of that of its event."""
-    return f'{commitment[:-1]},"event":{brief}}}'
-
-
-@lru_cache(maxsize=64)
-def _opened(address: str) -> bytes:
-    """An address as a JSON string that an id of ours, which needs no escapes, is to end."""
-    return json.dumps(address)[:-1].encode()
-
-
-def _bytes(kept: Document) -> bytes:
-    return kept.encode() if isinstance(kept, str) else kept
-
-
-def served(kept: Document, event_id: str, base: str) -> bytes:
-    """The JSON that is served of a kept document, under the server's address `base`."""
-    return served_events(((event_id, kept),), base)[0]
-
-
-def served_events(found: Iterable[tuple[str, Document]], base: str) -> list[bytes]:
-    """The same of some, with their ids."""
-    opened = _opened(f"{base}/events/")
-    return [_LINKED % (id_ := one.encode(), at := opened + id_, at, at, _bytes(kept)[1:]) for one, kept in found]
-
-
-_LINKED = b'{"id":"%b","url":%b","readouts_url":%b/readouts","revisions_url":%b/revisions",%b'
-
-
-def served_commitment(kept: Document, commitment_id: str, base: str) -> bytes:
-    """The JSON that is served of a kept commitment, under the server's address `base`."""
-    # Quotes within texts are escaped, so that this stands nowhere else.
-    commitment, _, event = _bytes(kept).rpartition(b'"event":{"id": "')
-    id_, event_id = commitment_id.encode(), event.partition(b'"')[0]
-    head = b'{"id":"%b","url":%b%b",' % (id_, _opened(f"{base}/commitments/"), id_)
-    at = b'"event":{"url":%b%b","id":"' % (_opened(f"{base}/events/"), event_id)
-    return b"".join((head, commitment[1:], at, event))
-
-
 def summary(article_id: str, extraction: Extraction, article: Article) -> ArticleSummary:
     """The article as its events show it."""
     return ArticleSummary(
@@ -355,27 +289,3 @@ def summary(article_id: str, extraction: Extraction, article: Article) -> Articl
         published=extraction.published or article.published,
         published_basis=extraction.published_basis or article.published_basis,
     )
-
-
-def _evidence(value: Any, pointer: str) -> Iterator[tuple[str, Span]]:
-    if isinstance(value, Record):
-        for name in type(value).model_fields:
-            child = getattr(value, name)
-            if name == "evidence":
-                yield from ((pointer, span) for span in child)
-            else:
-                yield from _evidence(child, f"{pointer}/{name}")
-    elif isinstance(value, tuple):
-        for index, child in enumerate(value):
-            yield from _evidence(child, f"{pointer}/{index}")
-
-
-def marks(events: tuple[StoredEvent, ...], article_id: str) -> tuple[Mark, ...]:
-    """The evidence of some events that stands in one article, by place in its text."""
-    found = [
-        Mark(start=span.start, end=span.end, quote=span.quote, event=event.id, pointer=pointer)
-        for event in events
-        for pointer, span in _evidence(event, "")
-        if (span.article or event.article.id) == article_id
-    ]
-    return tuple(sorted(found, key=lambda mark: (mark.start, mark.end)))

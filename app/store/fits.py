@@ -7,10 +7,11 @@ from datetime import date
 
 from app.records import Commitment, EventDate
 from app.store import lexemes
-from app.store.asked import CommitmentQuery, EventQuery, Promised, Wanted
+from app.store.asked import CommitmentQuery, EventQuery
 from app.store.documents import KeptEvent
 from app.store.following import Held
 from app.store.rows import commitment_found_by, found_by
+from app.store.wanted import Promised, Wanted
 
 
 def event(asked: EventQuery, one: KeptEvent, texts: Iterable[str] | None = None) -> bool:

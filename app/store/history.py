@@ -15,9 +15,9 @@ from app.errors import InvalidParameterError, Issue, NotFoundError
 from app.records import Record
 from app.store.clock import moment_text, now
 from app.store.columns import core
-from app.store.documents import served
 from app.store.missing import not_there
 from app.store.read import may_be_an_id
+from app.store.served import served
 from app.store.tables import EventRow, Revision
 from app.store.whereabouts import event_now
 

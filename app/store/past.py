@@ -19,11 +19,12 @@ from app.store import cursor as cursors
 from app.store import dialect, fits, history, ids, query
 from app.store.asked import CommitmentQuery, EventQuery
 from app.store.columns import core
-from app.store.documents import KeptEvent, commitment_document
+from app.store.documents import KeptEvent
 from app.store.fold import fold
 from app.store.missing import not_there
 from app.store.page import Page
 from app.store.read import may_be_an_id
+from app.store.served import commitment_document
 from app.store.tables import ArticleRow, CommitmentRow, EventRow, PastArticle, Revision
 
 _event, _revision, _article, _past = core(EventRow), core(Revision), core(ArticleRow), core(PastArticle)

@@ -19,10 +19,11 @@ from sqlalchemy import (
 )
 
 from app.store import ids
-from app.store.asked import Box, CommitmentQuery, EventQuery, Promised
+from app.store.asked import CommitmentQuery, EventQuery
 from app.store.columns import core
 from app.store.dialect import Plan
 from app.store.tables import AmountRow, ArticleRow, CommitmentRow, Counter, EventRow, ReadoutRow
+from app.store.wanted import Box, Promised
 from app.store.write import LONGEST
 
 _article, _event, _readout, _commitment = core(ArticleRow), core(EventRow), core(ReadoutRow), core(CommitmentRow)

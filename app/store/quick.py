@@ -14,8 +14,8 @@ from sqlalchemy import Select
 
 from app.store import dialect, prepared, query, read, since
 from app.store.asked import CommitmentQuery, EventQuery
-from app.store.documents import served
 from app.store.page import Page, cut, slice_of
+from app.store.served import served
 
 Q = TypeVar("Q", EventQuery, CommitmentQuery)
 

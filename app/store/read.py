@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from app.store import query
-from app.store.documents import StoredArticle, StoredEvent, marks, served
+from app.store.documents import StoredArticle, StoredEvent
+from app.store.marks import marks
 from app.store.missing import not_there
+from app.store.served import served
 from app.store.whereabouts import event_now
 
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from app.records import Commitment, Event
 from app.store import facets, ids, words
-from app.store.documents import ArticleSummary, KeptEvent, event_brief, with_event
+from app.store.documents import ArticleSummary, KeptEvent
+from app.store.served import event_brief, with_event
 from app.store.written import Written
 
 

@@ -23,8 +23,8 @@ from pyarrow import parquet
 from sqlalchemy import select
 
 from app.store.columns import core
-from app.store.documents import served as document_served
 from app.store.engine import Store
+from app.store.served import served as document_served
 from app.store.tables import EventRow
 from tests.api import made
 from tests.api.test_filters import article, empty, ids, listed, post, served  # noqa: F401  fixtures

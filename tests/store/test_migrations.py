@@ -23,11 +23,12 @@ from app.errors import NewerDatabaseError, StoreError
 from app.ingest import ingest
 from app.records import Article
 from app.store import dialect, migrations, page, schema
-from app.store.asked import Box, CommitmentQuery, EventQuery, Promised
+from app.store.asked import CommitmentQuery, EventQuery
 from app.store.checks import CHECKS
 from app.store.doctor import examine
 from app.store.engine import HEAD, open_store
 from app.store.fold import phrases
+from app.store.wanted import Box, Promised
 from tests import toy, whole
 from tests.postgres import GUEST, Server
 

@@ -11,11 +11,12 @@ import pytest
 from app.ingest import ingest, ingest_one
 from app.records import Article, Extraction, Participant
 from app.store import page
-from app.store.asked import EventQuery, Name
+from app.store.asked import EventQuery
 from app.store.dialect.postgresql import Postgresql
 from app.store.engine import Store, open_store
 from app.store.fold import fold, phrases
 from app.store.lexemes import LONGEST, of_entry
+from app.store.wanted import Name
 from tests import toy
 from tests.postgres import Server
 

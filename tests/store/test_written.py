@@ -8,9 +8,10 @@ import pytest
 
 from app.records import Event
 from app.store import merged, written
-from app.store.documents import ArticleSummary, commitment_document, event_brief, with_event
+from app.store.documents import ArticleSummary
 from app.store.ids import readout_id
 from app.store.readouts import Readout
+from app.store.served import commitment_document, event_brief, with_event
 from tests.store.reports import SPAN, event
 
 PROMISE = {"kind": "pledge", "force": "undertaking", "actors": ["VN"], "evidence": [SPAN]}

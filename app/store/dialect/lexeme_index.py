@@ -25,9 +25,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from app.store import lexemes
-from app.store.asked import Wanted
 from app.store.dialect.among import among
 from app.store.dialect.system import Noun, Plan
+from app.store.wanted import Wanted
 
 
 def created(noun: Noun) -> tuple[str, ...]:

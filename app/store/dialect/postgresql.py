@@ -31,7 +31,6 @@ from sqlalchemy.exc import DBAPIError
 
 from app.errors import StoreError
 from app.store import ids, lexemes
-from app.store.asked import Wanted
 from app.store.dialect.lexeme_index import created, dropped, facets_of, plans
 from app.store.dialect.server_reader import ServerReader
 from app.store.dialect.system import (
@@ -46,6 +45,7 @@ from app.store.dialect.system import (
     Reader,
     System,
 )
+from app.store.wanted import Wanted
 
 _BATCH = 500
 """Records that are entered at once when the index is made anew."""

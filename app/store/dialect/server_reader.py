@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
 
-from app.store.asked import Wanted
 from app.store.dialect.lexeme_index import is_soon_full
 from app.store.dialect.system import Noun
+from app.store.wanted import Wanted
 
 if TYPE_CHECKING:
     from psycopg import Connection

@@ -33,9 +33,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.errors import StoreError
 from app.store import ids, lexemes
-from app.store.asked import Name, Wanted
 from app.store.dialect.patience import STEPS, Patience
 from app.store.dialect.system import LOCK_SECONDS, TOO_LONG, WRITE, Entry, Held, Noun, Plan, Reader, System
+from app.store.wanted import Name, Wanted
 
 
 def _search(noun: Noun) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlmodel import Session
 
-from app.store.asked import Wanted
+from app.store.wanted import Wanted
 
 WRITE = "dragoman_write"
 """Execution option of connections that will write: the transaction takes the write lock at once."""
