@@ -76,6 +76,7 @@ _SECTORS = {
     "legislature": "Government,Legislative / Parliamentary",
     "party": "Parties",
 }
+_BODY = "International Government Organization"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def _party(id_: str, event: Fields, about: About) -> _Party:
     is_country = _CODE.fullmatch(id_) is not None
     home = about.country(id_) if is_country else ""
     name = first.get("name") or home or about.organization(id_)
-    sectors = _SECTORS.get(first.get("level") or "", "Government" if is_country and not first else "")
+    unranked = _BODY if id_ in event.get("organizations", ()) else "Government" if is_country and not first else ""
+    sectors = _SECTORS.get(first.get("level") or "", unranked)
     return _Party(id_, name, sectors, home)
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from app.extract.codes import TALKS, codes_of
@@ -38,6 +40,26 @@ def test_every_type_and_status_has_codes(event_type, status):
     assert codes.plover.type.isupper()
     assert codes.cameo.isdigit()
     assert len(codes.cameo) in (3, 4)
+
+
+# Of the manual of PLOVER (draft 0.8) and its conversion table of 2021: the modes of the types that are given here.
+MODES = {
+    "AGREE": set(), "AID": set(), "SUPPORT": set(), "NONE": set(),
+    "CONSULT": {"visit", "third-party", "multilateral", "phone"},
+    "ACCUSE": {"disapprove", "allege"},
+    "REJECT": {"meet"},
+    "THREATEN": {"restrict", "relations", "expel"},
+    "SANCTION": {"expel", "withdraw"},
+    "COERCE": {"restrict"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("status", EventStatus)
+def test_types_and_modes_are_those_of_plover(status: EventStatus) -> None:
+    for kind, hosted, many in product(EventType, (False, True), (False, True)):
+        plover = codes_of(kind, status, hosted, many).plover
+        assert plover.mode is None or plover.mode in MODES[plover.type], (kind, plover)
+        assert plover.type in MODES
 
 
 def test_talks_are_consultations():

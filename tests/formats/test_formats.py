@@ -230,7 +230,8 @@ def test_a_body_has_its_name_and_no_country() -> None:
     people = [*json.loads(MEETING)["participants"][:1], speaker]
     rows = icews(changed(countries=["VN"], organizations=["eu", "asean"], participants=people))
     told = {(row["Source Name"], row["Source Sectors"], row["Source Country"]) for row in rows}
-    assert told >= {("Ursula von der Leyen", "", ""), ("ASEAN", "", "")}
+    of_states = "International Government Organization"
+    assert told >= {("Ursula von der Leyen", of_states, ""), ("ASEAN", of_states, "")}
     assert {country for _, _, country in told} == {"Vietnam", ""}
 
 
