@@ -165,7 +165,9 @@ class _Answer:
     def _complete(self, headers: MutableHeaders) -> None:
         headers.setdefault("etag", self._tag)
         for name, value in _freshness(self._since).items():
-            if name == "vary":
+            if name == "vary" and headers.get("vary", "Accept-Encoding") == "Accept-Encoding":
+                headers[name] = value
+            elif name == "vary":
                 headers.add_vary_header(value)
             else:
                 headers.setdefault(name, value)

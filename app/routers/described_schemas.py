@@ -23,12 +23,23 @@ def complete(described: dict[str, Any]) -> None:
     operations = [operation for methods in described["paths"].values() for operation in methods.values()]
     sent = _reached([operation.get("requestBody") for operation in operations], schemas)
     absent = _may_be_absent()
+    for operation in operations:
+        for parameter in operation.get("parameters", ()):
+            _untitled(parameter["name"], parameter["schema"])
     for name, schema in schemas.items():
         for field, value in schema.get("properties", {}).items():
             value.pop("default", None)
+            _untitled(field, value)
             always = name not in sent and not name.endswith(_PAGE) and (name, field) not in absent
             if always and field not in schema.setdefault("required", []):
                 schema["required"].append(field)
+
+
+def _untitled(name: str, schema: Schemas) -> None:
+    """Takes away a title that only says the name again, as the comments of generated types would; what has a type of
+    its own is named after it."""
+    if schema.get("title") == name.replace("_", " ").title() and not {"enum", "additionalProperties"} & schema.keys():
+        del schema["title"]
 
 
 def _reached(part: Any, schemas: Schemas, known: frozenset[str] = frozenset()) -> frozenset[str]:

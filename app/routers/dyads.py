@@ -11,7 +11,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 
-from app.errors import InvalidCursorError, NotFoundError
+from app.errors import InvalidCursorError, Issue, NotFoundError
 from app.knowledge.lookup import Knowledge
 from app.records import CountryCode, Record
 from app.routers import catalogue, lists, selection
@@ -119,8 +119,14 @@ def _pair(written: str, countries: CountryNames) -> tuple[str, str]:
             return min(one, two), max(one, two)
     if len(parts) == 2:
         one, two = (code(part, countries) for part in parts)
-        raise NotFoundError(f"{one} is one country; a dyad has two, as in /dyads/US-VN.")
-    raise NotFoundError(f"There is no dyad {written!r}; write two countries, as in /dyads/US-VN.")
+        raise _no_dyad(f"{one} is one country, and a dyad has two.", f"What it did with all: /countries/{one}.")
+    alone = countries.id(written)
+    hint = f"All dyads of {alone}: /dyads?country={alone}." if alone else "Write two countries, as in /dyads/US-VN."
+    raise _no_dyad(f"There is no dyad {written!r}.", hint)
+
+
+def _no_dyad(detail: str, hint: str) -> NotFoundError:
+    return NotFoundError(detail, (Issue(detail, hint=hint),))
 
 
 @router.get(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, get_args
 
@@ -10,7 +10,7 @@ import orjson
 from pydantic import BaseModel
 
 from app.errors import InvalidParameterError, Issue
-from app.routers.near import did_you_mean
+from app.routers.near import did_you_mean, meant
 
 MEDIA_TYPE = "application/vnd.dragoman.selection+json"
 
@@ -50,10 +50,13 @@ def paths(model: type[BaseModel], depth: int = 3) -> tuple[str, ...]:
 
 
 def _hint(name: str, known: tuple[str, ...]) -> str:
-    """The nearest field; of one within another, what there is within that."""
+    """The nearest field; of one within another, what there is within that; else those that stand in none."""
     outer = name.rpartition(".")[0]
     within = [one for one in known if outer and one.rpartition(".")[0] == outer]
-    return did_you_mean(name, within or known, "field")
+    choices: Sequence[str] = within or known
+    if not within and meant(name, choices, "field") is None:
+        choices = [one for one in known if "." not in one]
+    return did_you_mean(name, choices, "field")
 
 
 def chosen(fields: list[str], model: type[BaseModel]) -> Chosen | None:

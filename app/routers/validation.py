@@ -54,6 +54,12 @@ _HINTS = {
 }
 """What would be right, for parameters whose schema alone tells too little."""
 
+_MENDED = {
+    "too_long": "Leave out what is given twice, or ask several times for {max_length} at most.",
+    "string_too_long": "Shorten it to {max_length} characters.",
+}
+"""The same for failures, whatever the parameter."""
+
 _NEEDED = {
     ("/stats/events", "by"): "Say what to group by, for instance by=country, or by=dyad&by=year.",
     ("/stats/commitments", "by"): "Say what to group by, for instance by=kind, or by=actor&by=year.",
@@ -158,7 +164,8 @@ def _words(one: dict[str, Any], name: str, place: str, allowed: list[str]) -> tu
     if kind in ("model_attributes_type", "model_type") and isinstance(one.get("input"), list):
         return f"{_PLAIN[kind]}.", "Send several articles to /articles/batch."
     if kind in _PLAIN:
-        return f"{_PLAIN[kind].format(**context, value=value)}.", _HINTS.get(name)
+        hint = _HINTS.get(name) or _MENDED.get(kind)
+        return f"{_PLAIN[kind].format(**context, value=value)}.", hint and hint.format(**context)
     message = str(context["error"]) if kind == "value_error" else str(one["msg"])
     return f"{message.rstrip('.')}.", context.get("hint")
 

@@ -28,6 +28,7 @@ async def test_what_the_client_has_is_not_sent_again(filled: httpx.AsyncClient) 
     first = await filled.get("/events?limit=2")
     tag = first.headers["etag"]
     assert tag.startswith('"')
+    assert first.headers["vary"].count("Accept-Encoding") == 1
     again = await filled.get("/events?limit=2", headers={"if-none-match": f'"other", {tag}'})
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
     assert again.headers["vary"].startswith("Accept, Accept-Language, Accept-Encoding")

@@ -101,6 +101,11 @@ CASES: dict[str, tuple[dict[str, Any], int, str, str | None, str | None]] = {
 
 # What those write who know other interfaces, and what they are told.
 NEWCOMERS = {
+    "/dyads/US": "All dyads of US: /dyads?country=US.",
+    "/dyads/US-US": "What it did with all: /countries/US.",
+    "/dyads/US-VN-AT-JP": "Write two countries, as in /dyads/US-VN.",
+    "/topics?fields=quux": "One of: id, name, names, events_url, commitments_url.",
+    "/stats/events?by=year&by=month&by=type": "Leave out what is given twice, or ask several times for 2 at most.",
     "/events?page=2": "Did you mean 'cursor'?",
     "/events?per_page=10": "Did you mean 'limit'?",
     "/events?search=biden": "Did you mean 'q'?",
