@@ -64,8 +64,23 @@ def _by_title(context: ReadingContext, phrase: Phrase, foreign: bool) -> str | N
         return _other_land(context, phrase, posted_to)
     names = context.pack.data("names")
     domestic = any(word in context.text.plain[phrase.start : phrase.end] for word in names.get("domestic", ()))
+    if land := _of_city(context, phrase):
+        return land
     home: str | None = names.get("posted_from")
     return home if domestic and not foreign else None
+
+
+_OF_CITIES = frozenset({"mayor", "governor"})
+"""Offices of a city or a province."""
+
+
+def _of_city(context: ReadingContext, phrase: Phrase) -> str | None:
+    """The country of the city that somebody is the mayor of: "Thị trưởng thành phố New York"."""
+    if not any(t.office in _OF_CITIES for t in phrase.titles):
+        return None
+    begin, end = (bisect_left(context.starts, at) for at in (phrase.start, phrase.end))
+    cities = (a for a in context.atoms[begin:end] if a.kind in (Kind.place, Kind.metonym))
+    return next((context.country_of(a) for a in cities), None)
 
 
 def _unplaced(context: ReadingContext, phrase: Phrase, foreign: bool) -> str | None:

@@ -150,7 +150,9 @@ def _done_by_both(found: list[Occurrence], frame: Frame, kinds: Collection[Event
     """
     kind = frame.trigger.type
     told = [o for o in found if o.type is kind]
-    met = [o for o in found if o.type in kinds and o.status is frame.status and is_event(o)]
+    met = [o for o in found if o.type in kinds and is_event(o)]
+    if frame.status is EventStatus.occurred:
+        met = [o for o in met if o.status is EventStatus.occurred]  # at talks to come nothing has been signed yet
     if told or not met:
         if told and kind is EventType.statement:
             told[-1].frames.append(frame)

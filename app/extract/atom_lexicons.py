@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from app.extract.lexicon import Lexicon
+from app.extract.lexicon import Lexicon, spaced
 from app.extract.numerals import numeral_forms
 from app.extract.pack import Pack, compiled
 from app.extract.text import fold_phrase, fold_phrases, lower
@@ -172,9 +172,14 @@ def names_of(pack: Pack, knowledge: Knowledge) -> Lexicon[Sense]:
 def _names(pack: Pack, knowledge: Knowledge) -> Senses:
     sources = (_person_forms, _country_forms, _other_forms, _occasion_forms)
     entries = (entry for source in sources for entry in source(knowledge, pack.code))
-    kept = [(form, entry) for form, entry in entries if len(form) > 1 or entry[0] is Kind.short]
+    kept = [(form, entry) for form, entry in entries if len(form) > 1 or _is_word(form, entry[0])]
     folded = fold_phrases([form for form, _ in kept], pack)
     return _senses(zip(folded, (entry for _, entry in kept), strict=True))
+
+
+def _is_word(form: str, kind: Kind) -> bool:
+    """Whether one letter names a country: 越, and Ý for Italy."""
+    return kind is Kind.short or (kind is Kind.country and spaced(form))
 
 
 def _word_entries(pack: Pack) -> Iterator[tuple[str, tuple[Kind, Any]]]:

@@ -139,6 +139,10 @@ class Clause:
         gap = _GLOSS.sub("", gap.removeprefix(")"))
         if len(gap) == _BOTH_MARKS and not self.cues.spaced and gap[1] == "、":
             return gap[1]  # a name of one character, behind its title: 泰国外长|敦、
+        for word in self.cues["on_behalf"]:  # "A thay mặt Chính phủ X và B"
+            head = gap.removeprefix(",").lstrip()
+            if head.startswith(word + " ") and gap.endswith(" và ") and len(gap) < REACH and "," not in head:
+                return " và "
         companion = next((w for w in self.cues["companions"] if gap.startswith(w)), "")
         return gap[len(companion) :]
 

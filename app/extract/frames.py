@@ -21,7 +21,17 @@ from app.extract.pairs import with_pairs
 from app.extract.requirements import EventWord, event_words, is_complete
 from app.extract.side_verbs import take_up_subject
 from app.extract.sides import sides_of
-from app.extract.telling import is_background, is_history, is_irrealis, of_relations, only_tells, status_of
+from app.extract.telling import (
+    arrived,
+    bygone,
+    is_background,
+    is_history,
+    is_irrealis,
+    main_clause,
+    of_relations,
+    only_tells,
+    status_of,
+)
 from app.extract.things import Taken
 from app.extract.tours import destinations_of
 from app.records import EventType
@@ -75,10 +85,12 @@ def _frame(
         return None  # 某人指出,他同乙会晤时…: an earlier one, spoken of
     if is_irrealis(clause, parts) or _attended(clause, trigger) or _goes_not(clause, trigger, parts):
         return None
+    if trigger.arrival and not parts.first:
+        parts.first = arrived(clause)
     destinations = destinations_of(clause, reading, parts, trigger) or _here(clause, reading, trigger)
     if trigger.layout == "receives" and not parts.first and parts.second:
         parts.first = _land_of_ceremony(clause, parts)
-    window = _main_clause(clause, parts)
+    window = main_clause(clause, parts)
     if trigger.shared and parties_of(parts.first) < _BOTH:
         parts.first = parts.second = []
     group = not parts.first and _by_both(clause, trigger)
@@ -97,28 +109,18 @@ def _frame(
         destinations=destinations,
         group=group,
         gathering=is_gathering(clause, trigger),
-        background=cues.has(window, "earlier_on") or (not lead and is_background(clause)),
+        background=cues.has(window, "earlier_on")
+        or (not lead and is_background(clause, window))
+        or bygone(clause, trigger),
         history=not lead and is_history(clause),
         split=cues.has(text.low[sentence.start : sentence.end], "separately")
         or cues.has(text.low[start:end], "plural_events")
-        or _on_sidelines(clause, parts),
+        or _one_after_the_other(clause, parts),
         together=cues.has(text.low[sentence.start : sentence.end], "together"),
         delegates=are_delegates(clause, parts),
         members=members,
         numbered=is_numbered(clause),
     )
-
-
-def _main_clause(clause: Clause, parts: Parts) -> str:
-    """The words before an event word, less a clause of time before its subject: "Sau khi …, A gặp B"."""
-    low, begin = clause.text.low, clause.sentence.start
-    subject = [m.start for m in parts.first if m.end <= clause.start]
-    heads = clause.cues["time_heads"]
-    if not heads or not subject or not low[begin : clause.start].lstrip().startswith(heads):
-        return low[begin : clause.start]
-    comma = low.rfind(", ", begin, min(subject))
-    ahead = [m for m in clause.left if comma < m.start < min(subject)]
-    return low[comma if comma >= 0 and not ahead else begin : clause.start]
 
 
 def _attended(clause: Clause, trigger: Trigger) -> bool:
@@ -189,12 +191,17 @@ def _mediated(before: Frame, frame: Frame) -> bool:
     return same and before.trigger.layout == "mediates" and frame.trigger.type in _MET
 
 
-def _on_sidelines(clause: Clause, parts: Parts) -> bool:
-    """ "On the sidelines of the summit, A met with B and C": people of two states are met one after the other."""
+def _one_after_the_other(clause: Clause, parts: Parts) -> bool:
+    """ "On the sidelines of the summit, A met with B and C": people of two states are met one after the other; those
+    of three wherever, where the language says "met" of it."""
     words = clause.text.low[clause.sentence.start : clause.sentence.end]
     people = all(m.kind is MentionKind.person for m in parts.second)
     several = people and parties_of(parts.second) == len(parts.second) > 1
-    return several and clause.cues.has(words, "sidelines") and not clause.cues.has(words, "together")
+    if not several or clause.cues.has(words, "together"):
+        return False
+    many = len(parts.second) > _BOTH and parties_of(parts.first) == 1
+    in_turn = many and clause.cues.ends(clause.text.low[clause.start : clause.end], "met_in_turn")
+    return in_turn or clause.cues.has(words, "sidelines")
 
 
 def _of_guests(before: Frame, frame: Frame) -> bool:

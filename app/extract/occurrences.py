@@ -117,6 +117,8 @@ def take_up(occurrence: Occurrence, frame: Frame) -> None:
     """Adds a frame, with those who take part in it, to an event."""
     if frame.trigger.type in _CALLS and occurrence.frames and all(f.trigger.topic for f in occurrence.frames):
         occurrence.type, occurrence.mode = frame.trigger.type, frame.trigger.mode  # "discussed …", and further on how
+    elif frame.trigger.type in _CALLS and frame.zone is Zone.headline and occurrence.type is EventType.meeting:
+        occurrence.type, occurrence.mode = frame.trigger.type, frame.trigger.mode  # "A calls B", and they "exchanged"
     occurrence.frames.append(frame)
     occurrence.destination = occurrence.destination or next(iter(frame.destinations), None)
     for argument in _arguments(frame):

@@ -7,8 +7,9 @@ or what the word takes, a counterpart, an inviter. Which of them did what is for
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from app.extract.clauses import CORPORATE, PERSONAL, Clause, Parts
+from app.extract.clauses import CORPORATE, FAR, PERSONAL, Clause, Parts
 from app.extract.model import Mention, MentionKind
 from app.extract.side_verbs import speaks_of_others, taken_before
 
@@ -41,9 +42,10 @@ def left_parts(clause: Clause, kinds: frozenset[MentionKind], noun: bool = False
         if (kinds is CORPORATE and apart) or (clause.adverbial and clause.cues.ends(before, "irrealis")):
             continue  # "in Turkey", "on North Korean issues": no party; "A invited B to visit, in talks with C"
         if _is_inviter(clause, group):
-            parts.inviter = parts.inviter or (group if clause.cues["inviter_after"] else group[:1])
-            if len(group) > 1 and not clause.cues["inviter_after"]:  # "At the invitation of A, B visited"
-                parts.first = group[1:]
+            hosts = len(group) if clause.cues["inviter_after"] else _inviters(clause, group)
+            parts.inviter = parts.inviter or group[:hosts]
+            if len(group) > hosts:  # "At the invitation of A, B visited"
+                parts.first = group[hosts:]
                 break
         elif clause.cues.ends(before, "passive") and not parts.second:
             parts.second, parts.agent = group, True
@@ -98,6 +100,12 @@ def _is_inviter(clause: Clause, group: Sequence[Mention]) -> bool:
     if not cues.ends(clause.before(group), "inviter"):
         return False
     return not cues["inviter_after"] or after.startswith(cues["inviter_after"])
+
+
+def _inviters(clause: Clause, group: Sequence[Mention]) -> int:
+    """How many of a group invited: those before its first comma ("At the invitation of A and B, C visited")."""
+    gaps = (clause.text.low[one.end : other.start].strip() for one, other in pairwise(group))
+    return next((i for i, gap in enumerate(gaps, 1) if gap.startswith(",")), 1)
 
 
 def _accompanied(clause: Clause, before: str) -> bool:
@@ -234,6 +242,12 @@ def carried(clause: Clause) -> tuple[list[Mention], list[Mention]] | None:
     return groups[0], groups[1] if len(groups) > 1 else []
 
 
+def honoured(clause: Clause) -> list[Mention]:
+    """ "Nhân dịp A được bổ nhiệm …, B gọi điện chúc mừng": who is congratulated."""
+    groups = clause.groups(clause.left, PERSONAL)
+    return next((g[:1] for g in groups[:-1] if clause.cues.ends(clause.before(g), "honoured")), [])
+
+
 def _of_other(clause: Clause, group: Sequence[Mention]) -> bool:
     """Whether "between" belongs to another noun: "met B to discuss a summit between C and D", "… ties between"."""
     if clause.topic and group[0].start - clause.end > _NEAR:
@@ -241,3 +255,17 @@ def _of_other(clause: Clause, group: Sequence[Mention]) -> bool:
     words = clause.text.low[clause.end : group[0].start].split()
     at = max((i for i, word in enumerate(words) if word in clause.cues["between"]), default=0)
     return at > 0 and words[at - 1] in clause.cues["between_what"]
+
+
+def mere_place(clause: Clause, mention: Mention) -> bool:
+    """A country behind the event word is where it was, unless it is close by or "with" stands before it."""
+    gap = clause.text.low[clause.end : mention.start]
+    if len(gap) < 3 or clause.cues.ends(gap, "between"):
+        return False
+    if clause.cues.ends(gap, "plural_offices"):
+        return False
+    if clause.cues.has(gap, "aside"):
+        return True
+    if clause.cues.ends(gap, "comitative") and (len(gap) <= FAR or not clause.cues.spaced):
+        return False
+    return len(gap) > 25 or not clause.cues.spaced or clause.cues.has(gap, "venue_before") or "," in gap

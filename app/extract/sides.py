@@ -9,18 +9,21 @@ side; the small words of the pack (with, at the invitation of, between) mark a p
 
 from __future__ import annotations
 
-from app.extract.clauses import CORPORATE, FAR, PERSONAL, Clause, Parts, parties_of
+from app.extract.clauses import CORPORATE, PERSONAL, Clause, Parts, parties_of
 from app.extract.event_words import Trigger
 from app.extract.gatherings import sides_of_gathering
 from app.extract.model import Mention, MentionKind
 from app.extract.receptions import is_passive, received
-from app.extract.side_parts import CLOSE, carried, left_parts, right_parts, senders_behind
+from app.extract.side_parts import CLOSE, carried, honoured, left_parts, mere_place, right_parts, senders_behind
 from app.extract.side_verbs import aimed_at, disposed, joins
 from app.extract.summons import summoned
 from app.records import EventType
 
 _RIGHT_BEFORE = 8
 """Fewer characters between a state and what it does, where words have no spaces: 俄方|决定将|驱逐."""
+
+_CONGRATULATED = (EventType.message, EventType.phone_call)
+"""Types by which somebody is congratulated who may be named ahead."""
 
 _NUMBER = 6
 """Most characters of the number of a meeting: 第十七次."""
@@ -58,7 +61,10 @@ def sides_of(clause: Clause, trigger: Trigger) -> Parts:
     sides = _with_corporate(clause, trigger, sides)
     if sides.between or (trigger.layout == "signs" and joins(clause, sides)):
         return sides  # "the talks were held in A between B and C"
-    return _by_layout(clause, trigger, sides, left, right)
+    sides = _by_layout(clause, trigger, sides, left, right)
+    if not sides.second and clause.cues["honoured"] and trigger.type in _CONGRATULATED:
+        sides.second = [m for m in honoured(clause) if m.key not in {s.key for s in sides.first}]
+    return sides
 
 
 def _at_one_table(clause: Clause, left: Parts, right: Parts) -> tuple[Parts, Parts]:
@@ -226,7 +232,7 @@ def _done_to(clause: Clause, first: list[Mention]) -> tuple[list[Mention], list[
 
 def _counterparts(clause: Clause, behind: list[Mention], doubtful: bool) -> list[Mention]:
     """Countries and bodies behind the event word that it was done with; where that is doubtful, only after "with"."""
-    if not behind or _mere_place(clause, behind[0]):
+    if not behind or mere_place(clause, behind[0]):
         return []
     gap = clause.text.low[clause.start : behind[0].start]
     return [] if doubtful and not clause.cues.ends(gap, "counterpart_before") else behind
@@ -275,20 +281,6 @@ def _doer_and_object(clause: Clause) -> tuple[list[Mention], list[Mention]]:
     """ "Poland declared a Belarusian envoy persona non grata": the first group did it to the last one."""
     groups = clause.groups(clause.left, CORPORATE)
     return (groups[0], groups[-1]) if len(groups) > 1 else ([], groups[0]) if groups else ([], [])
-
-
-def _mere_place(clause: Clause, mention: Mention) -> bool:
-    """A country behind the event word is where it was, unless it is close by or "with" stands before it."""
-    gap = clause.text.low[clause.end : mention.start]
-    if len(gap) < 3 or clause.cues.ends(gap, "between"):
-        return False
-    if clause.cues.ends(gap, "plural_offices"):
-        return False
-    if clause.cues.has(gap, "aside"):
-        return True
-    if clause.cues.ends(gap, "comitative") and (len(gap) <= FAR or not clause.cues.spaced):
-        return False
-    return len(gap) > 25 or not clause.cues.spaced or clause.cues.has(gap, "venue_before") or "," in gap
 
 
 def _shared_out(first: list[Mention], second: list[Mention]) -> tuple[list[Mention], list[Mention]]:

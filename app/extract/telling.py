@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from app.extract.clauses import REACH, Clause, Parts
 from app.extract.event_words import Cues, Trigger
 from app.extract.frame_model import Frame
-from app.extract.model import Mention, Text
+from app.extract.model import Mention, MentionKind, Text
 from app.records import EventStatus, EventType
 
 _TO = 3
@@ -152,10 +152,13 @@ def only_tells(text: Text, end: int, cues: Cues) -> bool:
     return not cues.spaced and text.low.startswith(cues["speech"] or ("\0",), end)
 
 
-def is_background(clause: Clause) -> bool:
-    """Whether words around an event word set it in the past: "recently", "his last visit", 访问期间."""
+def is_background(clause: Clause, window: str) -> bool:
+    """Whether words around an event word set it in the past: "recently", "his last visit", 访问期间.
+
+    `window`: the words before it, as `main_clause` gives them.
+    """
     low, cues = clause.text.low, clause.cues
-    if cues.has(low[clause.sentence.start : clause.start], "background"):
+    if cues.has(window, "background"):
         return True
     behind = low[clause.end : clause.end + REACH].lstrip()
     return cues.ends(low[max(0, clause.start - 24) : clause.end], "bygone") or (
@@ -179,3 +182,31 @@ def of_relations(text: Text, before: Frame, start: int, trigger: Trigger) -> boo
         return False
     between = text.plain[before.end : start]
     return "《" in between and "》" not in between
+
+
+def main_clause(clause: Clause, parts: Parts) -> str:
+    """The words before an event word, less a clause of time before its subject: "Sau khi …, A gặp B"."""
+    low, begin = clause.text.low, clause.sentence.start
+    subject = [m.start for m in parts.first if m.end <= clause.start]
+    heads = clause.cues["time_heads"]
+    if not heads or not subject or not low[begin : clause.start].lstrip().startswith(heads):
+        return low[begin : clause.start]
+    comma = low.rfind(", ", begin, min(subject))
+    ahead = [m for m in clause.left if comma < m.start < min(subject)]
+    return low[comma if comma >= 0 and not ahead else begin : clause.start]
+
+
+def arrived(clause: Clause) -> list[Mention]:
+    """ "Sau khi đến New York, A gặp B": who arrived, where that is named behind the clause of time."""
+    heads = clause.cues["time_heads"]
+    if not heads or not clause.text.low[clause.sentence.start : clause.start].lstrip().startswith(heads):
+        return []
+    behind = next((m for m in clause.right if m.kind is MentionKind.person), None)
+    named = behind is not None and clause.text.low[: behind.start].endswith(", ")
+    return [behind] if named and behind is not None else []
+
+
+def bygone(clause: Clause, trigger: Trigger) -> bool:
+    """ "praised the recent visit of A to B": a noun for a journey that is called a past one."""
+    words = clause.cues["bygone_behind"]
+    return trigger.noun and trigger.layout == "visits" and clause.text.low.startswith(words or ("\0",), clause.end + 1)

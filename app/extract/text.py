@@ -192,7 +192,7 @@ def unwrap(plain: str) -> str:
     """The text with hard wraps undone; same length."""
     wrapped = [(start, end) for start, end in _blocks(plain) if _wrapped(plain[start:end])]
     if len(wrapped) < _WRAPPED_BLOCKS and not any(_long_wrap(plain[start:end]) for start, end in wrapped):
-        return _rejoined(plain)
+        return _rejoined(_goes_on(plain))
     pieces, last = [], 0
     for start, end in wrapped:
         pieces += [plain[last:start], plain[start:end].replace("\n", " ")]
@@ -221,6 +221,15 @@ def _rejoined(plain: str) -> str:
             pieces += [plain[last:start], " " * (gap.end() - start)]
             last = gap.end()
     return "".join([*pieces, plain[last:]])
+
+
+def _goes_on(plain: str) -> str:
+    """The text with the breaks of lines that `_lines` joins as spaces, so that words broken between two are found."""
+    joined = [end for _, end in _lines(plain)]
+    if len(joined) == plain.count("\n") + 1:
+        return plain
+    ends = set(joined)
+    return "".join([" " if c == "\n" and at not in ends else c for at, c in enumerate(plain)])
 
 
 _LINE_BREAK = re.compile(r"\r\n?|\n")

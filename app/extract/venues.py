@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.extract.editions import editions_of
 from app.extract.model import Draft, PlaceHit, Text
+from app.extract.occurrences import TALKS
 from app.knowledge.lookup import EditionOf, Knowledge
 from app.knowledge.models import Place
 from app.records import EventDate, EventStatus, EventType, Evidence, Mode, Role, Venue
@@ -65,6 +66,14 @@ def _visited(text: Text, draft: Draft) -> Venue | None:
         if country in draft.countries and guest in draft.countries:
             return Venue(country=country, evidence=(text.span(*draft.trigger),))
     return None
+
+
+def _on_journey(text: Text, draft: Draft) -> Venue | None:
+    """Talks with others on a journey are where it goes: "arrived in New York for the Assembly and met A of Italy"."""
+    lands = {country for guest, country in draft.visits if guest in draft.countries}
+    if len(lands) != 1 or draft.type not in TALKS or lands & set(draft.countries):
+        return None
+    return Venue(country=lands.pop(), evidence=(text.span(*draft.trigger),))
 
 
 def _hosted(text: Text, draft: Draft) -> Venue | None:
@@ -132,6 +141,7 @@ def venue_of(
     if draft.type in _ELSEWHERE:
         return named
     found = named or _of_edition(text, draft, edition, knowledge) or _visited(text, draft) or _hosted(text, draft)
+    found = found or _on_journey(text, draft)
     found = found or _filed_from(text, draft, knowledge)
     return _with_city(text, found, draft, places, knowledge) if found and not found.city else found
 
