@@ -40,6 +40,8 @@ class _Shorts:
     suffixes: tuple[str, ...]
     prefixes: frozenset[str]
     joiners: tuple[str, ...]
+    reach: int
+    """Characters of the longest of these."""
     not_pairs: frozenset[str]
     broken_by: frozenset[str]
     bare_pairs: tuple[frozenset[str], frozenset[str]]
@@ -58,6 +60,7 @@ def _shorts(pack: Pack) -> _Shorts:
         suffixes=tuple(data.get("side_suffixes", ())) or ("\0",),
         prefixes=frozenset(data.get("side_prefixes", ())),
         joiners=tuple(data.get("short_pair_joiners", ())),
+        reach=max(map(len, data.get("short_pair_joiners", ())), default=0),
         not_pairs=frozenset(data.get("not_pairs", ())),
         broken_by=frozenset(data.get("broken_by", ())),
         bare_pairs=(frozenset(data.get("bare_pairs", ())), frozenset(data.get("bare_pair_verbs", ()))),
@@ -239,13 +242,20 @@ _AS = re.compile("以[^,。;、]{2,14}身[份分]")
 
 def _is_short(index: int, atoms: list[Atom], plain: str, shorts: _Shorts) -> bool:
     """A short form means the country in a pair (越美, Việt - Mỹ), before a suffix (越方) or after a verb (访越)."""
-    atom = atoms[index]
-    if _DAY.match(plain, atom.start - 1) or _AS.match(plain, atom.start):
+    start, end = atoms[index].start, atoms[index].end
+    meant = plain.startswith(shorts.suffixes, end) or plain[start - 1 : start] in shorts.prefixes
+    if not meant and not _is_paired(index, atoms, plain, shorts):
         return False
-    if plain.startswith(shorts.suffixes, atom.end) or plain[atom.start - 1 : atom.start] in shorts.prefixes:
-        return True
-    for left, right in zip(atoms[max(0, index - 1) : index + 1], atoms[index or 1 : index + 2], strict=False):
-        if right.kind not in _ABBREVIATED or left.kind not in _ABBREVIATED:
+    return not (_DAY.match(plain, start - 1) or _AS.match(plain, start))
+
+
+def _is_paired(index: int, atoms: list[Atom], plain: str, shorts: _Shorts) -> bool:
+    """Whether a short form makes a pair with the atom before it or the one behind it."""
+    for at in (index - 1, index):
+        if at < 0 or at + 1 == len(atoms):
+            continue
+        left, right = atoms[at], atoms[at + 1]
+        if right.start - left.end > shorts.reach or right.kind not in _ABBREVIATED or left.kind not in _ABBREVIATED:
             continue
         gap = plain[left.end : right.start]
         if gap in shorts.joiners and (gap or left.kind is right.kind):
