@@ -18,7 +18,7 @@ from app.extract.model import (
 from app.extract.occurrences import ONE_SIDED, PERSONAL, SAID, TALKS
 from app.extract.pack import Pack
 from app.extract.requirements import EventWord
-from app.records import EventType, Level
+from app.records import EventStatus, EventType, Level, Precision
 
 _ACTS = frozenset({EventType.sanction, EventType.rejection, EventType.protest})
 """Acts of one side, often only spoken of in talks (lift the sanctions): an event where they are the news."""
@@ -122,7 +122,17 @@ def why_ruled_out(
         return "does not say who was received"
     if frame.start in past:
         return "history: a year and no day"
+    if _only_a_month(frame, expression):
+        return "history: a month and no day"
     return "history: dated well before the article" if long_ago(expression, reference) else None
+
+
+def _only_a_month(frame: Frame, expression: DateExpression | None) -> bool:
+    """ "In June, he visited Delhi", further down: news tells on which day it was."""
+    if frame.lead or expression is None or frame.status is not EventStatus.occurred:
+        return False
+    month = expression.precision is Precision.month
+    return month and expression.weekday is None and expression.shift_days is None
 
 
 def long_ago(expression: DateExpression | None, reference: PartialDate | None) -> bool:

@@ -111,7 +111,7 @@ def _is_asked(clause: Clause) -> bool:
 def _is_rare(clause: Clause) -> bool:
     """ "the last prime minister to visit Beijing": says of whom it is told how rare it is."""
     low = clause.text.low
-    bare = low.startswith("to ", clause.start)
+    bare = low.startswith("to ", clause.start) or low.startswith("to ", clause.start - _TO)
     return bare and clause.cues.has(low[clause.sentence.start : clause.start], "rarity")
 
 
