@@ -32,6 +32,8 @@ _ON_NEWS = ("sends", "gives", "against")
 """Layouts of what is done upon news of something that has a day of its own."""
 _PREPOSITIONS = 2
 """Most words before a month that are no clause of their own: "in late"."""
+_CHRONICLE = 5
+"""Months of so many years make a chronicle: "1972 … 1986 … 1997 … 2005 … 2013"."""
 _SET_OFF = 24
 """So far before a noun the words stand that set another act off from it: "prior to the meeting, A arrived …"."""
 
@@ -169,10 +171,13 @@ def frames_of_the_past(text: Text, frames: Sequence[Frame], dates: Sequence[Date
 
 
 def month_of_article(text: Text, dates: Sequence[DateExpression], published: date | None) -> PartialDate | None:
-    """The month the article is from: that of its publication, else the latest day it names in full."""
+    """The month the article is from: that of its publication, else the latest day it names in full; the latest month
+    where it goes through the years."""
     if published is not None:
         return PartialDate(published.year, published.month, published.day)
-    full = [d.last for d in dates if d.last.year and d.last.month and d.last.day and _told(text, d)]
+    told = [d.last for d in dates if d.last.year and d.last.month and _told(text, d)]
+    chronicle = len({d.year for d in told}) >= _CHRONICLE
+    full = [d for d in told if d.day or chronicle]
     return max(full, key=lambda d: (d.year or 0, d.month or 0, d.day or 0), default=None)
 
 

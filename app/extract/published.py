@@ -41,7 +41,8 @@ def _alone(text: Text, sentence: Sentence, expression: DateExpression) -> bool:
     given = text.plain[sentence.start : sentence.end]
     rest = given[: expression.start - sentence.start] + given[expression.end - sentence.start :]
     words = [w for w in rest.split() if any(c.isalpha() for c in w)]
-    return len(given) <= _LINE and len(words) <= 4 and "." not in rest.strip(". ")
+    ends = "." in rest.strip(". ") or "。" in rest  # a sentence, which tells of something
+    return len(given) <= _LINE and len(words) <= 4 and not ends
 
 
 def _limit(text: Text) -> tuple[list[Sentence], int]:
