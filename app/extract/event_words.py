@@ -73,7 +73,7 @@ class Cues(dict[str, tuple[str, ...]]):
 
     def ends(self, before: str, name: str) -> bool:
         """Whether the text before something ends with one of the words."""
-        words = self[name]
+        words = self.get(name)
         if not words:
             return False
         bare = before.rstrip()
