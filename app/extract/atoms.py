@@ -46,6 +46,7 @@ class _Shorts:
     broken_by: frozenset[str]
     bare_pairs: tuple[frozenset[str], frozenset[str]]
     """Words that stand for both sides only before a verb, and those verbs: "the two |met"."""
+    sounds: frozenset[str]
     torn_by: tuple[str, ...]
     """Words of an office that begin with the last character of a country's name: 美|国务卿."""
 
@@ -64,6 +65,7 @@ def _shorts(pack: Pack) -> _Shorts:
         not_pairs=frozenset(data.get("not_pairs", ())),
         broken_by=frozenset(data.get("broken_by", ())),
         bare_pairs=(frozenset(data.get("bare_pairs", ())), frozenset(data.get("bare_pair_verbs", ()))),
+        sounds=frozenset(data.get("transliteration", "")),
         torn_by=tuple(data.get("torn_by", ())) or ("\0",),
     )
 
@@ -240,6 +242,13 @@ _AS = re.compile("以[^,。;、]{2,14}身[份分]")
 """In what capacity somebody comes, and not Israel: 以总统特使身份."""
 
 
+def _inside_long_name(index: int, atoms: list[Atom], left: Atom, right: Atom, plain: str, shorts: _Shorts) -> bool:
+    """Whether a pair only stands in a name written by sounds, right behind its title: 外长雷|伊|纳."""
+    title = next((a for a in reversed(atoms[max(0, index - 2) : index + 1]) if a.end < left.start), None)
+    between = plain[title.end : left.start] if title is not None and title.kind is Kind.title else ""
+    return bool(between) and left.end == right.start and shorts.sounds.issuperset(between)
+
+
 def _is_short(index: int, atoms: list[Atom], plain: str, shorts: _Shorts) -> bool:
     """A short form means the country in a pair (越美, Việt - Mỹ), before a suffix (越方) or after a verb (访越)."""
     start, end = atoms[index].start, atoms[index].end
@@ -256,6 +265,8 @@ def _is_paired(index: int, atoms: list[Atom], plain: str, shorts: _Shorts) -> bo
             continue
         left, right = atoms[at], atoms[at + 1]
         if right.start - left.end > shorts.reach or right.kind not in _ABBREVIATED or left.kind not in _ABBREVIATED:
+            continue
+        if _DAY.match(plain, left.start - 1) or _inside_long_name(index, atoms, left, right, plain, shorts):
             continue
         gap = plain[left.end : right.start]
         if gap in shorts.joiners and (gap or left.kind is right.kind):

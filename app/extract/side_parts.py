@@ -6,6 +6,7 @@ or what the word takes, a counterpart, an inviter. Which of them did what is for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -18,6 +19,10 @@ CLOSE = 4
 
 _NEAR = 25
 """So far behind an event word only "with" still marks its counterpart: "to" and "by" belong to other words."""
+
+
+_HEADING = re.compile("[^,;、同与和跟]{0,10}(?:牵头人|负责人|代表|团长|组长|主席|协调人)、$")
+"""In which part somebody acts, before the office: 与|美方牵头人、|财政部长."""
 
 
 def left_parts(clause: Clause, kinds: frozenset[MentionKind], noun: bool = False, nearest: bool = False) -> Parts:
@@ -112,6 +117,8 @@ def _accompanied(clause: Clause, before: str) -> bool:
     """Whether "with" stands before a group, also with a relative clause between: 与到访的伊朗总统."""
     if before.rstrip().endswith(", and"):
         return False  # a new clause begins
+    if not clause.cues.spaced:
+        before = _HEADING.sub("", before)
     if clause.cues.ends(before, "comitative_before" if clause.cues["comitative_before"] else "comitative"):
         return True
     for verb in clause.cues["relative_verbs"]:

@@ -19,6 +19,12 @@ def speaks_of_others(clause: Clause, group: Sequence[Mention]) -> bool:
     return bool(behind) and low[behind[0].start - 1] in ",:,"
 
 
+def said_of(clause: Clause) -> bool:
+    """ "B's minister said, the talks were useful": whether an event word begins what somebody says."""
+    low = clause.text.low
+    return low[clause.start - 1] == "," and clause.cues.ends(low[max(0, clause.start - 8) : clause.start - 1], "speech")
+
+
 def taken_before(clause: Clause, group: Sequence[Mention], groups: Sequence[Sequence[Mention]]) -> bool:
     """ "A received B and held talks with C": B is only what the verb before takes, where somebody stands before it."""
     before = clause.before(group)

@@ -83,6 +83,8 @@ def _states_nearer(clause: Clause, people: list[Mention]) -> list[Mention]:
         return []
     between = clause.text.low[people[-1].end : groups[-1][0].start]
     gap = clause.text.low[groups[-1][-1].end : clause.start]
+    for word in clause.cues["announced"]:  # 我国外交部前天宣布,立即|召回
+        gap = gap.rpartition(word + ",")[2]
     apart = any(
         clause.cues.ends(clause.before(groups[-1]), name) for name in ("venue_before", "of", "aimed", "comitative")
     )

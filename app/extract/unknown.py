@@ -17,6 +17,8 @@ _SINITIC = {"CN", "VN", "KR", "KP", "JP", "TW", "HK", "MO", "SG", None}
 _JOINED = ("-", "—", "·")
 _MAX_WORDS = 6
 _TWO = 2
+_LONG = 4
+"""So many characters that stand for sounds, all up to a stop, are no Chinese name: 第一夫人梅拉尼亚|在…"""
 _HOME_WORDS = 4
 """Most words of a name that begins with a surname of the home country: all of them may be common words too."""
 _ABBREVIATION = re.compile(r" (?:[A-Z]{2,6}|\([A-Z]{2,8}\))(?= [A-Z])")
@@ -120,7 +122,7 @@ def _han(text: Text, start: int, country: str | None, shape: _Shape) -> tuple[in
     if whole is not None:
         return whole
     foreign = shape.foreign.match(plain, start)
-    if country not in _SINITIC or (foreign and ("·" in foreign.group() or len(foreign.group()) > 4)):
+    if country not in _SINITIC or (foreign and _by_sounds(plain, foreign, country, shape)):
         if foreign and len(foreign.group()) > 1:
             return _uncut(plain, foreign, shape)
         return _taken_on(plain, start, shape)
@@ -135,6 +137,13 @@ def _han(text: Text, start: int, country: str | None, shape: _Shape) -> tuple[in
     ):
         end += 1
     return (start, end) if end > start + surname else None
+
+
+def _by_sounds(plain: str, run: re.Match[str], country: str | None, shape: _Shape) -> bool:
+    """Whether a run of characters that stand for sounds is too long for a Chinese name."""
+    length = run.end() - run.start()
+    stopped = country is None and plain[run.end() : run.end() + 1] in shape.stops
+    return length > _LONG or (length == _LONG and stopped) or "·" in run.group()
 
 
 def _japanese(plain: str, start: int, shape: _Shape) -> tuple[int, int] | None:
@@ -193,10 +202,13 @@ def _short_form(
     """A short form of somebody known, right after a title in a script without spaces (总统特使克里)."""
     if pack.data("names").get("unknown") == "capitalised":
         return None
-    index = short_forms(knowledge, pack.code)
+    index, shape = short_forms(knowledge, pack.code), _shape(pack)
+    run = shape.foreign.match(text.plain, start) if shape.foreign is not None and country is None else None
+    stopped = run.end() - start if run and text.plain[run.end() : run.end() + 1] in shape.stops else 0
     for length in range(6, 1, -1):
         ids = index.get(text.plain[start : start + length], ()) if start + length <= len(text.plain) else ()
         joined = text.plain[start + length : start + length + 1] in _JOINED  # half of a double name
+        joined = joined or (length == _TWO and stopped == length + 1)  # 外交部长|雷伊纳|率…
         if not joined and any(country in (None, knowledge.person[i].country) for i in ids):
             return start, start + length
     return None
