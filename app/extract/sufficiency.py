@@ -34,10 +34,17 @@ def may_be_event(words: Sequence[EventWord], reading: Reading) -> bool:
     Most articles of a newspaper are told here to have none, before anybody asks who did what with whom: they name one
     state, and an event has two parties (`is_event`), unless one side acts alone or a body stands for its members.
     """
-    posts = (m.posted for m in reading.mentions)
-    lands = chain((m.country for m in reading.mentions), posts, (place.country for place in reading.places))
-    sides = {land for land in (*lands, *(trigger.destination for _, _, trigger in words)) if land}
-    if len(sides) > 1 or any(m.organization for m in reading.mentions):
+    if any(m.organization for m in reading.mentions):
+        return True
+    lands = chain(
+        (m.country for m in reading.mentions),
+        (m.posted for m in reading.mentions),
+        (place.country for place in reading.places),
+        (trigger.destination for _, _, trigger in words),
+    )
+    named = filter(None, lands)
+    first = next(named, None)
+    if any(land != first for land in named):
         return True
     return any(trigger.type in _BY_ONE for _, _, trigger in words) and bool(reading.mentions)
 
