@@ -4,7 +4,8 @@ process and with more; memory over time. Rates are of this machine, ratios of on
 `python bench/ingest.py [--articles N] [--workers 1,2] [--cluster] [--short]`. Articles are made of the samples, each
 with a number in it, so that none is known yet; `--short` takes the head and a few sentences of each. Extraction takes
 nearly all the time, so a last kind has it done before: what reading the file, looking up, merging and storing allow.
-CPU seconds stand beside: on a busy machine they tell more than the clock.
+On a busy machine the clock tells little. So CPU time stands beside, of the process that stores and of those that
+read, and how much of the time a reader waits for work: what it does not, it scales with, given a core of its own.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from html import escape
 from itertools import cycle, islice
 from pathlib import Path
@@ -106,13 +108,7 @@ class Memory:
 
     def _watch(self) -> None:
         while not self._done.wait(0.5):
-            self.over_time.append(sum(map(self._size, [os.getpid(), *self._children()])))
-
-    def _children(self) -> list[int]:
-        listed = subprocess.run(
-            ["ps", "-o", "pid=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False
-        ).stdout
-        return [int(one) for one in listed.split()]
+            self.over_time.append(sum(map(self._size, [os.getpid(), *children()])))
 
     def _size(self, pid: int) -> int:
         try:
@@ -127,34 +123,66 @@ class Memory:
         return [self.over_time[last * tenth // 9] for tenth in range(10)] if last >= 0 else []
 
 
-def cpu() -> float:
-    """CPU seconds of this process and of those that ended."""
-    both = (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
-    return sum(one.ru_utime + one.ru_stime for one in both)
+class Effort:
+    """What processes did from one moment on, by the account of the kernel."""
+
+    def __init__(self) -> None:
+        self._begun = time.monotonic()
+        self._before = {pid: self._spent(pid) for pid in [os.getpid(), *children()]}
+
+    def _spent(self, pid: int) -> dict[str, tuple[float, float]]:
+        """Of each thread the seconds it had a core, and those it had something to do."""
+        found = {}
+        for file in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+            running, ready_to_run, _ = (int(one) / 1e9 for one in file.read_text().split())
+            found[file.parent.name] = running, running + ready_to_run
+        return found
+
+    def until_now(self) -> tuple[float, float, float | None]:
+        """CPU seconds of this process, of all its children, and the part of the time that the children that read had
+        nothing to do; None where there are none."""
+        took = time.monotonic() - self._begun
+        cores, idle = [], []
+        for pid, before in self._before.items():
+            now = self._spent(pid)
+            spent = [(core - b[0], busy - b[1]) for one, (core, busy) in now.items() for b in [before.get(one, (0, 0))]]
+            cores.append(sum(core for core, _ in spent))
+            idle.append(1 - max((busy for _, busy in spent), default=0) / took)
+        # A scheduler and what keeps the files of Python apart do next to nothing.
+        readers = [one for one, core in zip(idle[1:], cores[1:], strict=True) if core > max(cores[1:]) / 4]
+        return cores[0], sum(cores[1:]), max(0.0, sum(readers) / len(readers)) if readers else None
+
+
+def children() -> list[int]:
+    """The processes that this one started."""
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False
+    ).stdout
+    return [int(one) for one in listed.split()]
 
 
 def measure(name: str, source: Path, number: int, url: str, engine: Engine, alone: float | None) -> float:
     """Loads a file and prints a line; articles a second."""
     store = open_store(url)
     run = Run(store, engine, Rejects(None))
-    memory, cpu_before = Memory(), cpu()
+    memory = Memory()
     # The start of workers is no matter of the number of articles: the clock runs from the first batch on.
-    first: list[tuple[float, int]] = []
-    run.progress = lambda tally: first.append((time.monotonic(), tally.articles)) if not first else None
+    first: list[tuple[float, int, Effort]] = []
+    run.progress = lambda tally: first.append((time.monotonic(), tally.articles, Effort())) if not first else None
     tally = run.load(documents([str(source)], Options(remembered=run.remembered)))
     end = time.monotonic()
+    begun, had, effort = first[0]
+    storing, reading, idle = effort.until_now()
     engine.close()
     store.close()
     assert tally.articles == number, tally
-    begun, had = first[0]
-    rate = (number - had) / (end - begun)
-    used = cpu() - cpu_before
+    left = number - had
+    rate = left / (end - begun)
     scaled = f"{rate / alone:5.2f}" if alone else " 1.00"
+    each = f"{storing / left * 1000:6.2f} + {reading / left * 1000:6.2f} ms CPU each"
+    waits = "" if idle is None else f"  readers wait {idle:4.0%}"
     sizes = " ".join(map(str, memory.stop()))
-    print(
-        f"{name:34} {rate:8.0f}/s  x{scaled}  {used / number * 1000:7.2f} ms CPU each  MB over time: {sizes}",
-        flush=True,
-    )
+    print(f"{name:34} {rate:8.0f}/s  x{scaled}  {each}{waits}  MB over time: {sizes}", flush=True)
     return rate
 
 
@@ -202,9 +230,9 @@ def main() -> None:
         for kind in kinds:
             source, number, extract = _source(kind, Path(folder), given.articles, SHORT if given.short else None)
             alone = measure(f"{kind}, SQLite, in one process", source, number, fresh(), Serial(extract), None)
-            scaled = counts if extract is rules else []
-            for count in scaled:
-                measure(f"{kind}, SQLite, {count} workers", source, number, fresh(), Processes(rules, count), alone)
+            travels = partial(made.extractor, number) if kind == "ready" else rules
+            for count in counts:
+                measure(f"{kind}, SQLite, {count} workers", source, number, fresh(), Processes(travels, count), alone)
             if server:
                 url = server.empty_database()
                 measure(f"{kind}, PostgreSQL, in one process", source, number, url, Serial(extract), alone)

@@ -14,12 +14,17 @@ def doctor(
     repair: Annotated[
         bool, typer.Option("--repair", help="First make events and indexes anew from what the articles say.")
     ] = False,
+    tidy: Annotated[
+        bool, typer.Option("--tidy", help="First bring the search index into order: worth it after a long load.")
+    ] = False,
 ) -> None:
     """Check everything that must hold of the database; exit code 1 where something does not. Writers wait meanwhile."""
     from app.store import doctor as checking
 
     url = settings(database).database_url
     bad = []
+    if tidy and not repair:
+        checking.tidy(url)
     for result in checking.repair(url) if repair else checking.examine(url):
         print(f"{'PROBLEM' if result.number else 'ok':9}{result.check.holds}", flush=True)
         for line in result.shown:

@@ -7,8 +7,10 @@ Each worker has a pipe of its own and tells of each document as it is done, so t
 from __future__ import annotations
 
 import multiprocessing
+import os
 import queue
 import signal
+import socket
 import threading
 import time
 from collections import deque
@@ -29,6 +31,8 @@ _WINDOW = 4
 _TRIES = 2
 """So many workers may die of a document before it is left: the first may have been killed for other reasons."""
 _TICK = 1.0
+_SENT = 1 << 20
+"""Bytes of results that a worker may have sent and nobody took yet: while a batch is stored, it reads on."""
 
 
 @dataclass(slots=True)
@@ -45,6 +49,7 @@ class _Worker:
     def __init__(self, make: Make) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
+        _widen(theirs)
         self.process = context.Process(target=_serve, args=(theirs, make), daemon=True)
         self.process.start()
         theirs.close()
@@ -160,6 +165,12 @@ class Processes:
                 first.results.append(Failure(first.documents[len(first.results)].source, reason))
                 first.deaths = 0
         return [task for task in left if len(task.results) < len(task.documents)]
+
+
+def _widen(pipe: Connection) -> None:
+    """Makes room in a pipe, as far as the system allows."""
+    with suppress(OSError), socket.socket(fileno=os.dup(pipe.fileno())) as end:
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SENT)
 
 
 def _serve(pipe: Connection, make: Make) -> None:

@@ -29,7 +29,7 @@ _FILE = "file:"
 """The keys of how far files are done start so."""
 CHUNK = 16
 """Documents that a worker gets at a time."""
-_BATCH = 512
+_BATCH = 2048
 """Documents in a transaction, unless they take more room than `_ROOM` or it takes longer than `_SECONDS` to have them:
 what is written together costs less, what is broken off is done again."""
 _ROOM = 16_000_000

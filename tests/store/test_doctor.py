@@ -45,8 +45,27 @@ def harm(url: str, *statements: str) -> None:
 
 @pytest.mark.both
 def test_a_sound_database_has_no_fault(database: str, filled: Store) -> None:
+    doctor.tidy(database)
     assert faults(database) == {}
     assert [one for one in doctor.repair(database) if one.number] == []
+
+
+def test_tidying_leaves_one_segment_of_the_index(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/d.db"
+    store = open_store(url)
+    for n in range(3):
+        list(ingest(store, toy.extract, [Article(source="a", text=toy.text_of(*EVENTS, words=f"Hội đàm {n}"))]))
+    store.close()
+    segments = text("SELECT count(DISTINCT id >> 37) FROM event_search_data WHERE id > 10")
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        before = connection.scalar(segments)
+    doctor.tidy(url)
+    with engine.connect() as connection:
+        after = connection.scalar(segments)
+    assert before > after == 1
+    engine.dispose()
+    assert faults(url) == {}
 
 
 FIRST = "(SELECT min(key) FROM {0})"

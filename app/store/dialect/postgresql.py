@@ -155,6 +155,12 @@ class Postgresql(System):
             for entries in self._entries(connection, noun):
                 self.index(connection, noun, entries)
 
+    def tidy(self, connection: Connection) -> None:
+        """Enters what waits beside the indexes, and counts what stands in the tables."""
+        for noun in Noun:
+            connection.execute(select(func.gin_clean_pending_list(f"ix_{noun}_search_lexemes")))
+        connection.exec_driver_sql("ANALYZE")
+
     def _entries(self, connection: Connection, noun: Noun) -> Iterator[list[Entry]]:
         words = table(f"{noun}_words", column(f"{noun}_key", BigInteger), *map(column, ("names", "words", "tags")))
         key = words.c[f"{noun}_key"]

@@ -215,12 +215,19 @@ class Sqlite(System):
         self.reindex(connection)
 
     def reindex(self, connection: Connection) -> None:
-        """By the means of the index itself, and all of it in one segment: in each of several, what comes before a page
-        is passed by anew, so that the last page of a long list takes several times as long as the first."""
+        """By the means of the index itself."""
+        self._command(connection, "rebuild")
+        self.tidy(connection)
+
+    def tidy(self, connection: Connection) -> None:
+        """All of an index in one segment: in each of several, what comes before a page is passed by anew, so that the
+        last page of a long list takes several times as long as the first."""
+        self._command(connection, "optimize")
+
+    def _command(self, connection: Connection, step: str) -> None:
         for noun in Noun:
             search = table(f"{noun}_search", column(f"{noun}_search"))
-            for step in ("rebuild", "optimize"):
-                connection.execute(insert(search).values({f"{noun}_search": step}))
+            connection.execute(insert(search).values({f"{noun}_search": step}))
 
     def damage(self, connection: Connection) -> Iterator[str]:
         """Reads all pages of the file."""

@@ -140,6 +140,10 @@ class System(ABC):
         """Makes the full-text indexes anew from the words of each noun."""
 
     @abstractmethod
+    def tidy(self, connection: Connection) -> None:
+        """Brings the full-text indexes, and what is known of them, into the order that is quickest to read."""
+
+    @abstractmethod
     def damage(self, connection: Connection) -> Iterator[str]:
         """What the system itself finds wrong with what it keeps."""
 
