@@ -174,6 +174,10 @@ def _month_before(context: DatingContext, expression: DateExpression) -> DateExp
     return named[-1] if named and context.in_article(named[-1].start) else None
 
 
+_NEWS = 8
+"""Fewer days between the end of a journey and the news of talks on it."""
+
+
 def _without_expression(context: DatingContext) -> EventDate | None:
     """The day of the event told before, or of publication, or the days of the summit it took place at."""
     anchor = anchor_day(context)
@@ -189,8 +193,9 @@ def _without_expression(context: DatingContext) -> EventDate | None:
                 "alternatives": (),
             }
         )
-    if context.lead and (journey := from_travels(context, None)) is not None:
-        return journey
+    journey = from_travels(context, None) if context.lead else None
+    if journey is not None and (anchor is None or abs((anchor.day - journey.end).days) < _NEWS):
+        return journey  # news of a journey is told while it lasts
     if anchor is not None and context.lead and not context.planned:
         evidence = (context.text.span(*anchor.span),) if anchor.span else ()
         return EventDate(

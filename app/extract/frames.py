@@ -29,6 +29,7 @@ from app.extract.telling import (
     is_irrealis,
     main_clause,
     of_relations,
+    one_after_the_other,
     only_tells,
     status_of,
 )
@@ -117,7 +118,7 @@ def _frame(
         history=not lead and is_history(clause),
         split=cues.has(text.low[sentence.start : sentence.end], "separately")
         or cues.has(text.low[start:end], "plural_events")
-        or _one_after_the_other(clause, parts),
+        or one_after_the_other(clause, parts),
         together=cues.has(text.low[sentence.start : sentence.end], "together"),
         delegates=are_delegates(clause, parts),
         members=members,
@@ -191,19 +192,6 @@ def _mediated(before: Frame, frame: Frame) -> bool:
     """The talks that somebody mediates are no event beside the mediation: "mediated talks between A and B"."""
     same = before.sentence == frame.sentence and frame.start - before.end < REACH
     return same and before.trigger.layout == "mediates" and frame.trigger.type in _MET
-
-
-def _one_after_the_other(clause: Clause, parts: Parts) -> bool:
-    """ "On the sidelines of the summit, A met with B and C": people of two states are met one after the other; those
-    of three wherever, where the language says "met" of it."""
-    words = clause.text.low[clause.sentence.start : clause.sentence.end]
-    people = all(m.kind is MentionKind.person for m in parts.second)
-    several = people and parties_of(parts.second) == len(parts.second) > 1
-    if not several or clause.cues.has(words, "together"):
-        return False
-    many = len(parts.second) > _BOTH and parties_of(parts.first) == 1
-    in_turn = many and clause.cues.ends(clause.text.low[clause.start : clause.end], "met_in_turn")
-    return in_turn or clause.cues.has(words, "sidelines")
 
 
 def _of_guests(before: Frame, frame: Frame) -> bool:

@@ -249,9 +249,8 @@ def on_the_way(occurrence: Occurrence, events: Sequence[Occurrence]) -> bool:
     if not all(f.trigger.arrival for f in occurrence.frames):
         return False
     people = set(occurrence.people)
-    return any(
-        o is not occurrence and people & set(o.people) and occurrence.destination not in o.countries for o in events
-    )
+    held = (o for o in events if o is not occurrence and o.type is not EventType.visit)
+    return any(people & set(o.people) and occurrence.destination not in o.countries for o in held)
 
 
 _FACE_TO_FACE = TALKS | {EventType.visit, EventType.credentials}

@@ -6,8 +6,9 @@ In: a clause around an event word, and who does what in it. Out: a status, and w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from app.extract.clauses import REACH, Clause, Parts
+from app.extract.clauses import REACH, Clause, Parts, parties_of
 from app.extract.event_words import Cues, Trigger
 from app.extract.frame_model import Frame
 from app.extract.model import Mention, MentionKind, Text
@@ -210,3 +211,19 @@ def bygone(clause: Clause, trigger: Trigger) -> bool:
     """ "praised the recent visit of A to B": a noun for a journey that is called a past one."""
     words = clause.cues["bygone_behind"]
     return trigger.noun and trigger.layout == "visits" and clause.text.low.startswith(words or ("\0",), clause.end + 1)
+
+
+def one_after_the_other(clause: Clause, parts: Parts) -> bool:
+    """ "On the sidelines of the summit, A met with B and C": people of two states are met one after the other; those
+    of three wherever, where the language says "met" of it."""
+    words = clause.text.low[clause.sentence.start : clause.sentence.end]
+    people = all(m.kind is MentionKind.person for m in parts.second)
+    several = people and parties_of(parts.second) == len(parts.second) > 1
+    if not several or clause.cues.has(words, "together"):
+        return False
+    gaps = (clause.text.low[one.end : other.start] for one, other in pairwise(parts.second))
+    if any(gap.strip() in clause.cues["at_one_table"] for gap in gaps):
+        return False
+    many = len(parts.second) > 2 and parties_of(parts.first) == 1
+    in_turn = many and clause.cues.ends(clause.text.low[clause.start : clause.end], "met_in_turn")
+    return in_turn or clause.cues.has(words, "sidelines")

@@ -8,7 +8,7 @@ from heapq import merge
 from itertools import islice
 from operator import attrgetter
 
-from app.extract.clauses import NEXT, PERSONAL, Clause, Parts
+from app.extract.clauses import NEXT, PERSONAL, REACH, Clause, Parts
 from app.extract.event_words import Trigger
 from app.extract.model import MentionKind, Reading
 
@@ -23,12 +23,15 @@ def destinations_of(clause: Clause, reading: Reading, parts: Parts, trigger: Tri
     found: tuple[str, ...] = ()
     if trigger.layout == "visits":
         near = (12 if trigger.arrival else 30) // (1 if clause.cues.spaced else 2)
-        found = _of_visit(clause, reading, parts, near) or _homes_of_inviters(clause, parts)
+        found = _right_behind(clause, reading, near) if trigger.arrival and clause.cues.spaced else ()
+        found = found or _of_visit(clause, reading, parts, near) or _homes_of_inviters(clause, parts)
     if trigger.ceremony and not found:
         guests = {m.country for m in parts.first}
         near_by = [m.country for m in clause.right if m.country and m.start - clause.end < clause.reach]
         found = tuple([c for c in near_by if c not in guests][:1])
-    return found
+    guests = {m.country for m in parts.first}
+    abroad = tuple([c for c in found if c not in guests]) if len(guests) == 1 else ()
+    return abroad or found  # on a tour nobody visits his own country
 
 
 def _of_visit(clause: Clause, reading: Reading, parts: Parts, near: int) -> tuple[str, ...]:
@@ -46,6 +49,12 @@ def _of_visit(clause: Clause, reading: Reading, parts: Parts, near: int) -> tupl
         if stops := _stops(clause, _countries(clause, reading, spans, last, clause.sentence.end), last, near):
             return stops
     return _host_land(clause, parts) or _of_host(clause, parts)
+
+
+def _right_behind(clause: Clause, reading: Reading, near: int) -> tuple[str, ...]:
+    """The country right behind a "to", whatever stands before it: "a visit to A from 11 to 13 May and to B"."""
+    hits = _countries(clause, reading, (), clause.end, clause.sentence.end)
+    return _stops(clause, hits, clause.end, near)
 
 
 def _of_host(clause: Clause, parts: Parts) -> tuple[str, ...]:
@@ -103,7 +112,10 @@ def _stops(clause: Clause, hits: Iterable[_Hit], last: int, near: int) -> tuple[
     for start, end, country in hits:
         if start < last:
             continue
-        if start - last > near if not found else not _next_stop(clause, clause.text.low[last:start]):
+        gap = clause.text.low[last:start]
+        # "a tour of three countries of the region, namely A, B and C"
+        listed = len(gap) < REACH and clause.cues.ends(gap, "such_as")
+        if not (_next_stop(clause, gap) if found else len(gap) <= near or listed):
             break
         found.append(country)
         last = end
