@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 from sqlalchemy import select
 
+from app.store.clock import now
 from app.store.columns import core
 from app.store.engine import Store
 from app.store.served import served as document_served
@@ -142,6 +143,37 @@ async def test_also_while_articles_are_added(
         assert all(fits(one) for one in found for fits in tests)
         known = [one for one in _days(found) if one is not None]
         assert known == sorted(known, reverse=sort == "-date")
+
+
+@settings(COMBINED, max_examples=TRIED // 5 or 5)
+@given(chosen=FILTERS, sort=SORT, limit=st.integers(1, 9), seed=st.integers(0, 10**6))
+async def test_a_list_of_a_moment_stands_still_while_articles_are_added(
+    served: httpx.AsyncClient,  # noqa: F811
+    store: Store,
+    chosen: list[tuple[made.Made, made.Test]],
+    sort: str,
+    limit: int,
+    seed: int,
+) -> None:
+    params, tests = asked(chosen)
+    expected = [one for one in stored(store) if all(fits(one) for fits in tests)]
+    params |= {"as_of": now(), "sort": sort}
+    chance, done = random.Random(seed), asyncio.Event()
+
+    async def add() -> None:
+        while not done.is_set():
+            await post(served, article(chance, next(ADDED)))
+
+    adding = asyncio.create_task(add())
+    try:
+        paged = await listed(served, "/events", params, limit=limit)
+        streamed = await served.get("/events.ndjson", params=params)
+    finally:
+        done.set()
+        await adding
+    expected = expected if sort == "-date" else expected[::-1]
+    assert paged == expected
+    assert list(map(json.loads, streamed.text.splitlines())) == expected
 
 
 def _days(found: list[made.Made]) -> Iterator[str | None]:
