@@ -136,7 +136,7 @@ def why_ruled_out(
 
 def _only_a_month(frame: Frame, expression: DateExpression | None) -> bool:
     """ "In June, he visited Delhi", further down: news tells on which day it was."""
-    if frame.lead or expression is None or frame.status is not EventStatus.occurred:
+    if frame.lead or frame.group or expression is None or frame.status is not EventStatus.occurred:
         return False
     month = expression.precision is Precision.month
     return month and expression.weekday is None and expression.shift_days is None
