@@ -205,6 +205,10 @@ class Clause:
         """Whether the words that follow name somebody else: "wishes that Japan …"."""
         return any(0 <= m.start - position <= _REACH for m in self.mentions)
 
+    def names_another(self, position: int) -> bool:
+        """Whether the very next words name one state or its people: "values ties and wishes that Japan …"."""
+        return any(0 <= m.start - position <= 1 and m.kind is not MentionKind.group for m in self.mentions)
+
     def small(self, token: Token) -> None:
         """Takes note of a word that only leads: adverb, negation, conjunction."""
         parts, attached = token.parts, self.attached(token.start)

@@ -197,7 +197,8 @@ class Walk(Reading):
             at.strong, at.chain, at.listing = True, Chain.none, True
             return True
         heads = at.heads(token.start)
-        if at.strong and (not heads or (head is not None and head.cue.binds)):
+        bound = head is not None and head.cue.binds and not (cue.desire and at.names_another(token.end))
+        if at.strong and (not heads or bound):
             return True
         if token.parts & Part.verbs and heads and self._goes_on(cue):
             return False

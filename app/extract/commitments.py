@@ -106,7 +106,8 @@ def _owner(finding: Finding, near: Sequence[int], drafts: Sequence[Draft]) -> in
     best = min(fitting, key=lambda i: _rank(drafts[i]))
     if finding.cue.announces and finding.cue.needs:
         return best if drafts[best].type is EventType.signing else None
-    if _rank(drafts[best]) < _FRAMES and not _arranged(drafts[best]):
+    apart = GROUP in finding.actors and drafts[best].type is EventType.message  # both do nothing in one's letter
+    if _rank(drafts[best]) < _FRAMES and not apart and not _arranged(drafts[best]):
         return best
     same = [i for i, d in enumerate(drafts) if set(d.parties) == set(drafts[best].parties) and _fits(finding, d)]
     return min([best, *same], key=lambda i: (_arranged(drafts[i]), _rank(drafts[i])))

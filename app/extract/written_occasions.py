@@ -20,6 +20,8 @@ _LONGEST = 120
 """Most characters of a name on one side of its head word; of a script without spaces a quarter of it."""
 _WORDS = 14
 _WORD = re.compile(r"\S+")
+_NUMBERED = re.compile(r"\d")
+"""An edition by its number: a name, although nothing in it has a capital (hội nghị phụ nữ toàn cầu lần thứ 29)."""
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th|e|er|ème)?|[IVXL]+")
 _MARKS = ',.;:!?()"“”‘«»[]{}<>|/\n，。；：！？（）「」『』、《》'
 _FRONT = 40
@@ -115,7 +117,8 @@ def _named(text: Text, sentence: Sentence, words: _Words, spaced: bool) -> Itera
             last = _behind(text, end, sentence.end, words)
         name = plain[first:start] + plain[end:last]
         own = [w for w in name.lower().split() if w not in no_names and not _NUMBER.fullmatch(w)]
-        if own and (not spaced or any(w[0].isupper() for w in name.split())) and name not in no_names:
+        told = not spaced or any(w[0].isupper() for w in name.split()) or (len(own) > 1 and _NUMBERED.search(name))
+        if own and told and name not in no_names:
             yield first, last
 
 
