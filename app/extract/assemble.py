@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from app.extract.asides import without_asides
-from app.extract.both_named import with_both
 from app.extract.channels import not_topics, over_a_line, with_guests
 from app.extract.delegates import add_delegates, add_speaker, with_listed
 from app.extract.event_dates import (
@@ -210,7 +209,6 @@ def assemble(
     """
     cues = cues_in(text.low, pack)
     frames = [with_listed(text, f, reading, cues) for f in _as_told(text, frames, cues)]
-    frames = list(with_both(text, frames, reading, pack))
     dated = dates_of_frames(text, frames, dates, pack)
     reference = month_of_article(text, dates, published)
     recent = [d for d in dates if not long_ago(d, reference)]

@@ -22,19 +22,27 @@ _PAIR = 2
 
 def with_pairs(text: Text, frames: Sequence[Frame], reading: Reading, cues: Cues) -> tuple[Frame, ...]:
     """The frames, those of talks without a side filled from the sentences before."""
-    if not cues.spaced:
-        return tuple(frames)
     found: list[Frame] = []
     for frame in frames:
         talks = frame.trigger.layout == "with" and frame.trigger.type in TALKS and frame.zone is Zone.body
         named = any(m.kind is MentionKind.person for m in frame.mentions)
-        if talks and not named and (frame.group or _opens(text, frame, reading)):
+        if talks and not named and (frame.group or (cues.spaced and _opens(text, frame, reading))):
             found.append(_of_pair(text, frame, frames, reading))
-        elif talks and not frame.first and len(frame.second) == 1 and frame.second[0].kind is MentionKind.person:
+        elif (
+            cues.spaced
+            and talks
+            and not frame.first
+            and len(frame.second) == 1
+            and frame.second[0].kind is MentionKind.person
+        ):
             found.append(_of_both_sides(frame, found, reading))
         else:
             found.append(frame)
     return tuple(found)
+
+
+def _one_person(mentions: Sequence[Mention]) -> bool:
+    return len(mentions) == 1 and mentions[0].kind is MentionKind.person
 
 
 def _opens(text: Text, frame: Frame, reading: Reading) -> bool:
