@@ -34,7 +34,7 @@ from app.extract.windows import windows
 from app.knowledge.lookup import Knowledge
 from app.records import Article, Event, Extraction, Precision, PublishedBasis
 
-MOST_EVENT_WORDS = 5_000
+MOST_EVENT_WORDS = 4_000
 """A text is read until it has so many words that may tell an event, as a million characters of agency reports have (an
 article has some ten). What comes behind is left out: only texts that are meant to do harm have so many."""
 
