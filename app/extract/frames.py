@@ -19,7 +19,7 @@ from app.extract.model import DateExpression, Mention, MentionKind, Reading, Rej
 from app.extract.pack import Pack
 from app.extract.pairs import with_pairs
 from app.extract.requirements import EventWord, event_words, is_complete
-from app.extract.side_verbs import said_of, take_up_subject
+from app.extract.side_verbs import take_up_subject
 from app.extract.sides import sides_of
 from app.extract.telling import (
     arrived,
@@ -78,8 +78,6 @@ def _frame(
     if not is_complete(clause, trigger):
         return None
     parts = sides_of(clause, trigger)
-    if trigger.weak and said_of(clause):
-        parts = Parts([], [], [])
     if not parts.first and not parts.second:
         parts.first, parts.second = pair_meant(clause, reading, trigger)
     if not clause.cues.spaced:

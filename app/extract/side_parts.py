@@ -25,6 +25,12 @@ _HEADING = re.compile("[^,;、同与和跟]{0,10}(?:牵头人|负责人|代表|�
 """In which part somebody acts, before the office: 与|美方牵头人、|财政部长."""
 
 
+_WITH_OFFICE = re.compile(
+    "[,;](?:同(?![时時日样樣意一为為年月天])|与(?![会會此])|與(?![會此]))[^,;会會谈談见見]{0,6}兼[^,;]{0,8}$"
+)
+"""A counterpart whose first office has no word in the pack: ,同|联邦副主席兼教研|部长某某."""
+
+
 def left_parts(clause: Clause, kinds: frozenset[MentionKind], noun: bool = False, nearest: bool = False) -> Parts:
     """Who stands before the event word: the subject, and in languages that say "A with B met" the counterpart too.
 
@@ -119,6 +125,8 @@ def _accompanied(clause: Clause, before: str) -> bool:
         return False  # a new clause begins
     if not clause.cues.spaced:
         before = _HEADING.sub("", before)
+        if _WITH_OFFICE.search(before):
+            return True
     if clause.cues.ends(before, "comitative_before" if clause.cues["comitative_before"] else "comitative"):
         return True
     for verb in clause.cues["relative_verbs"]:

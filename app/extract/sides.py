@@ -15,7 +15,7 @@ from app.extract.gatherings import sides_of_gathering
 from app.extract.model import Mention, MentionKind
 from app.extract.receptions import is_passive, received
 from app.extract.side_parts import CLOSE, carried, honoured, left_parts, mere_place, right_parts, senders_behind
-from app.extract.side_verbs import aimed_at, disposed, joins
+from app.extract.side_verbs import aimed_at, disposed, joins, said_of
 from app.extract.summons import summoned
 from app.records import EventType
 
@@ -36,7 +36,7 @@ def sides_of(clause: Clause, trigger: Trigger) -> Parts:
     """Both sides of an event word: people first, countries and bodies where no person stands there."""
     if trigger.layout == "held":
         return sides_of_gathering(clause)
-    if _told_elsewhere(clause, trigger):
+    if _told_elsewhere(clause, trigger) or (trigger.weak and said_of(clause)):
         return Parts([], [], [])
     left = left_parts(clause, PERSONAL, trigger.noun, trigger.layout == "visits")
     right = right_parts(clause, PERSONAL, trigger.layout != "with")
