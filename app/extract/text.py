@@ -225,11 +225,13 @@ def _rejoined(plain: str) -> str:
 
 def _goes_on(plain: str) -> str:
     """The text with the breaks of lines that `_lines` joins as spaces, so that words broken between two are found."""
-    joined = [end for _, end in _lines(plain)]
-    if len(joined) == plain.count("\n") + 1:
-        return plain
-    ends = set(joined)
-    return "".join([" " if c == "\n" and at not in ends else c for at, c in enumerate(plain)])
+    ends = {end for _, end in _lines(plain)}
+    inside = [gap.span() for gap in _LINE_BREAK.finditer(plain) if gap.start() not in ends]
+    pieces, last = [], 0
+    for start, end in inside:
+        pieces += [plain[last:start], " " * (end - start)]
+        last = end
+    return "".join([*pieces, plain[last:]])
 
 
 _LINE_BREAK = re.compile(r"\r\n?|\n")
