@@ -116,7 +116,7 @@ class BareOffices:
 
     def _holder(self, phrase: Phrase) -> Entity | None:
         """Whom of those met the office means, the article's own people first; else who held it."""
-        home = self.context.home
+        home = self.context.home or self.context.dateline or self.context.filed_from
         known = [e for e in self._met() if not e.former]
         fitting = [e for e in known if self._matches(e, phrase)] or [e for e in known if self._rank_told(e, phrase)]
         if phrase.country is None and phrase.organization is None and len(fitting) > 1 and home:

@@ -59,7 +59,7 @@ def dates_of_frames(
             here = [d for d in here if not (of_report(text, d, frame.start, pack) or of_dateline(text, d))]
             here = [d for d in here if not of_saying(text, d, frame, pack)]
         told_of = _own_dates(text, frame, _not_said(text, frame, here, pack), cues["date_of_other"])
-        own = _nearest_date(frame, told_of)
+        own = _nearest_date(frame, _behind_verbs(text, frame, frames, told_of))
         if own and own.same_day:
             own = _meant(text, own, dates if told_ahead else [d for d in dates if d.start not in ahead], pack)
         if own and told_ahead:
@@ -143,6 +143,18 @@ def _useful(expression: DateExpression) -> bool:
     )
 
 
+def _behind_verbs(
+    text: Text, frame: Frame, frames: Sequence[Frame], here: Sequence[DateExpression]
+) -> Sequence[DateExpression]:
+    """Without the day of an earlier verb, where another follows: "called A on Tuesday and met B on Thursday"."""
+    earlier = [f.end for f in frames if f.sentence == frame.sentence and f.end <= frame.start]
+    behind = [d for d in here if d.start >= frame.end]
+    if not earlier or not behind or " and " not in text.low[earlier[-1] : frame.start]:
+        return here
+    taken = [d for d in here if earlier[0] <= d.start and d.end <= frame.start]
+    return [d for d in here if d not in taken or " and " not in text.low[d.end : frame.start]]
+
+
 def _nearest_date(frame: Frame, here: Sequence[DateExpression]) -> DateExpression | None:
     """The last one before the event word, else the first behind it; a full day beats a month."""
     days = [d for d in here if d.precision is Precision.day] or list(here)
@@ -200,9 +212,16 @@ def own_date(occurrence: Occurrence, dated: dict[int, DateExpression | None]) ->
     if occurrence.type is EventType.visit and found[0].first == found[0].last:
         # "received this morning A, who visits from 27 to 29 August": the days of the visit
         whole = (d for d in found[1:] if d.first != d.last and _days_within(found[0], d))
-        return next(whole, found[0])
+        return next(whole, _arrival(told, dated, found[0]))
     # "A tour of B and C from 16 to 21 November … from 19 to 21 he visits C": the part within the whole is its own.
     return next((d for d in found[1:] if _within(d, found[0])), found[0])
+
+
+def _arrival(told: Sequence[Frame], dated: dict[int, DateExpression | None], else_: DateExpression) -> DateExpression:
+    """The weekday on which a visitor arrived, where a sentence of its own says so: "He had landed in Oslo on Sunday"."""
+    arrivals = (dated.get(f.start) for f in told if f.trigger.arrival and f.zone is Zone.body)
+    first = next((d for d in arrivals if d is not None and d.weekday is not None), None)
+    return first if first is not None and else_.weekday is not None else else_
 
 
 def _days_within(day: DateExpression, whole: DateExpression) -> bool:

@@ -6,9 +6,11 @@ of the text, the country that the language is at home in, the countries named, a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 
 from app.extract.atoms import Atom, Kind, find_atoms
 from app.extract.lexicon import spaced
@@ -20,6 +22,11 @@ from app.knowledge.models import Organization
 
 _FILED = ("—", "- ", "--", "电", "讯")
 """What follows the place that a report is filed from."""
+_FILED_LINE = re.compile(
+    r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?)?,? ?(?:\([^()\n]{1,60}\) ?)?(?:--|[\u2014\u2013:-]) ?"
+)
+"""The same of a line that begins with the place: "ISLAMABAD, Mar 04 (APP): "."""
+_CITIES = (Kind.place, Kind.metonym)
 
 
 class ReadingContext:
@@ -55,6 +62,15 @@ class ReadingContext:
                 if any(mark in follows for mark in _FILED):
                     return self.country_of(atom)
         return None
+
+    @cached_property
+    def filed_from(self) -> str | None:
+        """The country of the place that the first line begins with: "ISLAMABAD, Mar 04 (APP): "."""
+        first = next((s for s in self.text.sentences if s.zone is Zone.body), None)
+        here = next((a for a in self.atoms_in(first) if a.kind in _CITIES), None) if first else None
+        if first is None or here is None or here.start != first.start:
+            return None
+        return self.country_of(here) if _FILED_LINE.match(self.text.plain, here.end) else None
 
     def country_of(self, atom: Atom) -> str | None:
         """The country that a city lies in, or that its name stands for."""

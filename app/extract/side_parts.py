@@ -187,7 +187,11 @@ def _new_predicate(clause: Clause, group: Sequence[Mention]) -> bool:
 
 def _second_verb(clause: Clause, group: Sequence[Mention]) -> bool:
     """ "A met B and was received by C": B is only what the first verb took, the subject of both is A."""
-    words = clause.text.low[group[-1].end : clause.start].replace(",", " ").split()
+    gap = clause.text.low[group[-1].end : clause.start]
+    day, also, verb = gap.rpartition(" and ")
+    if also and day.strip() in clause.cues["adverbs"]:  # "met B on Monday and held talks with C"
+        gap = also + verb
+    words = gap.replace(",", " ").split()
     return words[:1] == ["and"] and all(w in clause.cues["auxiliaries"] for w in words[1:])
 
 
