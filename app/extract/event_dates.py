@@ -218,7 +218,7 @@ def own_date(occurrence: Occurrence, dated: dict[int, DateExpression | None]) ->
 
 
 def _arrival(told: Sequence[Frame], dated: dict[int, DateExpression | None], else_: DateExpression) -> DateExpression:
-    """The weekday on which a visitor arrived, where a sentence of its own says so: "He had landed in Oslo on Sunday"."""
+    """The weekday on which a visitor arrived, where a sentence of its own says so: "He had landed on Sunday"."""
     arrivals = (dated.get(f.start) for f in told if f.trigger.arrival and f.zone is Zone.body)
     first = next((d for d in arrivals if d is not None and d.weekday is not None), None)
     return first if first is not None and else_.weekday is not None else else_
