@@ -13,6 +13,7 @@ from app.extract.occurrences import OPEN, TALKS, Occurrence
 from app.records import EventType
 
 _WEEK = 7
+_BOTH = 2
 _ANSWERED = (EventType.expulsion, EventType.sanction)
 """What states do to each other in turn."""
 
@@ -40,7 +41,14 @@ def same_ones(
         and dates_agree(o, frame, dates)
         and not _turned_round(o, frame)
         and not _of_another_state(o, frame)
+        and not _of_three(o, frame)
     ]
+
+
+def _of_three(occurrence: Occurrence, frame: Frame) -> bool:
+    """Talks that three held together are not those that two of them held: 中法欧领导人三方会晤."""
+    two = len(occurrence.people) > 1 and len(occurrence.sides) == _BOTH
+    return two and frame.together and len(_sides(frame.mentions)) > _BOTH
 
 
 def _of_another_state(occurrence: Occurrence, frame: Frame) -> bool:

@@ -118,7 +118,7 @@ def _is_rare(clause: Clause) -> bool:
 
 def _remembered(clause: Clause) -> bool:
     """What stands behind makes it an anniversary or a habit: "the 75th anniversary of", "on numerous occasions"."""
-    follows = clause.text.low[clause.end : clause.end + 12]
+    follows = clause.text.low[clause.end : min(clause.end + 12, clause.sentence.end)]
     stop = min((at for mark in clause.cues["clause"] if (at := follows.find(mark)) >= 0), default=len(follows))
     behind = " ".join(clause.text.low[clause.end : min(clause.end + REACH, clause.sentence.end)].split())
     return clause.cues.has(follows[:stop], "remembered") or clause.cues.has(behind, "repeated", reflowed=True)
