@@ -67,9 +67,10 @@ def ingest(store: Store, extract: Extractor, articles: Iterable[Article]) -> Ite
             continue
         with uncollected():
             new = [ready(article, extraction) for article, extraction in read if extraction]
-        with store.write() as session:
-            saved = iter(save_all(session, new))
-            results = [Ingested(one, next(saved), found) if found else _unchanged(one) for one, found in read]
+            with store.write() as session:
+                saved = iter(save_all(session, new))
+            del new
+        results = [Ingested(one, next(saved), found) if found else _unchanged(one) for one, found in read]
         yield from results
 
 
