@@ -66,7 +66,7 @@ def ingest(store: Store, extract: Extractor, articles: Iterable[Article]) -> Ite
             yield from (_unchanged(article) for article in batch)
             continue
         with uncollected():
-            new = [ready(article, extraction) for article, extraction in read if extraction]
+            new = [ready(article, extraction, rows=False) for article, extraction in read if extraction]
             with store.write() as session:
                 saved = iter(save_all(session, new))
             del new

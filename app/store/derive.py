@@ -97,7 +97,8 @@ def _made(
     if len(group) == 1 and not changes:
         (one,) = group
         if one.account:
-            return _Made(one.account.rows.document, one.account.rows)
+            ready = one.account.alone(one.brief)
+            return _Made(ready.document, ready)
         alone = written.single(one.id, one.event, one.brief, written.parts(one.event))
         return _Made(alone.document, alone)
     event = kept(group, near.originals(group))

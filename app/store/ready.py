@@ -16,6 +16,7 @@ from app.store import ids, written
 from app.store.documents import ArticleSummary, summary
 from app.store.fold import fold
 from app.store.rows import EventRows, of_event
+from app.store.written import Parts
 
 
 class Account(NamedTuple):
@@ -28,14 +29,24 @@ class Account(NamedTuple):
     document: str
     """The JSON of its record."""
     blocks: tuple[int, ...]
-    rows: EventRows
-    """Those of the event, if nothing else tells of it."""
+    rows: EventRows | None
+    """Those of the event, if nothing else tells of it; None where they are made when they are wanted."""
     event: Event | None = None
     """The record, where it was made in this process."""
+    parts: Parts | None = None
+    """Its JSON in parts, likewise."""
+
+    def alone(self, brief: ArticleSummary) -> EventRows:
+        """The rows of the event, if nothing else tells of it."""
+        if self.rows:
+            return self.rows
+        event = self.event or Event.model_validate_json(self.document)
+        made = written.single(self.id, event, brief, self.parts or written.parts(event))
+        return of_event(ids.event_of((self.id,)), made)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travels without the record, which the JSON has."""
-        return Account, (*self[:-1], None)
+        return Account, self[:-2]
 
 
 class Ready(NamedTuple):
@@ -50,16 +61,17 @@ class Ready(NamedTuple):
     accounts: tuple[Account, ...]
 
 
-def ready(article: Article, extraction: Extraction) -> Ready:
-    """Makes an article ready, with what it says."""
+def ready(article: Article, extraction: Extraction, *, rows: bool = True) -> Ready:
+    """Makes an article ready, with what it says. The rows of events are left out where the same process stores them,
+    which needs those only that stay alone."""
     sha256 = ids.sha256_of(article.text)
     brief = summary(ids.article_id(sha256), extraction, article)
     address = ids.url_key(brief.url) if brief.url else None
     days = days_of(extraction.events)
-    said = tuple(
-        [_account(ids.readout_id(sha256, place), one, brief, days) for place, one in enumerate(extraction.events)]
-    )
-    return Ready(sha256, address, brief, article.text, fold(article.text), said)
+    said = [_account(ids.readout_id(sha256, place), one, brief, days) for place, one in enumerate(extraction.events)]
+    if rows:
+        said = [one._replace(rows=one.alone(brief)) for one in said]
+    return Ready(sha256, address, brief, article.text, fold(article.text), tuple(said))
 
 
 def days_of(events: tuple[Event, ...] | list[Event]) -> tuple[date, ...]:
@@ -75,5 +87,5 @@ def report(readout: str, event: Event, brief: ArticleSummary, around: tuple[date
 def _account(readout: str, event: Event, brief: ArticleSummary, days: tuple[date, ...]) -> Account:
     around = days if event.date is None else ()
     parts = written.parts(event)
-    rows = of_event(ids.event_of((readout,)), written.single(readout, event, brief, parts))
-    return Account(readout, around, parts.whole(), blocks(traits(report(readout, event, brief, around))), rows, event)
+    shared = blocks(traits(report(readout, event, brief, around)))
+    return Account(readout, around, parts.whole(), shared, None, event, parts)
