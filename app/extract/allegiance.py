@@ -39,7 +39,10 @@ def body_of(context: ReadingContext, phrase: Phrase) -> str | None:
 
 
 def home_of(context: ReadingContext, phrase: Phrase) -> str | None:
-    """The country of somebody for whom none is written: the article's own, else the last one named before."""
+    """The country of somebody for whom none is written: that of the line, the article's own, else the last one named
+    before."""
+    if land := _of_line(context, phrase):
+        return land
     written = written_name(phrase, context.text)
     foreign = not spaced(written[0]) and ("·" in written or latin_behind(context.text, phrase) is not None)
     if context.home is None and context.dateline is not None and not (foreign and context.lands):
@@ -56,6 +59,17 @@ def home_of(context: ReadingContext, phrase: Phrase) -> str | None:
     if last >= 0:
         return _other_side(context, phrase, last) or context.lands[last][1]
     return _unplaced(context, phrase, foreign)
+
+
+def _of_line(context: ReadingContext, phrase: Phrase) -> str | None:
+    """The country at the end of a line of a list: "Ambassador A, State of B"."""
+    behind = context.atoms[bisect_left(context.starts, phrase.end) :][:1]
+    sentence = context.text.sentence_at(phrase.start)
+    if sentence is None or not behind or behind[0].kind is not Kind.country or behind[0].end != sentence.end:
+        return None
+    gap, before = context.text.plain[phrase.end : behind[0].start], context.text.plain[sentence.start : phrase.start]
+    alone = not any(c.isalnum() for c in before) and gap.replace(", the ", ", ") == ", "
+    return context.country_of(behind[0]) if alone else None
 
 
 def _by_title(context: ReadingContext, phrase: Phrase, foreign: bool) -> str | None:
