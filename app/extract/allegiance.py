@@ -17,6 +17,7 @@ from app.knowledge.models import Person
 from app.records import Level
 
 _AND = (" and ", ", and ")
+_ENDS_LINE = (", ", ", the ")
 _PARTNER = 60
 """Most characters between somebody's name and the country of the one named beside him."""
 
@@ -30,7 +31,7 @@ def stands_for(context: ReadingContext, phrase: Phrase, known: Person | None) ->
     body = context.organization(phrase.organization)
     if body is not None:
         return None if body.party else body.country, body.id if body.party else None
-    return home_of(context, phrase), None
+    return _of_line(context, phrase) or home_of(context, phrase), None
 
 
 def body_of(context: ReadingContext, phrase: Phrase) -> str | None:
@@ -39,10 +40,7 @@ def body_of(context: ReadingContext, phrase: Phrase) -> str | None:
 
 
 def home_of(context: ReadingContext, phrase: Phrase) -> str | None:
-    """The country of somebody for whom none is written: that of the line, the article's own, else the last one named
-    before."""
-    if land := _of_line(context, phrase):
-        return land
+    """The country of somebody for whom none is written: the article's own, else the last one named before."""
     written = written_name(phrase, context.text)
     foreign = not spaced(written[0]) and ("·" in written or latin_behind(context.text, phrase) is not None)
     if context.home is None and context.dateline is not None and not (foreign and context.lands):
@@ -63,12 +61,12 @@ def home_of(context: ReadingContext, phrase: Phrase) -> str | None:
 
 def _of_line(context: ReadingContext, phrase: Phrase) -> str | None:
     """The country at the end of a line of a list: "Ambassador A, State of B"."""
-    behind = context.atoms[bisect_left(context.starts, phrase.end) :][:1]
     sentence = context.text.sentence_at(phrase.start)
+    behind = context.atoms_in(sentence)[-1:] if sentence is not None else ()
     if sentence is None or not behind or behind[0].kind is not Kind.country or behind[0].end != sentence.end:
         return None
     gap, before = context.text.plain[phrase.end : behind[0].start], context.text.plain[sentence.start : phrase.start]
-    alone = not any(c.isalnum() for c in before) and gap.replace(", the ", ", ") == ", "
+    alone = not any(c.isalnum() for c in before) and gap in _ENDS_LINE
     return context.country_of(behind[0]) if alone else None
 
 
