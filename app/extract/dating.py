@@ -14,7 +14,7 @@ from functools import lru_cache
 from app.extract.dates_url import date_in_url
 from app.extract.dating_anchor import anchor_day, dateline, window_of
 from app.extract.dating_context import Attendance, DatingContext
-from app.extract.dating_relative import from_anchor, from_previous
+from app.extract.dating_relative import beside_previous, from_anchor, from_previous
 from app.extract.dating_rest import left_open, of_occasion, recently
 from app.extract.dating_travel import from_travels
 from app.extract.dating_window import from_window
@@ -150,8 +150,8 @@ def _relative(context: DatingContext, expression: DateExpression) -> EventDate |
     dated = _weighed(context, line, line) if line is not None else None
     if dated is None or dated.precision is not Precision.day:
         window = window_of(context)
-        journey = from_travels(context, expression)
-        return journey or (
+        near = from_travels(context, expression) or beside_previous(context, expression)
+        return near or (
             from_window(context, expression, window) if window is not None else left_open(context, _EARLIEST)
         )
     said = f"It is counted from {dated.start}, the day that the article gives."

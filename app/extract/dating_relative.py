@@ -37,6 +37,31 @@ def from_previous(context: DatingContext, expression: DateExpression) -> EventDa
     )  # fmt: skip
 
 
+_BESIDE = 2
+"""So many days before or after the day of another event a bare weekday is taken for the one beside it."""
+
+
+def beside_previous(context: DatingContext, expression: DateExpression) -> EventDate | None:
+    """A bare weekday of which nothing else tells the date: the one beside the event told before, or the next one behind
+    it for what is planned."""
+    before = context.previous
+    bare = expression.weekday is not None and not expression.direction and expression.shift_days is None
+    if before is None or before.precision is not Precision.day or not bare:
+        return None
+    back, ahead = (0, _WEEK - 1) if context.planned else (_BESIDE, _BESIDE)
+    near = (before.start + n * _DAY for n in range(-back, (before.end - before.start).days + ahead + 1))
+    days = [day for day in near if day.weekday() == expression.weekday]
+    if len(days) != 1:
+        return None
+    span = context.text.span(expression.start, expression.end)
+    return EventDate(
+        start=days[0], end=days[0], precision=Precision.day, part_of_day=expression.part_of_day,
+        basis=DateBasis.inferred, confidence=round(before.confidence * 0.85, 2),
+        explanation=(f'The text says "{span.quote}": the one nearest to the event before.', *before.explanation),
+        evidence=(span, *before.evidence)[:5],
+    )  # fmt: skip
+
+
 def from_anchor(
     context: DatingContext, expression: DateExpression, anchor: date, anchor_said: str, sure: float
 ) -> EventDate | None:

@@ -42,6 +42,7 @@ def same_ones(
         and not _turned_round(o, frame)
         and not _of_another_state(o, frame)
         and not _of_three(o, frame)
+        and not _of_one_member(o, frame)
     ]
 
 
@@ -49,6 +50,13 @@ def _of_three(occurrence: Occurrence, frame: Frame) -> bool:
     """Talks that three held together are not those that two of them held: 中法欧领导人三方会晤."""
     two = len(occurrence.people) > 1 and len(occurrence.sides) == _BOTH
     return two and frame.together and len(_sides(frame.mentions)) > _BOTH
+
+
+def _of_one_member(occurrence: Occurrence, frame: Frame) -> bool:
+    """Whom the host of the leaders of a body met alone: "A hosted the leaders of ASEAN. Before that he met B of C"."""
+    bodies = {m.organization for f in occurrence.frames if f.delegates for m in f.second if m.organization}
+    own = {m.country for m in frame.mentions if m.kind is MentionKind.person and not m.organization}
+    return bool(bodies) and len(own) == _BOTH and not own <= occurrence.sides
 
 
 def _of_another_state(occurrence: Occurrence, frame: Frame) -> bool:

@@ -136,8 +136,6 @@ def why_ruled_out(
 
 def _only_a_month(frame: Frame, expression: DateExpression | None) -> bool:
     """ "In June, he visited Delhi", further down: news tells on which day it was."""
-    if frame.trigger.type is EventType.recognition:
-        return False  # what relations rest on is told of again: "the spirit of 1964"
     if frame.lead or frame.group or expression is None or frame.status is not EventStatus.occurred:
         return False
     month = expression.precision is Precision.month

@@ -122,7 +122,7 @@ def venue_of(
     text: Text, draft: Draft, places: Sequence[PlaceHit], edition: EditionOf | None, knowledge: Knowledge
 ) -> Venue | None:
     """The venue, with the words that point to it. Calls: only where the text says from where they were made."""
-    joint = draft.type is EventType.statement and len(draft.countries) > 1
+    joint = draft.type is EventType.statement and len(draft.countries) + len(draft.organizations) > 1
     if draft.mode is Mode.written and not joint:
         return None
     named = _named(text, draft.place, knowledge) if draft.place else None

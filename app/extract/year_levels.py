@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from app.extract.dates_durations import levels_named
+from app.extract.dates_words import whole_words
 from app.extract.dating_context import DatingContext
+from app.extract.pack import Pack
+from app.extract.text import fold_phrase, lower
 from app.extract.year_model import Candidates, YearEvidence, party_said
 
 _RAISED = ("comprehensive_partnership", "strategic_partnership", "comprehensive_strategic_partnership")
@@ -14,6 +19,8 @@ _RAISED = ("comprehensive_partnership", "strategic_partnership", "comprehensive_
 _NOT_YET = -2.0
 _NO_LONGER = -1.5
 """Less than the other: a text may speak of what was."""
+_NEAR = 80
+"""Characters before a level in which "agreed to raise their ties to" stands."""
 
 
 def levels(context: DatingContext, candidates: Candidates) -> Iterator[YearEvidence]:
@@ -27,12 +34,28 @@ def levels(context: DatingContext, candidates: Candidates) -> Iterator[YearEvide
     highest = max((level for level in named if level in _RAISED), key=_RAISED.index, default=None)
     if highest is None or highest not in steps or not context.in_article(named[highest][0]):
         return
+    if _to_be_raised(context, named[highest][0]):
+        return
     since = steps[highest]
     later = [steps[level] for level in _RAISED[_RAISED.index(highest) + 1 :] if level in steps]
     until = min((day for day in later if day > since), default=None)
     pair = " and ".join(party_said(code, context.knowledge) for code in context.parties)
     said = f"{pair} have had a {highest.replace('_', ' ')} since {since}" + (f", raised on {until}." if until else ".")
     yield YearEvidence("level", _weights(candidates, since, until or date.max), said, named[highest])
+
+
+def _to_be_raised(context: DatingContext, start: int) -> bool:
+    """Whether somebody means to raise relations to the level that is named: it may be reached on the day or later."""
+    words, sentence = _raising(context.pack), context.text.sentence_at(start)
+    begin = max(start - _NEAR, sentence.start if sentence is not None else 0)
+    return words is not None and words.search(context.text.low, begin, start) is not None
+
+
+@lru_cache
+def _raising(pack: Pack) -> re.Pattern[str] | None:
+    """Words of a language for raising relations in time to come."""
+    listed = pack.data("dates").get("durations", {}).get("raising", [])
+    return whole_words([lower(fold_phrase(w, pack)) for w in listed])
 
 
 def _weights(candidates: Candidates, since: date, until: date) -> tuple[float, ...]:

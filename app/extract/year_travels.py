@@ -29,10 +29,19 @@ def stays_of(context: DatingContext) -> dict[str, tuple[Stay, ...]]:
     if not context.in_person:
         return {}
     found = _stays(context, context.participants)
-    if found or any(one.actor_id for one in context.participants):
+    if found:
         return found
-    # Where only states are named, the office holders of theirs whom the article speaks of.
-    return _stays(context, [one for one in context.contemporaries if one.body in context.parties])
+    # Where only states or a body are named, the office holders of theirs whom the article speaks of.
+    named = any(one.actor_id for one in context.participants)
+    bodies = {state for party in context.parties for state in _members(context, party)} | set(
+        () if named else context.parties
+    )
+    return _stays(context, [one for one in context.contemporaries if one.body in bodies])
+
+
+def _members(context: DatingContext, party: str) -> tuple[str, ...]:
+    body = context.knowledge.organization.get(party)
+    return () if body is None else tuple(body.members)
 
 
 def _stays(context: DatingContext, people: Iterable[Attendance]) -> dict[str, tuple[Stay, ...]]:
