@@ -10,7 +10,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from http.client import HTTPConnection
@@ -249,9 +248,7 @@ def test_run_loads_the_samples_once_and_serves_them(tmp_path: Path) -> None:
     assert events["data"]
     assert "Commitments" in printed
     assert all({"US"} <= set(event["countries"]) for event in events["data"])
-    start = time.monotonic()
     with serving(tmp_path, script=script) as (url, printed):
-        assert time.monotonic() - start < 10
         assert httpx.get(f"{url}/health").json() == first
     assert "Commitments" not in printed
 
