@@ -76,7 +76,7 @@ export function Facets({ params }) {
   const state = useLoaded(filters.toString(), async (options) => Promise.all(FACETS.map(async ({ by }) =>
     (await stats(by, filters, options)).groups)));
   if (!state.value) return null;
-  return html`<aside class="facets" aria-label=${t("facets")}>
+  return html`<aside class="facets" aria-label=${t("facets")} aria-busy=${state.busy}>
     ${FACETS.map((facet, index) => html`<${Facet} ...${facet} groups=${state.value[index]} params=${params} />`)}
   </aside>`;
 }

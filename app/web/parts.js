@@ -9,11 +9,11 @@ export const Failure = ({ error }) => html`<p class="failure" role="alert"><b>${
 
 export const Empty = ({ children }) => html`<p class="empty">${children ?? t("empty")}</p>`;
 
-/** Waits, says what failed, or draws the value. */
+/** Waits, says what failed, or draws the value; one that is being loaded anew is paler until the new one is there. */
 export function Loaded({ state, children }) {
   if (state.error && !state.busy) return html`<${Failure} error=${state.error} />`;
   if (state.value === undefined) return html`<${Waiting} />`;
-  return children(state.value);
+  return html`<div class="loaded" aria-busy=${state.busy}>${children(state.value)}</div>`;
 }
 
 /** Links to the pages of countries. */

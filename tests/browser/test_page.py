@@ -14,8 +14,9 @@ VIEWS = ("explore", "timeline", "map", "network", "commitments", "try")
 
 
 def settled(page: Page) -> None:
+    """Waits until what the address asks for is shown: the page says itself what it still waits for."""
     page.wait_for_load_state("networkidle")
-    expect(page.locator(".waiting")).to_have_count(0)
+    expect(page.locator(".waiting, [aria-busy='true']")).to_have_count(0)
 
 
 def cards(page: Page) -> list[str]:
@@ -154,8 +155,10 @@ def test_the_ledger_shows_deadlines(page: Page) -> None:
     page.goto("/?view=commitments")
     settled(page)
     everything = page.locator("table.ledger tbody tr").count()
+    page.route("**/commitments?*", lambda route: (page.wait_for_timeout(300), route.continue_()))
     page.get_by_label("With a deadline only").check()
     expect(page).to_have_url(re.compile("has_deadline=true"))
+    expect(page.locator(".loaded")).to_have_attribute("aria-busy", "true")
     settled(page)
     rows = page.locator("table.ledger tbody tr")
     assert 0 < rows.count() < everything
