@@ -24,21 +24,23 @@ def with_pairs(text: Text, frames: Sequence[Frame], reading: Reading, cues: Cues
     """The frames, those of talks without a side filled from the sentences before."""
     found: list[Frame] = []
     for frame in frames:
-        talks = frame.trigger.layout == "with" and frame.trigger.type in TALKS and frame.zone is Zone.body
-        named = any(m.kind is MentionKind.person for m in frame.mentions)
-        if talks and not named and (frame.group or (cues.spaced and _opens(text, frame, reading))):
+        if _tells_of_pair(text, frame, reading, cues):
             found.append(_of_pair(text, frame, frames, reading))
-        elif (
-            cues.spaced
-            and talks
-            and not frame.first
-            and len(frame.second) == 1
-            and frame.second[0].kind is MentionKind.person
-        ):
+        elif cues.spaced and _talks(frame) and not frame.first and _one_person(frame.second):
             found.append(_of_both_sides(frame, found, reading))
         else:
             found.append(frame)
     return tuple(found)
+
+
+def _talks(frame: Frame) -> bool:
+    return frame.trigger.layout == "with" and frame.trigger.type in TALKS and frame.zone is Zone.body
+
+
+def _tells_of_pair(text: Text, frame: Frame, reading: Reading, cues: Cues) -> bool:
+    if not _talks(frame) or any(m.kind is MentionKind.person for m in frame.mentions):
+        return False
+    return frame.group or (cues.spaced and _opens(text, frame, reading))
 
 
 def _one_person(mentions: Sequence[Mention]) -> bool:
@@ -70,7 +72,7 @@ def _of_pair(text: Text, frame: Frame, frames: Sequence[Frame], reading: Reading
 def _of_both_sides(frame: Frame, before: Sequence[Frame], reading: Reading) -> Frame:
     """ "During the meeting with B, the two sides …": with whoever met the others before."""
     both = any(m.kind is MentionKind.group and m.sentence == frame.sentence for m in reading.mentions)
-    hosts = [f.first[0] for f in before if len(f.first) == 1 and f.first[0].kind is MentionKind.person]
+    hosts = [f.first[0] for f in before if _one_person(f.first)]
     if not both or not hosts or {m.key for m in hosts} != {hosts[0].key}:
         return frame
     return replace(frame, first=(hosts[0],)) if hosts[0].country != frame.second[0].country else frame
