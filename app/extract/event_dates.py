@@ -147,9 +147,10 @@ def _behind_verbs(
     text: Text, frame: Frame, frames: Sequence[Frame], here: Sequence[DateExpression]
 ) -> Sequence[DateExpression]:
     """Without the day of an earlier verb, where another follows: "called A on Tuesday and met B on Thursday"."""
+    if not any(d.start >= frame.end for d in here):
+        return here
     earlier = [f.end for f in frames if f.sentence == frame.sentence and f.end <= frame.start]
-    behind = [d for d in here if d.start >= frame.end]
-    if not earlier or not behind or " and " not in text.low[earlier[-1] : frame.start]:
+    if not earlier or " and " not in text.low[earlier[-1] : frame.start]:
         return here
     taken = [d for d in here if earlier[0] <= d.start and d.end <= frame.start]
     return [d for d in here if d not in taken or " and " not in text.low[d.end : frame.start]]

@@ -124,9 +124,9 @@ def _same_visit(occurrence: Occurrence, frame: Frame) -> bool:
     return place and (not guests or bool(guests & known) or same_country)
 
 
-def _parts_differ(one: DateExpression | None, other: DateExpression | None) -> bool:
+def _parts_differ(one: DateExpression, other: DateExpression) -> bool:
     """Morning and afternoon: two occasions, even with the same people."""
-    return bool(one and other and one.part_of_day and other.part_of_day and one.part_of_day is not other.part_of_day)
+    return bool(one.part_of_day and other.part_of_day) and one.part_of_day is not other.part_of_day
 
 
 def dates_agree(occurrence: Occurrence, frame: Frame, dates: dict[int, DateExpression | None]) -> bool:
@@ -134,18 +134,19 @@ def dates_agree(occurrence: Occurrence, frame: Frame, dates: dict[int, DateExpre
     own = dates.get(frame.start)
     if own is None:
         return True
-    dated = _days(own)
-    for other in occurrence.frames[:OPEN]:
-        theirs = dates.get(other.start)
-        if theirs is None:
-            continue
-        if dated and _days(theirs) and not _overlap(own, theirs):
-            return False
-        if _parts_differ(own, theirs) or _spans_differ(own, theirs) or _weekdays_differ(own, theirs):
-            return False
-        if _month_apart(own, theirs):
-            return False
-    return True
+    other_days = (dates.get(other.start) for other in occurrence.frames[:OPEN])
+    return not any(theirs is not None and _differ(own, theirs) for theirs in other_days)
+
+
+def _differ(one: DateExpression, other: DateExpression) -> bool:
+    if _days(one) and _days(other) and not _overlap(one, other):
+        return True
+    return (
+        _parts_differ(one, other)
+        or _spans_differ(one, other)
+        or _weekdays_differ(one, other)
+        or _month_apart(one, other)
+    )
 
 
 def _weekdays_differ(one: DateExpression, other: DateExpression) -> bool:
@@ -157,14 +158,15 @@ def _weekdays_differ(one: DateExpression, other: DateExpression) -> bool:
 
 def _month_apart(one: DateExpression, other: DateExpression) -> bool:
     """ "In late February" is not "on Saturday": what was this week is not told by its month alone."""
-    months = [d for d in (one, other) if d.first.month is not None and d.first.day is None and d.weekday is None]
-    days = [d for d in (one, other) if d.weekday is not None and d.first.month is None]
-    return len(months) == len(days) == 1
+    if (one.weekday is None) is (other.weekday is None):
+        return False
+    named, bare = (one, other) if one.weekday is None else (other, one)
+    return named.first.month is not None and named.first.day is None and bare.first.month is None
 
 
-def _spans_differ(one: DateExpression | None, other: DateExpression | None) -> bool:
+def _spans_differ(one: DateExpression, other: DateExpression) -> bool:
     """Last week is not this morning."""
-    if one is None or other is None or one.shift_days is None or other.shift_days is None:
+    if one.shift_days is None or other.shift_days is None:
         return False
     week = [d for d in (one, other) if d.precision is None]
     return len(week) == 1 and abs(one.shift_days - other.shift_days) > _WEEK - 1 and week[0].shift_days != 0
