@@ -1,8 +1,8 @@
 """From an article as given to a text that the steps can read, without losing a single offset.
 
-Three things happen, none of which moves a character out of reach: the text is brought to NFC (with a map back to
-the given offsets), marks that mean the same are made one (full-width forms, dashes, dots, spaces), and what is
-markup is blanked out (tags, link targets, addresses). Then it is cut into sentences.
+Three things happen, none of which moves a character out of reach: line ends are made one and the text is brought to
+NFC (with a map back to the given offsets), marks that mean the same are made one (full-width forms, dashes, dots,
+spaces), and what is markup is blanked out (tags, link targets, addresses). Then it is cut into sentences.
 """
 
 from __future__ import annotations
@@ -34,6 +34,14 @@ _unify = OneForOne(_SAME)
 _MARKUP = re.compile(
     r"<[/!a-zA-Z][^<>\n]{0,500}>|\]\([^()\s]{0,2000}\)|https?://[^\s<>()\[\]]{1,2000}|!\[(?=[^\n])|\[(?=[^\n])"
 )
+
+
+def to_lines(given: str) -> tuple[str, tuple[int, ...] | None]:
+    """The text with one character at the end of each line, whatever system wrote it, and the offsets as of `to_nfc`."""
+    if "\r" not in given:
+        return given, None
+    kept = [at for at, c in enumerate(given) if c != "\n" or given[at - 1 : at] != "\r"]
+    return given.replace("\r\n", "\n").replace("\r", "\n"), (*kept, len(given))
 
 
 def to_nfc(given: str) -> tuple[str, tuple[int, ...] | None]:
@@ -225,16 +233,10 @@ def _rejoined(plain: str) -> str:
 
 def _goes_on(plain: str) -> str:
     """The text with the breaks of lines that `_lines` joins as spaces, so that words broken between two are found."""
-    ends = {end for _, end in _lines(plain)}
-    inside = [gap.span() for gap in _LINE_BREAK.finditer(plain) if gap.start() not in ends]
-    pieces, last = [], 0
-    for start, end in inside:
-        pieces += [plain[last:start], " " * (end - start)]
-        last = end
-    return "".join([*pieces, plain[last:]])
+    return "\n".join([plain[start:end].replace("\n", " ") for start, end in _lines(plain)])
 
 
-_LINE_BREAK = re.compile(r"\r\n?|\n")
+_LINE_BREAK = re.compile(r"\n")
 _LINE_ENDS = '.!?…。:;"”'
 _WRAP_LEAST = 40
 """A line that is no longer was not broken off in the middle of a sentence."""
@@ -288,6 +290,9 @@ def split_sentences(plain: str, pack: Pack) -> tuple[Sentence, ...]:
 
 def read(given: str, pack: Pack) -> Text:
     """The text, folded and cut into sentences (all of them `body` until they are sorted)."""
-    nfc, offsets = to_nfc(given)
+    lines, starts = to_lines(given)
+    nfc, offsets = to_nfc(lines)
+    if starts is not None:
+        offsets = starts if offsets is None else tuple([starts[at] for at in offsets])
     plain = unwrap(pack.fold(unify(nfc)))
     return Text(given, plain, lower(plain), offsets, split_sentences(plain, pack))

@@ -15,10 +15,11 @@ from app.errors import InvalidCursorError
 from app.knowledge.lookup import Knowledge
 from app.records import PublishedBasis, Record
 from app.routers import examples, lists, selection, updated
+from app.routers.asking import event_query
 from app.routers.country_names import CountryNames
 from app.routers.days import Moment, PartialDays
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
-from app.routers.filters import EventFilters, Language, Updated, event_query, several, since
+from app.routers.filters import EventFilters, Language, Updated, several, since
 from app.routers.past import AsOf, moment_of
 from app.routers.problems import documented
 from app.routers.texts import Words

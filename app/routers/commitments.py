@@ -14,23 +14,12 @@ from app.errors import InvalidCursorError, NotFoundError
 from app.knowledge.lookup import Knowledge
 from app.records import CommitmentKind, EventStatus, EventType, Force, Topic
 from app.routers import examples, include, including, listing, lists, relevance, resolve, updated
+from app.routers.asking import Resolver, circumstances, names
 from app.routers.country_names import CountryNames
 from app.routers.days import Moment
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
 from app.routers.display import Display, DisplayDep, Shown
-from app.routers.filters import (
-    Circumstances,
-    Dated,
-    Language,
-    Parties,
-    Promises,
-    Resolver,
-    Updated,
-    circumstances,
-    names,
-    several,
-    since,
-)
+from app.routers.filters import Circumstances, Dated, Language, Parties, Promises, Updated, several, since
 from app.routers.past import AsOf, moment_of
 from app.routers.problems import documented
 from app.routers.texts import Text, Words

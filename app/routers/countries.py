@@ -18,10 +18,10 @@ from app.records import CountryCode, Record
 from app.routers import catalogue, lists, resolve
 from app.routers.activity import Activity, Span, activity
 from app.routers.actors import PartialDate
+from app.routers.asking import Resolver
 from app.routers.catalogue import ADDRESS, AskingDep, Catalogue, Entry
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
 from app.routers.display import DisplayDep
-from app.routers.filters import Resolver
 from app.routers.past import counting
 from app.routers.problems import documented
 from app.routers.texts import Text

@@ -16,11 +16,12 @@ from app.knowledge.lookup import Knowledge
 from app.records import CountryCode, Record
 from app.routers import catalogue, lists, selection
 from app.routers.activity import Activity, EventReference, Span, activity, first
+from app.routers.asking import Resolver, event_query
 from app.routers.countries import RelationStep, code, relations_of
 from app.routers.country_names import CountryNames
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
 from app.routers.display import Display, DisplayDep
-from app.routers.filters import EventFilters, Resolver, Updated, event_query
+from app.routers.filters import EventFilters, Updated
 from app.routers.past import CountedAsOf, counting
 from app.routers.problems import documented
 from app.routers.stats import group_url

@@ -12,10 +12,11 @@ from pydantic import Field
 
 from app.errors import GoneError, InvalidCursorError, InvalidParameterError, Issue, NotFoundError
 from app.routers import examples, include, including, listing, lists, relevance, updated
+from app.routers.asking import event_query
 from app.routers.days import Moment
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
 from app.routers.display import Display, DisplayDep, Shown
-from app.routers.filters import EventFilters, Updated, event_query
+from app.routers.filters import EventFilters, Updated
 from app.routers.past import AsOf
 from app.routers.problems import documented
 from app.store import history, page, past, ranking, read, updates

@@ -17,9 +17,10 @@ from app.errors import InvalidCursorError
 from app.knowledge.lookup import Knowledge
 from app.records import Record
 from app.routers import examples, lists, selection
+from app.routers.asking import event_query
 from app.routers.commitments import CommitmentFilters, commitment_query
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, StoreDep, given_once
-from app.routers.filters import EventFilters, Updated, event_query
+from app.routers.filters import EventFilters, Updated
 from app.routers.past import CountedAsOf, counting
 from app.routers.problems import documented
 from app.store import cursor, stats

@@ -20,10 +20,11 @@ from starlette.types import Receive, Scope, Send
 from app.errors import DragomanError, InvalidHeaderError, Issue, StreamsFullError
 from app.records import Record
 from app.routers import examples, selection
+from app.routers.asking import event_query
 from app.routers.changes import MOST, EventChange
 from app.routers.client import Client, client_of
 from app.routers.deps import BaseUrlDep, CountriesDep, KnowledgeDep, given_once
-from app.routers.filters import EventFilters, event_query
+from app.routers.filters import EventFilters
 from app.routers.log import Log
 from app.routers.problems import documented
 from app.settings import Settings

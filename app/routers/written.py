@@ -10,8 +10,9 @@ from pydantic import ValidationError
 from app.errors import InvalidParameterError, Issue
 from app.knowledge.lookup import Knowledge
 from app.routers import validation
+from app.routers.asking import event_query
 from app.routers.country_names import country_names
-from app.routers.filters import EventFilters, event_query
+from app.routers.filters import EventFilters
 from app.store.asked import EventQuery
 
 

@@ -203,6 +203,17 @@ def test_a_line_broken_inside_a_sentence_is_joined() -> None:
     ]
 
 
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_a_phrase_broken_between_two_lines_is_found_whatever_ends_the_lines(ends: str) -> None:
+    given = (
+        f"Tin trong ngày{ends}Chiều ngày 1/11, Thủ tướng Phạm Minh Chính điện{ends}đàm với Thủ tướng Ấn Độ.{ends}Hết."
+    )
+    text = read(given, load_pack("vi"))
+    assert quote_of(text, "điện đàm") == f"điện{ends}đàm"
+    assert quote_of(text, "Ấn Độ") == "Ấn Độ"
+    assert [s.paragraph for s in text.sentences] == [0, 1, 2]
+
+
 def test_a_text_wrapped_at_a_fixed_width_is_unwrapped() -> None:
     paragraph = (
         "The Prime Minister of Viet Nam received the Foreign Minister of\n"

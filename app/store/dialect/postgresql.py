@@ -190,7 +190,7 @@ class Postgresql(System):
         key, keys = f"{noun}_key", [one.key for one in entries]
         search, facets = table(f"{noun}_search", column(key, BigInteger), column("lexemes")), facets_of(noun)
         kept = select(search.c[key], func.tsvector_to_array(search.c.lexemes)).where(search.c[key].in_(keys))
-        found = dict(connection.execute(kept).tuples().all())
+        found = dict(map(tuple, connection.execute(kept)))
         tagged: dict[int, set[str]] = {one: set() for one in keys}
         for of, facet in connection.execute(select(facets.c[key], facets.c.facet).where(facets.c[key].in_(keys))):
             tagged[of].add(facet)

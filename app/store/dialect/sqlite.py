@@ -33,6 +33,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.errors import StoreError
 from app.store import ids, lexemes
+from app.store.dialect.file_reader import FileReader
 from app.store.dialect.patience import STEPS, Patience
 from app.store.dialect.system import LOCK_SECONDS, TOO_LONG, WRITE, Entry, Held, Noun, Plan, Reader, System
 from app.store.wanted import Name, Wanted
@@ -70,37 +71,6 @@ _BOUNDED = "dragoman_bounded"
 """Execution option of connections whose statements are broken off when they take too long."""
 _PATIENCE = "patience"
 _WRITES = "writes"
-_MAPPED = 1 << 30
-"""Bytes of the file that the connection for pages reads without copying."""
-_CACHED_KIB = 16_000
-"""What it keeps of the rest, and of the index."""
-
-
-class _Reader:
-    """A connection that only reads, asked one statement after the other."""
-
-    def __init__(self, connection: SqliteConnection, patience: Patience) -> None:
-        self._connection = connection
-        self._patience = patience
-        # Documents go out as the bytes that they are kept as.
-        connection.text_factory = bytes
-        for pragma in ("query_only = ON", f"mmap_size = {_MAPPED}", f"cache_size = -{_CACHED_KIB}"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    is_lost = False
-
-    def first_way(self, noun: Noun, wanted: Wanted) -> int:  # noqa: ARG002  there is one
-        """The only one."""
-        return 0
-
-    def rows(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-        """The rows of a statement, which sees a moment of its own."""
-        self._patience.begin(bounded=True)
-        return self._connection.execute(sql, values).fetchall()
-
-    def close(self) -> None:
-        """Closes it."""
-        self._connection.close()
 
 
 class Sqlite(System):
@@ -193,7 +163,7 @@ class Sqlite(System):
         connection, patience = lent.driver_connection, lent.info[_PATIENCE]
         assert isinstance(connection, SqliteConnection)
         lent.detach()
-        return _Reader(connection, patience)
+        return FileReader(connection, patience)
 
     @staticmethod
     def stamp(connection: DBAPIConnection) -> object:
