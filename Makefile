@@ -23,7 +23,7 @@ test-browser: ## the page in a real browser: Chromium, which is installed where 
 test-clients: ## generated clients against a server; needs node and npm
 	$(SETUP) && $(BIN)/pytest tests/clients
 
-test-schema: ## 500 made-up requests to each operation, with all checks, and a line on each; OPERATIONS="list_events …" for some
+test-schema: ## 500 made-up requests to each operation, with all checks, and a line on each; OPERATIONS="list_events … --seed 1" for some
 	$(SETUP) && $(BIN)/python tools/schema.py $(OPERATIONS)
 
 soak: ## hostile texts of a million characters; 500 requests to each operation; 500 combinations of filters; 100,000 articles, killed five times; what is killed: 200 loads, 100 corrections and readings on SQLite, 50 and 25 on PostgreSQL

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -41,19 +42,24 @@ def run(settings: Settings, *, samples: bool) -> None:
         store.close()
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
         app = create_app(settings, knowledge=knowledge)
-        config = uvicorn.Config(
-            app,
-            http=_protocol(),
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            proxy_headers=bool(settings.trusted_proxies),
-            forwarded_allow_ips=list(settings.trusted_proxies),
-        )
         try:
-            _Server(app, config, settings).run(sockets=[listener])
+            _Server(app, configured(app, settings.trusted_proxies), settings).run(sockets=[listener])
         except KeyboardInterrupt:
             return
+
+
+def configured(app: FastAPI, proxies: Sequence[str] = ()) -> uvicorn.Config:
+    """How an application is served, behind trusted proxies of these addresses."""
+    return uvicorn.Config(
+        app,
+        http=_protocol(),
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+    )
 
 
 def _protocol() -> Any:

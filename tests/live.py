@@ -16,6 +16,7 @@ from fastapi import FastAPI
 
 from app.knowledge.lookup import Knowledge
 from app.main import create_app
+from app.serve import configured
 from app.settings import Settings
 from tests import toy
 
@@ -40,11 +41,11 @@ def server(folder: Path, knowledge: Knowledge = toy.KNOWLEDGE, **settings: Any) 
 
 @contextmanager
 def running(app: FastAPI) -> Iterator[str]:
-    """Serves until it is left. The address of the server."""
+    """Serves as `dragoman run` does, until it is left. The address of the server."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    serving = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, lifespan="on"))
+    serving = uvicorn.Server(configured(app))
     thread = threading.Thread(target=serving.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     deadline = time.monotonic() + 30

@@ -21,6 +21,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from app.knowledge.load import load_knowledge  # noqa: E402
 from tests import live  # noqa: E402
 
+_LONGEST_LINE = 2000
+"""Characters of a line that is shown: addresses have tens of thousands, of which the ends say what they are."""
+
 _COUNTED = re.compile(r"(\d+) generated(?:, (\d+) found (\d+) unique failures)?")
 
 
@@ -30,11 +33,21 @@ def operations(url: str) -> list[str]:
     return [one["operationId"] for methods in paths.values() for one in methods.values()]
 
 
+def shown(printed: str) -> str:
+    """What was printed, with the middle of long lines left out."""
+    half = _LONGEST_LINE // 2
+    return "\n".join(
+        line if len(line) <= _LONGEST_LINE else f"{line[:half]} … {len(line):,} characters … {line[-half:]}"
+        for line in printed.splitlines()
+    )
+
+
 def main() -> int:
     """How many operations fail."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("operations", nargs="*", help="ids of operations; all where none is named")
     parser.add_argument("-n", type=int, default=500, help="examples an operation")
+    parser.add_argument("--seed", help="that of an earlier run, to make its requests again")
     parser.add_argument("--report", type=Path, help="a file for one line of JSON an operation")
     asked = parser.parse_args()
     failed = 0
@@ -46,6 +59,7 @@ def main() -> int:
                     str(Path(sys.executable).with_name("schemathesis")), "run", f"{url}/openapi.json",
                     "--checks", "all", "--include-operation-id", one, "-n", str(asked.n),
                     "--phases", "examples,coverage,fuzzing", "--continue-on-failure", "--no-color",
+                    *(["--seed", asked.seed] if asked.seed else []),
                 ],
                 cwd=ROOT, capture_output=True, text=True, check=False,
             )  # fmt: skip
@@ -55,7 +69,7 @@ def main() -> int:
             print(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {one}: {cases} requests, {seconds:.0f} s", flush=True)
             if done.returncode:
                 failed += 1
-                print(done.stdout[-6000:], flush=True)
+                print(shown(done.stdout), shown(done.stderr), flush=True)
             if asked.report:
                 with asked.report.open("a") as lines:
                     said = {"operation": one, "requests": cases, "seconds": round(seconds), "ok": not done.returncode}

@@ -84,7 +84,7 @@ def _example(error: type[DragomanError]) -> dict[str, Any]:
 
 _DETAILS: dict[type[DragomanError], str] = {
     errors.InvalidParameterError: "There is no parameter 'contry'.",
-    errors.UnreadableRequestError: "This is no HTTP/1.1, or its address is longer than 65535 bytes.",
+    errors.UnreadableRequestError: "The address is longer than 65535 bytes. Ask for less in one request.",
     errors.InvalidBodyError: "/text: This is needed.",
     errors.NotFoundError: "There is no event 'ev_aaaaaaaaaaaaaaaa'.",
     errors.BodyTooLargeError: "The body is longer than 1000000 bytes.",
