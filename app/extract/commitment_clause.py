@@ -28,6 +28,10 @@ _SUBJECT, _SUBJECT_SPELLED = 8, 24
 """Most characters of a subject that is no mention, in Chinese and in scripts that spell words out."""
 
 
+_ARTICLE = 5
+"""Most characters, an article among them, between a relative word and its subject."""
+
+
 class Chain(Enum):
     """What stands right before the place we are at, adverbs apart."""
 
@@ -87,9 +91,23 @@ class Clause:
             head += 1
         if not self.low.startswith(self.cues.aims, head):
             return False
+        if self._relates(head):
+            return False
         longest = tokens[0].end if tokens and tokens[0].start == head else head
         ends = (head + len(word) for word in self.cues.aims if self.low.startswith(word, head))
         return any(end > longest and on_boundary(self.low, head, end) for end in ends)
+
+    def _relates(self, head: int) -> bool:
+        """Whether a relative word with a subject right behind it begins here: "where both sides agreed"."""
+        if any(self.low.startswith(self.cues.absolutes, m.end + 1) for m in self.mentions[:1]):
+            return True  # "with the minister calling for"
+        if not self.cues.relatives or not self.low.startswith(self.cues.relatives, head):
+            return False
+        word = max((w for w in self.cues.relatives if self.low.startswith(w, head)), key=len)
+        if not any(0 < m.start - head - len(word) <= _ARTICLE for m in self.mentions):
+            return False
+        self.chain_end = head + len(word)
+        return True
 
     def items(self, tokens: Sequence[Token]) -> Iterator[Token | Mention]:
         """Mentions and words in order, without the words inside a mention."""
@@ -140,7 +158,8 @@ class Clause:
         actors = actors_of(mention)
         before, spoken = self.paired if self.subject is None else (self.subject, self.subject_actors)
         joined = before is not None and self._coordinated(before.end, mention.start)
-        if not joined and self.preceded(mention.start, self.cues.prepositions):
+        bound = self.preceded(mention.start, self.cues.prepositions)
+        if not joined and bound and not self.low.startswith(self.cues.absolutes, mention.end + 1):
             if self.subject is None and not self.candidate:
                 self.subject, self.subject_actors, self.oblique = mention, actors, True
             return

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -54,7 +54,7 @@ _LISTS = (
 )
 
 
-_FLAGS = ("weak", "joint", "asks", "desire", "binds", "after", "final", "announces", "things")
+_FLAGS = ("weak", "joint", "asks", "desire", "binds", "after", "final", "announces", "things", "joined")
 
 
 @valueclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ class Cue:
     announces: bool = False
     things: bool = False
     """Only of what somebody does: whoever is welcomed in person is a guest."""
+    joined: bool = False
+    """Begins with a conjunction, and tells one more thing of whoever speaks: "and their readiness to"."""
     not_before: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
@@ -127,6 +129,12 @@ class Cues:
         """Before a verb they make it the past."""
         self.least_after_comma = int(data.get("least_after_comma", 0))
         """Fewest characters of a clause behind a comma that counts as a further measure."""
+        self.relatives = tuple(_folded(data.get("relatives", ()), pack))
+        """Words of aim or detail that, right before a mention, begin a clause with a subject of its own."""
+        self.papers = tuple(_folded(data.get("papers", ()), pack))
+        """What speaks for both sides where nobody else is named: the joint statement."""
+        self.absolutes = tuple(_folded(data.get("absolutes", ()), pack))
+        """Right behind a mention they make it a subject, whatever stands before it: with the minister calling for."""
         self.speaks_for_itself = frozenset(word.strip() for word in _folded(data.get("first_person", ()), pack))
         self.coordinators = frozenset(_folded(data.get("coordinators", ()), pack)) | {"", "、"}
         """Between two mentions they make one subject of both."""
@@ -146,6 +154,16 @@ def _folded(phrases: Any, pack: Pack) -> list[str]:
     return [fold_phrase(str(phrase), pack).lower() for phrase in phrases]
 
 
+def _expanded(phrases: Iterable[str], sets: dict[str, list[str]]) -> Iterator[str]:
+    """The phrases with every word of the sets they name in braces: "expressed {poss} readiness"."""
+    for phrase in phrases:
+        name = phrase.partition("{")[2].partition("}")[0]
+        if name:
+            yield from _expanded((phrase.replace(f"{{{name}}}", word, 1) for word in sets[name]), sets)
+        else:
+            yield phrase
+
+
 def _cues(data: dict[str, Any], pack: Pack) -> Iterator[tuple[str, Cue]]:
     for entry in data.get("cues", ()):
         flags = {name: bool(entry.get(name)) for name in _FLAGS}
@@ -161,7 +179,7 @@ def _cues(data: dict[str, Any], pack: Pack) -> Iterator[tuple[str, Cue]]:
             not_after=not_after,
             needs=needs,
         )
-        for word in _folded(entry["words"], pack):
+        for word in _folded(_expanded(entry["words"], data.get("sets", {})), pack):
             yield word, cue
 
 

@@ -21,6 +21,8 @@ _OPENING, _CLOSING = ('"', "“", "«", "「", "『"), ('"', "”", "»", "」",
 _QUOTE = 1_500
 """Most characters of a quote whose speaker is told behind it."""
 _TELLING = Part.cue | Part.report | Part.closes | Part.enumerators
+_BEHIND, _ARTICLE, _SILENT, _ENDS = 60, 6, ("", "the", "also"), ' ."”\n'
+"""How long the words may be that tell behind a sentence who said it, and what may stand in them."""
 _LABEL = 80
 """So far into a sentence the name of its speaker may stand, with a colon behind it."""
 
@@ -65,7 +67,8 @@ class Reader:
         told = 0
         for token in tokens:
             told |= token.parts
-        self.told.speaker = self._quoted(sentence) or self._labelled(sentence, tokens, mentions) or self.told.speaker
+        quoted = self._quoted(sentence) or self._told_behind(sentence, tokens, mentions)
+        self.told.speaker = quoted or self._labelled(sentence, tokens, mentions) or self.told.speaker
         # Most sentences bind nobody, nor tell who speaks.
         last = self.told.found[-1].sentence if self.told.found else -2
         goes_on = self.told.open is not None or (sentence.index - last == 1 and bool(mentions))
@@ -74,6 +77,7 @@ class Reader:
             return
         past = self.past[bisect_left(self.past, (sentence.start, 0)) : bisect_left(self.past, (sentence.end, 0))]
         walk = Walk(self.told, sentence.index, mentions, past)
+        walk.quoted = bool(quoted)
         token_starts, mention_starts = [t.start for t in tokens], [m.start for m in mentions]
         for start, end in clauses(self.low, sentence.start, sentence.end):
             walk.clause(
@@ -82,6 +86,7 @@ class Reader:
                 tokens[bisect_left(token_starts, start) : bisect_left(token_starts, end)],
                 mentions[bisect_left(mention_starts, start) : bisect_left(mention_starts, end)],
             )
+        walk.ends(sentence)
 
     def _with_plurals(self, sentence: Sentence, tokens: Sequence[Token]) -> list[Mention]:
         """The mentions of a sentence, and "they" as one of both sides."""
@@ -105,6 +110,17 @@ class Reader:
             if self.low[mention.end : mention.end + 2].strip().startswith(":"):
                 return actors_of(mention)
         return ()
+
+    def _told_behind(self, sentence: Sentence, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Actors:
+        """Who says what stands before: "The two sides should expand trade, Lund added." """
+        comma = self.low.rfind(",", sentence.start, sentence.end)
+        last = [m for m in mentions if m.start > comma]
+        said = [t for t in tokens if t.start > comma and t.parts & Part.report and not t.cue]
+        if comma < 0 or sentence.end - comma > _BEHIND or len(last) != 1 or len(said) != 1:
+            return ()
+        first, second = sorted(((last[0].start, last[0].end), (said[0].start, said[0].end)))
+        beside = self.low[first[1] : second[0]].strip() + self.low[second[1] : sentence.end].strip(_ENDS)
+        return actors_of(last[0]) if beside in _SILENT and first[0] - comma <= _ARTICLE else ()
 
     def _quoted(self, sentence: Sentence) -> Actors:
         """Who says a quote that the sentence begins with or stands in, where the name comes after it."""

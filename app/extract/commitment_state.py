@@ -55,6 +55,8 @@ class Reading:
         self.candidate: Actors = ()
         self.reported = False
         """Whether a verb of saying governs what follows."""
+        self.quoted = False
+        """Whether the sentence is a quote of somebody known."""
         self.numbered = False
         """Whether we are in a numbered item, which is one measure however long."""
         self.doubted = False
@@ -104,7 +106,7 @@ class Reading:
     def _stands_for(self, token: Token) -> bool:
         """Whether only a noun stands between a country and its verb: "said Turkish forces would"."""
         at = self.at
-        if at.subject is None or not self.reported or not spaced(at.low[token.start]):
+        if at.subject is None or not (self.reported or self.quoted) or not spaced(at.low[token.start]):
             return False
         between = at.low[at.subject.end : token.start]
         return (
@@ -112,6 +114,12 @@ class Reading:
             and len(between.split()) <= _NOUN
             and not any(at.subject.end <= t.start < token.start for t in self.tokens)
         )
+
+    def _stranger_asked(self, token: Token) -> bool:
+        """Whether somebody unknown, or "our officers" in a quote, stands where the subject of a report does."""
+        at = self.at
+        told = (self.reported and at.chain is Chain.none) or (self.quoted and at.chain is Chain.head)
+        return told and not at.strong and at.near_head(token.start)
 
     def _is_asked(self, token: Token) -> bool:
         """Whether a few characters stand between both sides and what they should do, in a script without spaces."""
@@ -127,20 +135,25 @@ class Reading:
         at, attached = self.at, self.at.attached(token.start)
         if self.ancient or (at.history is not None and at.history <= token.start):
             return True
-        if cue.asks and not self.reported and at.subject is not None and at.subject.kind is MentionKind.person:
+        if (
+            cue.asks
+            and not (self.reported or self.quoted)
+            and at.subject is not None
+            and at.subject.kind is MentionKind.person
+        ):
             return True  # "The president must decide": the writer's view, nobody's request
         guest = cue.after and at.subject is not None and at.subject.kind is MentionKind.person and attached
         if guest or (cue.things and self._person_next(token.end)):
             return True  # a guest "was welcomed by" his host
         if at.low[token.start - 1 : token.start] == "-" or (at.purpose and (cue.weak or not at.joined)):
             return True
-        if cue.weak and not cue.asks and not attached and self._stands_for(token):
+        if cue.weak and not attached and self._stands_for(token):
             attached = True
         # "praises that Japan has pledged": the one promise that praise does not undo
         promised = cue.kind is CommitmentKind.pledge and attached and at.chain is Chain.mention
         if cue.asks and not attached and self._is_asked(token):
             attached = True  # 两国外交部应: a noun of theirs between
-        if cue.asks and self.reported and at.chain is Chain.none and not at.strong and at.near_head(token.start):
+        if cue.asks and self._stranger_asked(token):
             attached = True  # "said developed countries should": nobody we know, yet the subject
         if cue.weak:
             nobody = at.chain is Chain.head and not (self.told.speaker or at.candidate)
@@ -150,8 +163,14 @@ class Reading:
 
     def _person_next(self, position: int) -> bool:
         """Whether somebody in person stands right behind a word: "welcomed the President"."""
-        near = (m for m in self.mentions if 0 <= m.start - position <= _BESIDE and m.kind in _PERSONAL)
-        return any(not self.at.low.startswith("'s", m.end) for m in near)
+        near = next((m for m in self.mentions if 0 <= m.start - position <= _BESIDE and m.kind in _PERSONAL), None)
+        if near is None:
+            return False
+        end = near.end
+        for mention in self.mentions:  # an office and the name behind it are two mentions of one person
+            if 0 <= mention.start - end <= 1:
+                end = mention.end
+        return not self.at.low.startswith("'s", end)
 
     def _goes_on(self, cue: Cue) -> bool:
         """Whether a word that is both cue and list verb goes on with the open list: "asks Japan to open, to back"."""

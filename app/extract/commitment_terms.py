@@ -47,8 +47,10 @@ def known_year(dates: Iterable[DateExpression]) -> int | None:
     return next((d.last.year for d in dates if d.last.year and d.last.month and d.last.day), None)
 
 
-def _last_day(expression: DateExpression) -> Deadline | None:
+def _last_day(expression: DateExpression, today: date | None) -> Deadline | None:
     year, month, day = expression.last.year, expression.last.month, expression.last.day
+    if year is None and today is not None and month and not expression.first.year:
+        year = today.year + ((month, day or 31) < (today.month, today.day))  # "by 15 October": the next one
     if year is None:
         return None
     precision = Precision.day if day and month else Precision.month if month else Precision.year
@@ -60,16 +62,23 @@ def _last_day(expression: DateExpression) -> Deadline | None:
 
 
 def find_deadline(
-    text: Text, stretch: tuple[int, int], dates: Sequence[DateExpression], year: int | None, pack: Pack
+    text: Text,
+    stretch: tuple[int, int],
+    dates: Sequence[DateExpression],
+    known: tuple[int | None, date | None],
+    pack: Pack,
 ) -> Deadline | None:
-    """By when, if the clause says so with a year that is stated, or known from a full date of the article (`year`)."""
+    """By when, if the clause says so with a year that is stated.
+
+    Or one that is `known`: the year that a full date of the article tells, and the day that the article tells of.
+    """
     limits, low = _limits_of(pack), text.low
     start, end = stretch
     for expression in dates:
         if start <= expression.start and expression.end <= end:
             head = low[max(start, expression.start - 16) : expression.start].rstrip()
             if head.endswith(limits.before) or low.startswith(limits.after, expression.end):
-                deadline = _last_day(expression)
+                deadline = _last_day(expression, known[1])
                 if deadline is not None:
                     return deadline.model_copy(update={"evidence": (text.span(expression.start, expression.end),)})
     match = limits.year.search(low, start, end) if limits.year else None
@@ -78,7 +87,7 @@ def find_deadline(
         return Deadline(
             date=date(stated, 12, 31), precision=Precision.year, evidence=(text.span(match.start(), match.end()),)
         )
-    return _this_year(text, start, end, year, limits)
+    return _this_year(text, start, end, known[0], limits)
 
 
 def _this_year(text: Text, start: int, end: int, year: int | None, limits: _Limits) -> Deadline | None:

@@ -8,13 +8,14 @@ from app.extract.commitment_clause import Chain, Clause
 from app.extract.commitment_cues import Cue, Part, Token
 from app.extract.commitment_finding import GROUP, STRANGER, Actors, Finding, actors_of
 from app.extract.commitment_state import Reading
-from app.extract.model import Mention
+from app.extract.model import Mention, Sentence
 from app.records import CommitmentKind
 
 _SHADED = frozenset({CommitmentKind.support, CommitmentKind.reaffirmation})
 """Positions: what follows a comma is a shade of the same, while measures to be taken are counted one by one."""
 AGREED = Cue(CommitmentKind.agreement, joint=True)
 """What a bare verb is read as behind a verb of saying of both sides."""
+_ENDS = ' ."”'
 _AND = 3
 """Most characters of a conjunction between a cue and praise or belief said in one breath: "backs and trusts"."""
 
@@ -101,7 +102,12 @@ class Walk(Reading):
         """A verb of saying: its subject is the speaker of what follows."""
         at = self.at
         self.ancient = self.ancient or (at.history is not None and at.history <= token.start)
-        self.told.speaker = (STRANGER,) if at.stranger else at.who() or self.told.speaker
+        if at.stranger:
+            self.told.speaker = (STRANGER,)
+        elif at.who() or not at.low.startswith(self.told.cues.papers, at.chain_end):
+            self.told.speaker = at.who() or self.told.speaker
+        else:
+            self.told.speaker = ()  # "The statement said": not whoever spoke before
         if not at.strong:
             self._close(token.start)
         self.told.heading = None
@@ -196,6 +202,8 @@ class Walk(Reading):
         if head is not None and not at.strong and self._told_already(token, cue, head):
             at.strong, at.chain, at.listing = True, Chain.none, True
             return True
+        if cue.joined:
+            return self._one_more(token, cue)
         heads = at.heads(token.start)
         bound = head is not None and head.cue.binds and not (cue.desire and at.names_another(token.end))
         if at.strong and (not heads or bound):
@@ -206,6 +214,20 @@ class Walk(Reading):
         if not shade and at.denied(token) and not cue.asks and not (cue.weak and cue.kind is CommitmentKind.pledge):
             at.muted = shade = True
         return shade or self._open(token, cue)
+
+    def _one_more(self, token: Token, cue: Cue) -> bool:
+        """ "… and their readiness to": one more thing said in the same breath."""
+        head = self.told.open
+        if head is None or head.sentence != self.sentence or self.at.muted or token.start <= head.content:
+            return False
+        self._close(token.start)
+        start = self.at.low.index(" ", token.start) + 1
+        finding = Finding(cue.kind, head.actors, self.sentence, start, token.end, self.at.end, cue)
+        finding.speaker = head.speaker
+        self.told.found.append(finding)
+        self.told.open = self.told.heading = finding
+        self.at.strong, self.at.chain = True, Chain.none
+        return True
 
     def _actors(self, token: Token, cue: Cue) -> Actors:
         """Whose word it is."""
@@ -249,6 +271,23 @@ class Walk(Reading):
         return True
 
     # Beginning and end
+
+    def ends(self, sentence: Sentence) -> None:
+        """ "The line will open by May, the two sides agreed": what stands before was agreed."""
+        last = self.told.found[-1] if self.told.found else None
+        if last is None or last.sentence != self.sentence or not last.cue.joint or last.member or self.quoted:
+            return
+        before = self.told.low[sentence.start : last.start]
+        if self.told.low[last.content : sentence.end].strip(_ENDS) or not before.rstrip().endswith(","):
+            return
+        earlier = self.told.found[-2] if len(self.told.found) > 1 else None
+        start = sentence.start
+        if earlier is not None and earlier.sentence == self.sentence:
+            if not earlier.cue.weak:
+                return
+            start = earlier.start
+            self.told.found.pop(-2)
+        last.start, last.content, last.end, last.final = start, start, last.start, True
 
     def _add(self, head: Finding, start: int) -> None:
         member = Finding(head.kind, head.actors, self.sentence, start, start, self.at.end, head.cue, member=True)

@@ -58,7 +58,7 @@ def find_commitments(
     found: list[list[Commitment]] = [[] for _ in drafts]
     if not owners or not cues.known:
         return tuple(() for _ in drafts)
-    builder = _Builder(text, mentions, dates, pack)
+    builder = _Builder(text, mentions, dates, pack, today)
     told: dict[tuple[str, str], tuple[int, int]] = {}
     past = [(d.start, d.end) for d in dates if _before(d, today.year if today else builder.year)]
     for finding in builder.merged(Reader(text, mentions, cues, past).read(sorted(owners))):
@@ -105,12 +105,19 @@ def _owner(finding: Finding, near: Sequence[int], drafts: Sequence[Draft]) -> in
         return _elsewhere(finding, drafts) if near else None
     best = min(fitting, key=lambda i: _rank(drafts[i]))
     if finding.cue.announces and finding.cue.needs:
-        return best if drafts[best].type is EventType.signing else None
+        return _signing(finding, drafts, best)
     apart = GROUP in finding.actors and drafts[best].type is EventType.message  # both do nothing in one's letter
     if _rank(drafts[best]) < _FRAMES and not apart and not _arranged(drafts[best]):
         return best
     same = [i for i, d in enumerate(drafts) if set(d.parties) == set(drafts[best].parties) and _fits(finding, d)]
     return min([best, *same], key=lambda i: (_arranged(drafts[i]), _rank(drafts[i])))
+
+
+def _signing(finding: Finding, drafts: Sequence[Draft], best: int) -> int | None:
+    """The signing that what was signed belongs to: the one told here, else the nearest of the same parties."""
+    parties = set(drafts[best].parties)
+    near = [i for i, d in enumerate(drafts) if d.type is EventType.signing and set(d.parties) == parties]
+    return min(near, key=lambda i: (i != best, abs(drafts[i].sentence - finding.sentence)), default=None)
 
 
 def _arranged(draft: Draft) -> bool:
@@ -148,7 +155,15 @@ def _fits(finding: Finding, draft: Draft) -> bool:
 class _Builder:
     """Turns findings into records."""
 
-    def __init__(self, text: Text, mentions: Sequence[Mention], dates: Sequence[DateExpression], pack: Pack) -> None:
+    def __init__(
+        self,
+        text: Text,
+        mentions: Sequence[Mention],
+        dates: Sequence[DateExpression],
+        pack: Pack,
+        today: date | None = None,
+    ) -> None:
+        self.today = today
         self.text, self.pack, self.dates = text, pack, sorted(dates, key=lambda d: d.start)
         self.mentions = sorted(mentions, key=lambda m: m.start)
         self.starts, self.dates_at = [m.start for m in self.mentions], [d.start for d in self.dates]
@@ -202,7 +217,7 @@ class _Builder:
             text=words_of(text, start, end),
             topics=self._topics(finding, start, end, draft),
             amounts=find_amounts(text, start, end, self.pack),
-            deadline=find_deadline(text, (start, end), dates, self.year, self.pack),
+            deadline=find_deadline(text, (start, end), dates, (self.year, self.today), self.pack),
             condition=condition,
             evidence=(text.span(start, end),),
         )
