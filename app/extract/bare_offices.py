@@ -20,6 +20,7 @@ from app.extract.model import Mention, MentionKind
 from app.extract.people import Phrase
 from app.extract.reading_context import ReadingContext
 from app.extract.titles import GENERIC, LEADER
+from app.knowledge.lookup import Tenure, forms
 from app.records import Level
 
 _LEADERS = {Level.head_of_state, Level.head_of_government, Level.party}
@@ -89,7 +90,16 @@ class BareOffices:
             titled = entity.offices & {t.office for t in phrase.titles} or _any_minister(entity, phrase)
             if entity.written.startswith(before) and titled:
                 return entity
-        return None
+        return self._by_surname(phrase, before)
+
+    def _by_surname(self, phrase: Phrase, surname: str) -> Entity | None:
+        """李总统, where nobody of that name is told in full: who held the office in the article's own country."""
+        voice, day, office = self.context.voice, self.context.day, phrase.titles[0].office
+        if voice is None or day is None or office in _OF_SOMEBODY:
+            return None
+        held = {t.person.id: t for t in self.context.knowledge.holders(office, voice, day)}
+        called = [t for t in held.values() if any(f.startswith(surname) for f in forms(t.person.names, self.pack.code))]
+        return self._entity_of(called[0], phrase) if len(called) == 1 else None
 
     def _matches(self, entity: Entity, phrase: Phrase) -> bool:
         if phrase.country is not None and entity.country != phrase.country:
@@ -148,6 +158,10 @@ class BareOffices:
         if len(holders) != 1:
             return None
         (tenure,) = holders.values()
+        return self._entity_of(tenure, phrase)
+
+    def _entity_of(self, tenure: Tenure, phrase: Phrase) -> Entity:
+        """The actor whom a term of office tells, met from now on."""
         entity = Entity(tenure.person.id, tenure.person, tenure.person.name)
         entity.country, entity.organization = tenure.term.country, tenure.term.organization
         entity.titles = list(phrase.titles)

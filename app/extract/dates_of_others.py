@@ -73,7 +73,12 @@ def of_dateline(text: Text, expression: DateExpression) -> bool:
     if _FILED.match(text.plain, expression.end):
         return True
     follows = text.plain[expression.end : expression.end + 14].lstrip(" )")
-    return follows.startswith((":", "-", "—", "电", "讯")) or " --" in follows or ") -" in follows or ") —" in follows
+    return (
+        follows.startswith((":", "-", "—", "电", "讯", "专电", "综合"))
+        or " --" in follows
+        or ") -" in follows
+        or ") —" in follows
+    )
 
 
 def is_captioned(text: Text, expression: DateExpression, pack: Pack) -> bool:

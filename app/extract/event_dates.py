@@ -15,7 +15,7 @@ from app.extract.dates_of_others import (
     of_report,
     of_saying,
 )
-from app.extract.event_words import cues_in
+from app.extract.event_words import Cues, cues_in
 from app.extract.frame_model import LEAD, Frame
 from app.extract.model import (
     DateExpression,
@@ -52,6 +52,7 @@ def dates_of_frames(
         cues = cues_in(text.low, pack)
         if cues.ends(text.low[max(0, frame.start - _SET_OFF) : frame.start], "sets_off"):
             here = [d for d in here if d.start >= frame.start and "," not in text.low[frame.end : d.start]]
+        here = [d for d in here if not _of_what_follows(text, frame, d, cues)]
         told_ahead = frame.status is EventStatus.planned
         if frame.trigger.layout == "visits" and not cues.spaced:
             here = [d for d in here if not of_dateline(text, d)]  # the days of the visit stand further down
@@ -66,6 +67,17 @@ def dates_of_frames(
             ahead.add(own.start)
         found[frame.start] = own
     return found
+
+
+def _of_what_follows(text: Text, frame: Frame, expression: DateExpression, cues: Cues) -> bool:
+    """Whether a date behind an event word is that of what comes next: 在和甲会晤后,…下周; 发表联合声明说,…明年.
+
+    Only where the language has no spaces: others say "after" ahead of the word.
+    """
+    if cues.spaced or expression.start < frame.end or "," not in text.low[frame.end : expression.start]:
+        return False
+    says = frame.trigger.type is EventType.statement and text.low.startswith(cues["speech"] or ("\0",), frame.end)
+    return says or text.low.startswith(cues["after_it"] or ("\0",), frame.end)
 
 
 def _by_sentence(text: Text, dates: Sequence[DateExpression]) -> dict[int, list[DateExpression]]:
@@ -124,7 +136,7 @@ def _not_said(text: Text, frame: Frame, here: Sequence[DateExpression], pack: Pa
     said = cues_in(text.low, pack)["said_after"]
     if not said:
         return here
-    others = [d for d in here if not text.low.startswith(said, d.end)]
+    others = [d for d in here if not text.low.startswith(said, d.end) and not of_dateline(text, d)]
     return others if others or frame.status is EventStatus.planned else here
 
 

@@ -54,6 +54,9 @@ _TOLD_OF = {
 }
 """What a statement that only tells of it is no event beside."""
 
+_SORT = 6
+"""Most characters between a verb and the word for a gathering that say what sort of one it is: 召开|部长级|峰会."""
+
 _MOST_WORDS = 30
 """So many event words of one sentence are looked at; more are no sentence but a word list."""
 
@@ -219,6 +222,10 @@ def _belongs_to(before: Frame, frame: Frame, text: Text) -> bool:
     convened = before.trigger.layout == "attends" and frame.trigger.noun and frame.trigger.layout == "with"
     if convened and before.sentence == frame.sentence and frame.start - before.end < REACH:
         return True  # "convened an investment summit with industry leaders"
+    if before.trigger.layout == "held" and frame.trigger.weak and frame.trigger.layout == "with":
+        between = text.low[before.end : frame.start]
+        if len(between) <= _SORT and "," not in between:
+            return True  # 召开部长级|峰会: the gathering itself
     return _mediated(before, frame) or _of_guests(before, frame) or _answered(before, frame, text)
 
 

@@ -44,12 +44,21 @@ def sides_of_gathering(clause: Clause) -> Parts:
         if clause.cues.ends(before, "venue_before") or clause.cues.ends(before, "gathering_about"):
             continue
         named += group
+    named = _nearest_parties(clause, named)
     gathering = clause.text.low[max(clause.sentence.start, named[0].start - _BEFORE) : clause.start] if named else ""
     if not clause.cues.has(gathering, "gatherings"):
         named = []
     present = clause.cues.has(clause.text.low[clause.end : clause.sentence.end], "present")
     people = [m for group in clause.groups(clause.right, PERSONAL) for m in group] if present else []
     return Parts(people or named, named if people else [], [])
+
+
+def _nearest_parties(clause: Clause, named: list[Mention]) -> list[Mention]:
+    """Those named in the clause of the word alone, where several are: 甲承认丙,在…前夕,乙和丁22日召开峰会."""
+    if clause.cues.spaced:
+        return named
+    own = [m for m in named if m.start >= clause.opening(clause.start)]
+    return own if parties_of(own) > 1 else named
 
 
 def is_gathering(clause: Clause, trigger: Trigger) -> bool:

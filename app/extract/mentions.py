@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from app.extract.allegiance import home_of, stands_for
@@ -26,6 +27,8 @@ from app.extract.titles import GENERIC, LEADER
 from app.extract.written_occasions import ceremonies_aside
 from app.knowledge.lookup import Knowledge
 
+_SHORTEST = 3
+"""Fewest characters of a name that a country's short form may end: shorter ones are too often part of other words."""
 _OTHER_NAMES = {Kind.place, Kind.organization, Kind.country, Kind.occasion}
 
 
@@ -47,6 +50,7 @@ class Reader:
         known = self._known_by_form()
         actors = [(p, e if e.person else known.get(e.written, e)) for p, e in bound if e is not None]
         people = [self._mention(phrase, actor) for phrase, actor in actors]
+        bare = [self._off_name(p) for p in bare]
         taken = Taken((*((m.start, m.end) for m in people), *((p.start, p.end) for p in bare)))
         people += list(self._again(taken))
         for mention in people:
@@ -141,6 +145,15 @@ class Reader:
             start = honorifics.get(hit.start - 1, hit.start)
             phrase = Phrase(start, hit.end, (hit.start, hit.end), (), (), None, None, False)
             yield self._mention(phrase, entity)
+
+    def _off_name(self, phrase: Phrase) -> Phrase:
+        """An office without the last character of a name that was taken for a country's: 德拉米|尼大使."""
+        plain, behind = self.text.plain, phrase.start + 1
+        if phrase.country is None or phrase.end - phrase.start < _SHORTEST or spaced(plain[phrase.start]):
+            return phrase
+        forms = (f for e in self.entities.values() for f in e.forms if len(f) >= _SHORTEST)
+        named = any(plain.startswith(f, behind - len(f)) and behind >= len(f) for f in forms)
+        return replace(phrase, start=behind, country=None) if named else phrase
 
     def _part_of_longer(self, start: int, end: int) -> bool:
         """A family name inside another capitalised name (Macron's namesake, Biden Avenue) or another atom."""

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from app.extract.clauses import CORPORATE, FAR, PERSONAL, Clause, Parts
 from app.extract.model import Mention, MentionKind
-from app.extract.side_verbs import speaks_of_others, taken_before
+from app.extract.side_verbs import only_speaks, speaks_of_others, taken_before
 
 CLOSE = 4
 """Fewer characters between two things that stand right beside each other."""
@@ -152,7 +152,7 @@ def _no_doer(clause: Clause, group: Sequence[Mention], before: str, noun: bool) 
         or (_possessive(clause, group) and not noun)
     ):
         return True
-    return not clause.cues.spaced and speaks_of_others(clause, group)
+    return not clause.cues.spaced and (speaks_of_others(clause, group) or only_speaks(clause, group))
 
 
 def _delegation_of(clause: Clause, group: Sequence[Mention]) -> bool:

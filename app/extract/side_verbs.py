@@ -28,6 +28,8 @@ def said_of(clause: Clause) -> bool:
 def taken_before(clause: Clause, group: Sequence[Mention], groups: Sequence[Sequence[Mention]]) -> bool:
     """ "A received B and held talks with C": B is only what the verb before takes, where somebody stands before it."""
     before = clause.before(group)
+    if not clause.cues.spaced and _at_that_time(clause, group, before, groups):
+        return True
     accompanied = clause.cues.ends(before, "beside") and "," in clause.text.low[group[-1].end : clause.start]
     if group is groups[0] and not clause.cues.spaced:  # "[He] calls on B, and attends …": B is only called on
         return "," in clause.text.low[group[-1].end : clause.start] and clause.cues.ends(before, "object_after")
@@ -37,6 +39,23 @@ def taken_before(clause: Clause, group: Sequence[Mention], groups: Sequence[Sequ
         return False
     behind = [m for m in clause.left if m.kind in CORPORATE and m.start >= group[-1].end]
     return all(clause.cues.ends(clause.before([m]), "beside") for m in behind)  # no state comes in as subject
+
+
+def _at_that_time(clause: Clause, group: Sequence[Mention], before: str, groups: Sequence[Sequence[Mention]]) -> bool:
+    """ "Before the talks with B, A called C": B only says when, where "with" stands before C too: 会谈前,先和丙."""
+    gap, comma, _ = clause.text.low[group[-1].end : clause.start].partition(",")
+    if not comma or not gap.endswith(clause.cues["after_it"] or ("\0",)):
+        return False
+    end = group[-1].end + len(gap)
+    beside = (g for g in groups if g[0].start > end and clause.cues.ends(clause.before(g), "comitative"))
+    return clause.cues.ends(before, "comitative") and any(beside)
+
+
+def only_speaks(clause: Clause, group: Sequence[Mention]) -> bool:
+    """ "The adviser said this call …": somebody who speaks of an event in the words right before its own."""
+    gap = clause.text.low[group[-1].end : clause.start]
+    told = next((w for w in clause.cues["this_one"] if gap.endswith(w)), None)
+    return told is not None and clause.cues.ends(gap.removesuffix(told).rstrip(",:"), "tells")
 
 
 def _objects(clause: Clause, group: Sequence[Mention], groups: Sequence[Sequence[Mention]]) -> bool:
@@ -78,9 +97,10 @@ def disposed(clause: Clause) -> tuple[list[Mention], list[Mention]] | None:
     """ "A decided to declare B's consul unwelcome", where the language puts the object first: 将乙国领事列为."""
     kinds = CORPORATE | {MentionKind.office, MentionKind.person}
     groups = clause.groups(clause.left, kinds)
-    at = next((i for i, g in enumerate(groups) if i and clause.cues.ends(clause.before(g), "disposal")), None)
-    if at is None:
+    taken = [i for i, g in enumerate(groups) if i and clause.cues.ends(clause.before(g), "disposal")]
+    if not taken:
         return None
+    at = taken[-1]  # 列甲国外交官为…后,乙国列丙为…: the last one is this word's
     doers = [g for g in groups[:at] if not clause.cues.ends(clause.before(g), "of")]
     return (doers[-1], groups[at][:1]) if doers and doers[-1][0].country != groups[at][0].country else None
 

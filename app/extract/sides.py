@@ -227,8 +227,9 @@ def _done_to(clause: Clause, first: list[Mention]) -> tuple[list[Mention], list[
     before = [g for g in clause.groups(clause.left, CORPORATE) if not clause.tells_matter(g[0].start)]
     if first and first[0].kind in PERSONAL and before and before[-1][0].country not in {None, first[0].country}:
         return first, before[-1]  # the ambassador protested to the other side
-    if len(before) > 1 and before[0][0].country != before[-1][0].country:
-        return before[0], before[-1]
+    others_named = [g for g in before[1:] if g[0].country != before[0][0].country]
+    if others_named:  # the last one, but in 甲宣布,乙驻甲使馆的… the one that is not told again
+        return before[0], others_named[-1]
     return first, []
 
 
