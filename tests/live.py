@@ -20,6 +20,10 @@ from app.serve import configured
 from app.settings import Settings
 from tests import toy
 
+PATIENCE = 120
+"""Seconds after which something hangs, however busy the machine is. No test may need to wait so long."""
+HTTP = httpx.Client(timeout=PATIENCE)
+
 SAMPLES = [
     {"title": "They met in Hanoi", "day": "2023-09-10", "countries": ["VN", "US"], "names": ["Joe Biden"],
      "topics": ["climate"]},
@@ -35,7 +39,7 @@ def server(folder: Path, knowledge: Knowledge = toy.KNOWLEDGE, **settings: Any) 
     chosen = Settings(**{"database_url": f"sqlite:///{folder}/live.db", **settings})
     with running(create_app(chosen, extractor=toy.extract, knowledge=knowledge)) as url:
         for sample in SAMPLES:
-            httpx.post(f"{url}/articles", json={"text": toy.text_of(sample)}).raise_for_status()
+            HTTP.post(f"{url}/articles", json={"text": toy.text_of(sample)}).raise_for_status()
         yield url
 
 
@@ -48,7 +52,7 @@ def running(app: FastAPI) -> Iterator[str]:
     serving = uvicorn.Server(configured(app))
     thread = threading.Thread(target=serving.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while not serving.started:
         assert time.monotonic() < deadline, "the server does not start"
         time.sleep(0.05)

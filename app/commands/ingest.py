@@ -92,10 +92,10 @@ def engine_of(name: EngineName, workers: int | None, scheduler: str | None) -> E
     from app.loading import work
 
     if name is EngineName.dask:
-        from app.plugins import dask_engine
-
         if scheduler is None:
             raise StartError("--engine dask needs the address of a scheduler: --scheduler tcp://host:8786")
+        from app.plugins import dask_engine
+
         return dask_engine.Cluster(scheduler, work.rules)
     if scheduler is not None:
         raise StartError("--scheduler goes with --engine dask.")

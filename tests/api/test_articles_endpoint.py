@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
+import threading
 
 import httpx
 import pytest
@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from app.records import Article, Extraction
 from app.store.documents import StoredArticle
 from tests import toy
+from tests.live import PATIENCE
 
 pytestmark = pytest.mark.both
 
@@ -81,16 +82,20 @@ async def test_extract_stores_nothing(client: httpx.AsyncClient) -> None:
 
 
 async def test_the_server_answers_while_an_article_is_read(api: FastAPI, client: httpx.AsyncClient) -> None:
+    begun, answered = threading.Event(), threading.Event()
+
     def slow(article: Article) -> Extraction:
-        time.sleep(0.6)
+        begun.set()
+        assert answered.wait(PATIENCE)
         return toy.extract(article)
 
     api.state.extractor = slow
     reading = asyncio.create_task(client.post("/articles", json=BODY))
-    await asyncio.sleep(0.1)
+    assert await asyncio.to_thread(begun.wait, PATIENCE)
     answer = await client.get("/health")
     assert answer.status_code == 200
     assert not reading.done()
+    answered.set()
     assert (await reading).status_code == 201
 
 

@@ -21,8 +21,7 @@ from app.settings import Settings
 from app.store.engine import open_store
 from tests import live, sse, toy, whole
 from tests.api.test_filters import article
-
-HTTP = httpx.Client(timeout=20)
+from tests.live import HTTP, PATIENCE
 
 HANOI = {"title": "They met in Hanoi", "day": "2023-09-10", "countries": ["VN", "US"]}
 TOKYO = {"title": "They met in Tokyo", "day": "2023-10-10", "countries": ["JP", "US"]}
@@ -178,7 +177,7 @@ def test_no_more_than_so_many_streams(url: str) -> None:
         assert (full.status_code, full.headers["retry-after"]) == (503, "10")
         assert full.json()["type"] == "urn:dragoman:problem:too-many-streams"
         assert HTTP.get(f"{url}/health").status_code == 200
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE
     while (again := _status(url)) == 503 and time.monotonic() < deadline:
         time.sleep(0.05)
     assert again == 200

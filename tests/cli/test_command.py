@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import socket
@@ -16,46 +15,15 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from app.records import Extraction
 from app.version import VERSION
 from tests import toy
+from tests.command import ENVIRONMENT, ROOT, TOY, dragoman, started
+from tests.live import HTTP, PATIENCE
 
-ROOT = Path(__file__).parents[2]
-
-# The command with the toy reader in place of the rules and an empty knowledge base: what is tested is the command.
-TOY = f"""
-import sys, types
-sys.path.insert(0, {str(ROOT)!r})
-from tests import toy
-import app.knowledge.load as load
-load.load_knowledge = lambda: toy.KNOWLEDGE
-sys.modules["app.extract.pipeline"] = types.ModuleType("app.extract.pipeline")
-sys.modules["app.extract.pipeline"].extract = toy.extract
-from app.cli import main
-main()
-"""
-
-ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("DRAGOMAN_")}
 TEXT = toy.text_of({"title": "Phạm Minh Chính met Joe Biden", "day": "2021-11-01", "countries": ["VN", "US"]})
-
-
-def dragoman(
-    folder: Path, *arguments: str, given: str | bytes = b"", **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Runs the command in a folder."""
-    done = subprocess.run(
-        [sys.executable, "-c", TOY, *arguments],
-        cwd=folder,
-        input=given.encode() if isinstance(given, str) else given,
-        capture_output=True,
-        env=ENVIRONMENT | environment,
-        timeout=60,
-        check=False,
-    )
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def records(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
@@ -69,7 +37,7 @@ def failed(done: subprocess.CompletedProcess[str], words: str) -> None:
 
 
 def test_version(tmp_path: Path) -> None:
-    done = dragoman(tmp_path, "--version")
+    done = started(tmp_path, "--version")
     assert (done.returncode, done.stdout) == (0, f"dragoman {VERSION}\n")
     assert f'version = "{VERSION}"' in (ROOT / "pyproject.toml").read_text()
 
@@ -133,7 +101,7 @@ def test_extract_as_a_table(tmp_path: Path) -> None:
 
 
 def test_output_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
-    done = dragoman(tmp_path, "extract", "-", given=TEXT, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    done = started(tmp_path, "extract", "-", given=TEXT, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     assert records(done)[0]["events"][0]["title"] == "Phạm Minh Chính met Joe Biden"
 
 
@@ -235,48 +203,41 @@ def serving(folder: Path, *arguments: str, script: str = TOY) -> Iterator[tuple[
             yield address[0], printed
         finally:
             server.send_signal(signal.SIGINT)
-            assert server.wait(20) == 0
+            assert server.wait(PATIENCE) == 0
 
 
 def test_run_loads_the_samples_once_and_serves_them(tmp_path: Path) -> None:
     script = "from app.cli import main; main()"
     with serving(tmp_path, script=script) as (url, printed):
-        first = httpx.get(f"{url}/health").json()
-        events = httpx.get(f"{url}/events", params={"country": "US"}).json()
-        assert httpx.get(f"{url}/openapi.json").json() == json.loads((ROOT / "openapi.json").read_text())
+        first = HTTP.get(f"{url}/health").json()
+        events = HTTP.get(f"{url}/events", params={"country": "US"}).json()
+        assert HTTP.get(f"{url}/openapi.json").json() == json.loads((ROOT / "openapi.json").read_text())
     assert first["articles"] >= 12
     assert events["data"]
     assert "Commitments" in printed
     assert all({"US"} <= set(event["countries"]) for event in events["data"])
     with serving(tmp_path, script=script) as (url, printed):
-        assert httpx.get(f"{url}/health").json() == first
+        assert HTTP.get(f"{url}/health").json() == first
     assert "Commitments" not in printed
 
 
 def test_run_without_samples_and_into_a_database_of_ones_own(tmp_path: Path) -> None:
     with ExitStack() as listening:
         with serving(tmp_path, "--no-samples") as (url, _):
-            assert httpx.get(f"{url}/health").json()["articles"] == 0
-            with closing(HTTPConnection(url.removeprefix("http://"), timeout=10)) as raw:
+            assert HTTP.get(f"{url}/health").json()["articles"] == 0
+            with closing(HTTPConnection(url.removeprefix("http://"), timeout=PATIENCE)) as raw:
                 raw.request("GET", "/articles?q=" + "a" * 70_000)
                 refused = raw.getresponse()
                 assert (refused.status, refused.headers["content-type"]) == (400, "application/problem+json")
                 assert json.loads(refused.read())["type"] == "urn:dragoman:problem:unreadable-request"
-            lines = listening.enter_context(httpx.stream("GET", f"{url}/events/stream", timeout=20)).iter_lines()
+            # All of a body that comes in chunks and is too long is taken, so that its answer arrives.
+            json_type = {"content-type": "application/json"}
+            answer = HTTP.post(f"{url}/extract", content=(b" " * 100_000 for _ in range(40)), headers=json_type)
+            assert (answer.status_code, answer.headers["content-type"]) == (413, "application/problem+json")
+            lines = listening.enter_context(HTTP.stream("GET", f"{url}/events/stream")).iter_lines()
             assert next(lines) == "retry: 2000"
-            assert httpx.post(f"{url}/articles", json={"text": TEXT}).status_code == 201
+            assert HTTP.post(f"{url}/articles", json={"text": TEXT}).status_code == 201
         # The server stopped although somebody listens, and the end of the stream was sent.
         assert list(lines)
     with serving(tmp_path) as (url, _):
-        assert httpx.get(f"{url}/health").json()["articles"] == 1
-
-
-def test_a_body_in_chunks_that_is_too_long_gets_its_answer(tmp_path: Path) -> None:
-    def chunks() -> Iterator[bytes]:
-        for _ in range(40):
-            yield b" " * 100_000
-
-    with serving(tmp_path, "--no-samples") as (url, _):
-        answer = httpx.post(f"{url}/extract", content=chunks(), headers={"content-type": "application/json"})
-    assert answer.status_code == 413
-    assert answer.headers["content-type"] == "application/problem+json"
+        assert HTTP.get(f"{url}/health").json()["articles"] == 1

@@ -12,6 +12,7 @@ from app.errors import StoreError
 from app.store import prepared
 from app.store.dialect import patience
 from app.store.engine import Store
+from tests.live import PATIENCE
 
 WITHOUT_END = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 LONG = WITHOUT_END.replace("FROM n)", "FROM n WHERE i < 2000000)")
@@ -42,4 +43,5 @@ async def test_over_http_it_is_a_problem(client: httpx.AsyncClient, monkeypatch:
     assert answer.status_code == 503
     assert answer.headers["content-type"] == "application/problem+json"
     assert "Narrow it: name a country" in answer.json()["detail"]
+    monkeypatch.setattr(patience, "QUESTION_SECONDS", PATIENCE)
     assert (await client.get("/countries")).status_code == 200
