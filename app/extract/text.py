@@ -20,6 +20,9 @@ from app.knowledge.script import OneForOne
 # A character with the marks that may fuse with it: Latin accents, kana voicing, Hangul vowels and finals.
 _MARKED = re.compile(r".[\u0300-\u036f\u3099\u309a\u1160-\u11ff]+", re.DOTALL)
 
+# No text of any language: without end it would take time that grows faster than its length to put marks in order.
+_ENDLESS = re.compile(r"[^\x00-\x7f\u3000-\u3098\u309b-\u9fff\uac00-\ud7af\uff00-\uffef]{500,}")
+
 # One character for one: full-width ASCII, odd spaces, hyphens, apostrophes, the dots inside foreign names.
 _SAME: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _SAME |= dict.fromkeys(map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2007\u2009\u202f\u3000\u200b\ufeff\t\x00"), " ")
@@ -236,7 +239,6 @@ def _goes_on(plain: str) -> str:
     return "\n".join([plain[start:end].replace("\n", " ") for start, end in _lines(plain)])
 
 
-_LINE_BREAK = re.compile(r"\n")
 _LINE_ENDS = '.!?…。:;"”'
 _WRAP_LEAST = 40
 """A line that is no longer was not broken off in the middle of a sentence."""
@@ -245,11 +247,11 @@ _WRAP_LEAST = 40
 def _lines(plain: str) -> Iterator[tuple[int, int]]:
     """Start and end of each line; a line that was wrapped in the middle of a sentence is joined with the next."""
     start = 0
-    for end, following in (*[m.span() for m in _LINE_BREAK.finditer(plain)], (len(plain), len(plain))):
-        wrapped = end - start > _WRAP_LEAST and plain[following : following + 1].islower()
+    for end in (*[gap.start() for gap in re.finditer("\n", plain)], len(plain)):
+        wrapped = end - start > _WRAP_LEAST and plain[end + 1 : end + 2].islower()
         if not wrapped or plain[end - 1] in _LINE_ENDS:
             yield start, end
-            start = following
+            start = end + 1
 
 
 def _short_enough(plain: str, start: int, cuts: list[int]) -> Iterator[int]:
@@ -291,7 +293,7 @@ def split_sentences(plain: str, pack: Pack) -> tuple[Sentence, ...]:
 def read(given: str, pack: Pack) -> Text:
     """The text, folded and cut into sentences (all of them `body` until they are sorted)."""
     lines, starts = to_lines(given)
-    nfc, offsets = to_nfc(lines)
+    nfc, offsets = to_nfc(_ENDLESS.sub(_blank, lines))
     if starts is not None:
         offsets = starts if offsets is None else tuple([starts[at] for at in offsets])
     plain = unwrap(pack.fold(unify(nfc)))
