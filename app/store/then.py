@@ -143,7 +143,7 @@ class Then:
                     yield one
 
     def _tags(self, tags: str) -> list[str]:
-        return (tags.casefold() if self._folds else tags).split()
+        return (tags.encode().lower().decode() if self._folds else tags).split()
 
     def _groups(
         self, by: Sequence[str], noun: dialect.Noun, when: EventDate | None, tags: Sequence[str]

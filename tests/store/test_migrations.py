@@ -181,15 +181,36 @@ def test_all_the_way_back_leaves_nothing_and_it_can_be_set_up_again(database: st
     assert found(database, "they") == 2
 
 
+def test_words_are_found_however_the_index_splits_them(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path}/words.db"
+    store = open_store(database)
+    list(ingest(store, toy.extract, [Article(source="a", text=toy.text_of(*EVENTS, words="Ελλάδα и Россия 2 km²"))]))
+    store.close()
+    asked = ("ελλαδα", "РОССИЯ", '"россия 2"', "km2", "习近平")
+    numbers = [found(database, q) for q in asked]
+    assert all(numbers)
+    downgrade(database, "0011")
+    with connected(database) as connection:
+        assert connection.exec_driver_sql(SPLITS).scalar() == 3
+    assert [found(database, q) for q in asked] == numbers
+    with connected(database) as connection:
+        assert connection.exec_driver_sql(SPLITS).scalar() == 0
+    assert [result.number for result in examine(database)] == [0] * len(CHECKS)
+
+
+SPLITS = "SELECT count(*) FROM sqlite_master WHERE sql LIKE '%unicode61%'"
+
+
 def test_a_new_database_is_set_up(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path}/deep/er/new.db")
     with store.read() as session:
         pragma = {
             name: session.connection().exec_driver_sql(f"PRAGMA {name}").scalar()
-            for name in ("journal_mode", "foreign_keys", "synchronous", "busy_timeout")
+            for name in ("page_size", "journal_mode", "foreign_keys", "synchronous", "busy_timeout")
         }
     store.close()
-    assert pragma == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "busy_timeout": 10000}
+    wanted = {"page_size": 8192, "journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "busy_timeout": 10000}
+    assert pragma == wanted
 
 
 @pytest.mark.both

@@ -38,14 +38,21 @@ from app.store.dialect.patience import STEPS, Patience
 from app.store.dialect.system import LOCK_SECONDS, TOO_LONG, WRITE, Entry, Held, Noun, Plan, Reader, System
 from app.store.wanted import Name, Wanted
 
+_GATHERED = 1 << 24
+"""Bytes of the index that are gathered before they are written."""
+_PAGE = 8192
+"""Bytes of a page of a new file: of the documents, which take some three thousand, one of 4096 holds but one."""
+
 
 def _search(noun: Noun) -> tuple[str, ...]:
     """What makes the index of a noun's words. They come folded and separated, so that the tokenizer has nothing to do
-    but to split at spaces; the punctuation it keeps is that of facets."""
+    but to split at spaces, for which it need not know Unicode; the punctuation it keeps is that of facets. What a batch
+    enters is gathered in memory and written as one segment."""
     return (
         f"""CREATE VIRTUAL TABLE {noun}_search USING fts5(
             names, words, tags, content='{noun}_words', content_rowid='{noun}_key',
-            tokenize="unicode61 remove_diacritics 0 tokenchars '=_.:+-'")""",
+            tokenize="ascii tokenchars '=_.:+-'")""",
+        f"INSERT INTO {noun}_search({noun}_search, rank) VALUES ('hashsize', {_GATHERED})",  # noqa: S608  words of ours
         *forgetting(noun),
     )
 
@@ -173,10 +180,13 @@ class Sqlite(System):
         return cursor.fetchone()
 
     def prepare(self, engine: Engine) -> None:
-        """Turns on the write-ahead log, which stays on in the file: readers and the writer do not block each other."""
+        """Sets the size of pages, if nothing was written yet, and turns on the write-ahead log, which stays on in the
+        file: readers and the writer do not block each other."""
         connection = engine.raw_connection()
         try:
-            connection.cursor().execute("PRAGMA journal_mode = WAL")
+            cursor = connection.cursor()
+            for pragma in (f"page_size = {_PAGE}", "journal_mode = WAL"):
+                cursor.execute(f"PRAGMA {pragma}")
         finally:
             connection.close()
 

@@ -98,7 +98,7 @@ class System(ABC):
     IN_PLACE: ClassVar[bool]
     """Whether it answers in less time than it takes to wake a thread."""
     FOLDS_FACETS: ClassVar[bool]
-    """Whether facets lose their case in the index."""
+    """Whether ASCII letters of facets lose their case in the index."""
     how: ClassVar[Dialect]
     """How statements are spelt that go past the layers to the driver: their values have places, and no names."""
     create_search: ClassVar[Mapping[Noun, tuple[str, ...]]]
