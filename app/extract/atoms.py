@@ -49,6 +49,16 @@ class _Shorts:
     sounds: frozenset[str]
     torn_by: tuple[str, ...]
     """Words of an office that begin with the last character of a country's name: 美|国务卿."""
+    given: frozenset[str] | None
+    """Short names of countries that people bear too: Anh, Nga, Chad. None: any may be one."""
+    openers: frozenset[str]
+    """Words that begin no name although a sentence may begin with them: Tại |Anh, But |Chad."""
+    likeliest: dict[str, int]
+    """Countries in the order in which they are meant where several share a short form: 印 is India first."""
+    both: tuple[str, ...]
+    """Behind what looks like another word these tell that it is a pair after all: 中意|两国."""
+    pairs: dict[str, str]
+    """Pairs in which the half that several countries share means a certain one: 以巴."""
 
 
 _WORD = re.compile(r"[^\W\d_]*")
@@ -67,18 +77,25 @@ def _shorts(pack: Pack) -> _Shorts:
         bare_pairs=(frozenset(data.get("bare_pairs", ())), frozenset(data.get("bare_pair_verbs", ()))),
         sounds=frozenset(data.get("transliteration", "")),
         torn_by=tuple(data.get("torn_by", ())) or ("\0",),
+        given=frozenset(data["countries_as_names"]) if "countries_as_names" in data else None,
+        openers=frozenset(data.get("openers", ())),
+        likeliest={code: rank for rank, code in enumerate(data.get("likeliest", ()))},
+        both=tuple(data.get("pairs_for_sure", ())) or ("\0",),
+        pairs=dict(data.get("pairs", {})),
     )
 
 
-def _inside_name(word: str, start: int, plain: str) -> bool:
+def _inside_name(word: str, start: int, plain: str, shorts: _Shorts) -> bool:
     """A country of one short word that stands right after another capitalised word is part of a name: Trần Tuấn Anh."""
     if len(word) > 4 or " " in word or not spaced(word[0]):
+        return False
+    if shorts.given is not None and word not in shorts.given:
         return False
     before = plain[max(0, start - 16) : start]
     if not before.endswith(" ") or before.endswith("  "):
         return False
     previous = before.split()[-1:] or [""]
-    return previous[0][:1].isupper() and previous[0].isalpha()
+    return previous[0][:1].isupper() and previous[0].isalpha() and previous[0] not in shorts.openers
 
 
 _START = attrgetter("start")
@@ -136,7 +153,7 @@ def _kept(atoms: list[Atom], plain: str, shorts: _Shorts) -> list[Atom]:
             start = atom.start
             if kind is country and (plain[start - 1 : start] == "." or _MONEY.match(plain, atom.end)):
                 continue  # the end of an address: VOV.VN; a currency: 斐济元
-            if start - 1 != titled_end and _inside_name(plain[start : atom.end], start, plain):
+            if start - 1 != titled_end and _inside_name(plain[start : atom.end], start, plain, shorts):
                 continue
         kept.append(atom)
     return kept
@@ -211,7 +228,7 @@ def find_atoms(text: Text, pack: Pack, knowledge: Knowledge) -> tuple[Atom, ...]
     initials = _initials(atoms, plain)
     return tuple(
         [
-            a if a.kind is not short else _meant(a, named, initials.get(plain[a.start]))
+            a if a.kind is not short else _meant(a, named, initials.get(plain[a.start]), shorts, plain)
             for i, a in enumerate(atoms)
             if a.kind is not short or _is_short(i, atoms, plain, shorts)
         ]
@@ -225,14 +242,18 @@ def _initials(atoms: list[Atom], plain: str) -> dict[str, Any]:
     return {plain[a.start]: a.values[0] for a in reversed(whole)}
 
 
-def _meant(atom: Atom, named: set[Any], begins_so: Any) -> Atom:
+def _meant(atom: Atom, named: set[Any], begins_so: Any, shorts: _Shorts, plain: str) -> Atom:
     """Of several countries of one short form the one that the text names in full: 巴方 may be Brazil, and 贝国 Belize
-    where no other country is named that begins so."""
-    if begins_so is not None and named.isdisjoint(atom.values) and atom.end - atom.start == 1:
+    where no other country is named that begins so. Else the one meant in such a pair (以巴), else the likeliest."""
+    start, end = atom.start, atom.end
+    if begins_so is not None and named.isdisjoint(atom.values) and end - start == 1:
         return replace(atom, values=(begins_so,))
     if len(atom.values) == 1:
         return atom
-    return replace(atom, values=tuple(sorted(atom.values, key=lambda country: country not in named)))
+    pair = shorts.pairs.get(plain[start - 1 : end]) or shorts.pairs.get(plain[start : end + 1])
+    rank, last = shorts.likeliest, len(shorts.likeliest)
+    order = sorted(atom.values, key=lambda code: (code not in named, code != pair, rank.get(code, last)))
+    return replace(atom, values=tuple(order))
 
 
 _ABBREVIATED = (Kind.short, Kind.country)
@@ -270,5 +291,5 @@ def _is_paired(index: int, atoms: list[Atom], plain: str, shorts: _Shorts) -> bo
             continue
         gap = plain[left.end : right.start]
         if gap in shorts.joiners and (gap or left.kind is right.kind):
-            return plain[left.start : right.end] not in shorts.not_pairs
+            return plain[left.start : right.end] not in shorts.not_pairs or plain.startswith(shorts.both, right.end)
     return False
