@@ -7,16 +7,15 @@ one list without overlaps, which the grammar of people, places and parties then 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
 from app.extract.atom_lexicons import RANK, Kind, names_of, words_of
-from app.extract.lexicon import spaced
 from app.extract.model import Text
 from app.extract.pack import Pack
 from app.extract.portfolios import compound_titles, with_ministry
+from app.extract.short_countries import Shorts, initials_of, inside_name, is_short, meant_by, shorts_of
 from app.extract.valueclass import valueclass
 from app.knowledge.lookup import Knowledge
 
@@ -33,69 +32,7 @@ class Atom:
     values: tuple[Any, ...]
 
 
-@dataclass(frozen=True)
-class _Shorts:
-    """Where a short form means a country, and what breaks a name, as a pack has it."""
-
-    suffixes: tuple[str, ...]
-    prefixes: frozenset[str]
-    joiners: tuple[str, ...]
-    reach: int
-    """Characters of the longest of these."""
-    not_pairs: frozenset[str]
-    broken_by: frozenset[str]
-    bare_pairs: tuple[frozenset[str], frozenset[str]]
-    """Words that stand for both sides only before a verb, and those verbs: "the two |met"."""
-    sounds: frozenset[str]
-    torn_by: tuple[str, ...]
-    """Words of an office that begin with the last character of a country's name: 美|国务卿."""
-    given: frozenset[str] | None
-    """Short names of countries that people bear too: Anh, Nga, Chad. None: any may be one."""
-    openers: frozenset[str]
-    """Words that begin no name although a sentence may begin with them: Tại |Anh, But |Chad."""
-    likeliest: dict[str, int]
-    """Countries in the order in which they are meant where several share a short form: 印 is India first."""
-    both: tuple[str, ...]
-    """Behind what looks like another word these tell that it is a pair after all: 中意|两国."""
-    pairs: dict[str, str]
-    """Pairs in which the half that several countries share means a certain one: 以巴."""
-
-
 _WORD = re.compile(r"[^\W\d_]*")
-
-
-@lru_cache
-def _shorts(pack: Pack) -> _Shorts:
-    data = pack.data("names")
-    return _Shorts(
-        suffixes=tuple(data.get("side_suffixes", ())) or ("\0",),
-        prefixes=frozenset(data.get("side_prefixes", ())),
-        joiners=tuple(data.get("short_pair_joiners", ())),
-        reach=max(map(len, data.get("short_pair_joiners", ())), default=0),
-        not_pairs=frozenset(data.get("not_pairs", ())),
-        broken_by=frozenset(data.get("broken_by", ())),
-        bare_pairs=(frozenset(data.get("bare_pairs", ())), frozenset(data.get("bare_pair_verbs", ()))),
-        sounds=frozenset(data.get("transliteration", "")),
-        torn_by=tuple(data.get("torn_by", ())) or ("\0",),
-        given=frozenset(data["countries_as_names"]) if "countries_as_names" in data else None,
-        openers=frozenset(data.get("openers", ())),
-        likeliest={code: rank for rank, code in enumerate(data.get("likeliest", ()))},
-        both=tuple(data.get("pairs_for_sure", ())) or ("\0",),
-        pairs=dict(data.get("pairs", {})),
-    )
-
-
-def _inside_name(word: str, start: int, plain: str, shorts: _Shorts) -> bool:
-    """A country of one short word that stands right after another capitalised word is part of a name: Trần Tuấn Anh."""
-    if len(word) > 4 or " " in word or not spaced(word[0]):
-        return False
-    if shorts.given is not None and word not in shorts.given:
-        return False
-    before = plain[max(0, start - 16) : start]
-    if not before.endswith(" ") or before.endswith("  "):
-        return False
-    previous = before.split()[-1:] or [""]
-    return previous[0][:1].isupper() and previous[0].isalpha() and previous[0] not in shorts.openers
 
 
 _START = attrgetter("start")
@@ -124,7 +61,7 @@ _NAMED_IN_SHORT = (Kind.country, Kind.metonym)
 _BEFORE_NAMES = (Kind.title, Kind.filler, Kind.honorific)
 
 
-def _counted(atom: Atom, plain: str, shorts: _Shorts) -> bool:
+def _counted(atom: Atom, plain: str, shorts: Shorts) -> bool:
     """Whether words such as "the two" only count what follows: "the two ships"."""
     words, verbs = shorts.bare_pairs
     if plain[atom.start : atom.end].lower() not in words:
@@ -132,7 +69,7 @@ def _counted(atom: Atom, plain: str, shorts: _Shorts) -> bool:
     return _WORD.match(plain, atom.end + 1).group() not in verbs  # type: ignore[union-attr]
 
 
-def _kept(atoms: list[Atom], plain: str, shorts: _Shorts) -> list[Atom]:
+def _kept(atoms: list[Atom], plain: str, shorts: Shorts) -> list[Atom]:
     """The atoms that are no part of something else."""
     kept: list[Atom] = []
     titled_end = -1
@@ -153,7 +90,7 @@ def _kept(atoms: list[Atom], plain: str, shorts: _Shorts) -> list[Atom]:
             start = atom.start
             if kind is country and (plain[start - 1 : start] == "." or _MONEY.match(plain, atom.end)):
                 continue  # the end of an address: VOV.VN; a currency: 斐济元
-            if start - 1 != titled_end and _inside_name(plain[start : atom.end], start, plain, shorts):
+            if start - 1 != titled_end and inside_name(plain[start : atom.end], start, plain, shorts):
                 continue
         kept.append(atom)
     return kept
@@ -179,7 +116,7 @@ def _found(text: Text, pack: Pack, knowledge: Knowledge) -> list[Atom]:
     """Names, words and titles put together, each in order."""
     titled = Kind.title
     names, words = names_of(pack, knowledge).scan(text.plain), words_of(pack, knowledge).scan(text.low)
-    torn_by, plain = _shorts(pack).torn_by, text.plain
+    torn_by, plain = shorts_of(pack).torn_by, text.plain
     found = [
         Atom(kind, start, end - (kind is Kind.country and plain.startswith(torn_by, end - 1)), meant)
         for start, end, ((kind, meant),) in names
@@ -219,77 +156,19 @@ def _with_abbreviation(atoms: list[Atom], plain: str) -> list[Atom]:
 
 def find_atoms(text: Text, pack: Pack, knowledge: Knowledge) -> tuple[Atom, ...]:
     """All atoms of a text, in order, without overlaps. Short forms of countries are kept only where they are ones."""
-    shorts = _shorts(pack)
-    plain, short = text.plain, Kind.short
+    shorts = shorts_of(pack)
+    plain, short, country = text.plain, Kind.short, Kind.country
     atoms = _with_abbreviation(_kept(_merge(_found(text, pack, knowledge)), plain, shorts), plain)
-    if short not in {a.kind for a in atoms}:
-        return tuple(atoms)
-    named = {a.values[0] for a in atoms if a.kind in _NAMED_IN_SHORT}
-    initials = _initials(atoms, plain)
+    named = {a.values[0] for a in atoms if a.kind in _NAMED_IN_SHORT and len(a.values) == 1}
+    initials = initials_of(atoms, plain)
+
+    def one_sense(atom: Atom) -> bool:
+        return atom.kind is not short and (len(atom.values) == 1 or atom.kind is not country)
+
     return tuple(
         [
-            a if a.kind is not short else _meant(a, named, initials.get(plain[a.start]), shorts, plain)
+            a if one_sense(a) else meant_by(a, named, initials, shorts, plain)
             for i, a in enumerate(atoms)
-            if a.kind is not short or _is_short(i, atoms, plain, shorts)
+            if a.kind is not short or is_short(i, atoms, plain, shorts)
         ]
     )
-
-
-def _initials(atoms: list[Atom], plain: str) -> dict[str, Any]:
-    """The countries that the text names in full, by the first character of their names in Chinese."""
-    country = Kind.country
-    whole = [a for a in atoms if a.kind is country and not spaced(plain[a.start]) and a.end - a.start > 1]
-    return {plain[a.start]: a.values[0] for a in reversed(whole)}
-
-
-def _meant(atom: Atom, named: set[Any], begins_so: Any, shorts: _Shorts, plain: str) -> Atom:
-    """Of several countries of one short form the one that the text names in full: 巴方 may be Brazil, and 贝国 Belize
-    where no other country is named that begins so. Else the one meant in such a pair (以巴), else the likeliest."""
-    start, end = atom.start, atom.end
-    if begins_so is not None and named.isdisjoint(atom.values) and end - start == 1:
-        return replace(atom, values=(begins_so,))
-    if len(atom.values) == 1:
-        return atom
-    pair = shorts.pairs.get(plain[start - 1 : end]) or shorts.pairs.get(plain[start : end + 1])
-    rank, last = shorts.likeliest, len(shorts.likeliest)
-    order = sorted(atom.values, key=lambda code: (code not in named, code != pair, rank.get(code, last)))
-    return replace(atom, values=tuple(order))
-
-
-_ABBREVIATED = (Kind.short, Kind.country)
-_DAY = re.compile("[0-9一二三四五六七八九十]日")
-"""A day of the month, and not Japan: 26日|总统普京…."""
-_AS = re.compile("以[^,。;、]{2,14}身[份分]")
-"""In what capacity somebody comes, and not Israel: 以总统特使身份."""
-
-
-def _inside_long_name(index: int, atoms: list[Atom], left: Atom, right: Atom, plain: str, shorts: _Shorts) -> bool:
-    """Whether a pair only stands in a name written by sounds, right behind its title: 外长雷|伊|纳."""
-    title = next((a for a in reversed(atoms[max(0, index - 2) : index + 1]) if a.end < left.start), None)
-    between = plain[title.end : left.start] if title is not None and title.kind is Kind.title else ""
-    return bool(between) and left.end == right.start and shorts.sounds.issuperset(between)
-
-
-def _is_short(index: int, atoms: list[Atom], plain: str, shorts: _Shorts) -> bool:
-    """A short form means the country in a pair (越美, Việt - Mỹ), before a suffix (越方) or after a verb (访越)."""
-    start, end = atoms[index].start, atoms[index].end
-    meant = plain.startswith(shorts.suffixes, end) or plain[start - 1 : start] in shorts.prefixes
-    if not meant and not _is_paired(index, atoms, plain, shorts):
-        return False
-    return not (_DAY.match(plain, start - 1) or _AS.match(plain, start))
-
-
-def _is_paired(index: int, atoms: list[Atom], plain: str, shorts: _Shorts) -> bool:
-    """Whether a short form makes a pair with the atom before it or the one behind it."""
-    for at in (index - 1, index):
-        if at < 0 or at + 1 == len(atoms):
-            continue
-        left, right = atoms[at], atoms[at + 1]
-        if right.start - left.end > shorts.reach or right.kind not in _ABBREVIATED or left.kind not in _ABBREVIATED:
-            continue
-        if _DAY.match(plain, left.start - 1) or _inside_long_name(index, atoms, left, right, plain, shorts):
-            continue
-        gap = plain[left.end : right.start]
-        if gap in shorts.joiners and (gap or left.kind is right.kind):
-            return plain[left.start : right.end] not in shorts.not_pairs or plain.startswith(shorts.both, right.end)
-    return False

@@ -50,6 +50,7 @@ class _Words:
     pair_heads: tuple[str, ...]
     """Right behind a pair or right before it they make it those who act for it: 中俄两国元首, lãnh đạo Nga - Trung."""
     pair_heads_before: tuple[str, ...]
+    articles: tuple[str, ...]
 
 
 @lru_cache
@@ -66,6 +67,7 @@ def _words(pack: Pack) -> _Words:
         "metonym_before",
         "pair_heads",
         "pair_heads_before",
+        "articles",
     )
     return _Words(*(listed(key) for key in keys))
 
@@ -108,6 +110,8 @@ class Things:
         sentence = self._text.sentence_at(atom.start)
         before = self._text.plain[sentence.start if sentence else 0 : atom.start].rstrip(" \"“'(「")
         after = self._text.plain[atom.end : atom.end + 1]
+        if before[-4:].lower().strip() in self._words.articles:
+            before = before[:-4].rstrip()
         alone = not before or before[-1] in ",;:、" or before.lower().endswith(self._words.metonym_before)
         return alone and after not in (",", ":", "-", "—")
 

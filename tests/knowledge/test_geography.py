@@ -16,7 +16,7 @@ from app.knowledge.models import Names
 
 LANGUAGES = ("en", "vi", "zh")
 # Adjectives that two countries share in English; a text says by its capital or its people which one is meant.
-SHARED_ADJECTIVES = {"Congolese"}
+SHARED_ADJECTIVES = {"Dominican", "Dominicans", "Congolese"}
 LEVELS = {
     "diplomatic_relations",
     "charge_daffaires_relations",
