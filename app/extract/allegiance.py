@@ -11,7 +11,7 @@ from bisect import bisect_left
 from app.extract.atoms import Kind
 from app.extract.entities import active, latin_behind, written_name
 from app.extract.lexicon import spaced
-from app.extract.people import Phrase
+from app.extract.phrases import Phrase
 from app.extract.reading_context import ReadingContext
 from app.knowledge.models import Person
 from app.records import Level

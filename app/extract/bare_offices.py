@@ -17,7 +17,7 @@ from app.extract.entities import Entity, active, mention_of, nearest
 from app.extract.identity import REMEMBERED
 from app.extract.lexicon import spaced
 from app.extract.model import Mention, MentionKind
-from app.extract.people import Phrase
+from app.extract.phrases import Phrase
 from app.extract.reading_context import ReadingContext
 from app.extract.titles import GENERIC, LEADER
 from app.knowledge.lookup import Tenure, forms

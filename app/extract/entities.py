@@ -12,7 +12,7 @@ from functools import lru_cache
 from app.extract.lexicon import spaced
 from app.extract.model import Mention, MentionKind, Text
 from app.extract.pack import Pack
-from app.extract.people import Phrase
+from app.extract.phrases import Phrase
 from app.extract.titles import LEADER, Title
 from app.knowledge.lookup import Knowledge, Tenure, forms, full_forms
 from app.knowledge.models import Person

@@ -15,6 +15,7 @@ from app.extract.event_places import dateline_of
 from app.extract.event_words import Cues, Trigger, cues_in
 from app.extract.frame_model import LEAD, Frame
 from app.extract.gatherings import is_gathering, is_members, is_numbered
+from app.extract.listeners import told_at_talks
 from app.extract.model import DateExpression, Mention, MentionKind, Reading, Rejection, Sentence, Text, Zone
 from app.extract.pack import Pack
 from app.extract.pairs import with_pairs
@@ -80,12 +81,14 @@ def _frame(
     clause.adverbial = trigger.noun and trigger.layout == "with" and cues.ends(near, "during")
     if not is_complete(clause, trigger):
         return None
-    parts = sides_of(clause, trigger)
+    told = told_at_talks(clause, trigger)
+    clause.adverbial = clause.adverbial or told is not None
+    parts = told or sides_of(clause, trigger)
     if not parts.first and not parts.second:
         parts.first, parts.second = pair_meant(clause, reading, trigger)
     if not clause.cues.spaced:
         take_up_subject(clause, trigger, parts, before)
-    if trigger.circumstance and cues.has(text.low[sentence.start : start], "speech"):
+    if trigger.circumstance and not cues.spaced and cues.has(text.low[sentence.start : start], "speech"):
         return None  # 某人指出,他同乙会晤时…: an earlier one, spoken of
     if is_irrealis(clause, parts) or _attended(clause, trigger) or _goes_not(clause, trigger, parts):
         return None
@@ -270,9 +273,11 @@ def find_frames(
     for hit, sentence, trigger in event_words(text, pack) if words is None else words:
         in_lead = sentence.index in lead or sentence.zone is Zone.headline
         mentions = by_sentence.get(sentence.index, [])
-        if any(m.start < hit.end and hit.start < m.end and not _within(m, hit.start, hit.end) for m in mentions):
+        torn = [m for m in mentions if m.start < hit.end and hit.start < m.end and not _within(m, hit.start, hit.end)]
+        if any(m.start <= hit.start for m in torn):
             continue  # inside a title or a name
-        beside, last = hit.start - last == 1, hit.end
+        end = min((m.start for m in torn), default=hit.end)  # "recalled its |ambassador to A, B"
+        beside, last = hit.start - last == 1, end
         if in_dates.overlaps(hit.start, hit.start + 1) or (beside and trigger.arrival and cues.spaced):
             continue  # "from the 24th to the 26th", "paid a visit | to"
         told[sentence.index] = told.get(sentence.index, 0) + 1
@@ -284,11 +289,11 @@ def find_frames(
             frames.pop()
         elif before is not None and of_relations(text, before, hit.start, trigger):
             frames[-1] = replace(before, of_relations=True)
-        frame = _frame(text, reading, sentence, mentions, hit.start, hit.end, trigger, cues, in_lead, frames[-3:])
+        frame = _frame(text, reading, sentence, mentions, hit.start, end, trigger, cues, in_lead, frames[-3:])
         if frame is not None and frames and _belongs_to(frames[-1], frame, text):
             continue
         if frame is not None:
             frames.append(frame)
         elif rejected is not None:
-            rejected.append(Rejection(hit.start, hit.end, "denied, wished or asked for, or only spoken of"))
+            rejected.append(Rejection(hit.start, end, "denied, wished or asked for, or only spoken of"))
     return with_pairs(text, frames, reading, cues)

@@ -15,7 +15,7 @@ from itertools import islice
 from app.extract.allegiance import body_of
 from app.extract.entities import Entity, active, best_person, glossed_later, name_words, written_name
 from app.extract.lexicon import spaced
-from app.extract.people import Phrase
+from app.extract.phrases import Phrase
 from app.extract.reading_context import ReadingContext
 from app.extract.shortforms import folded, folded_forms, short_forms
 from app.extract.spelling import spelt_alike

@@ -19,7 +19,8 @@ from app.extract.identity import known_person, met_before
 from app.extract.lexicon import Lexicon, spaced
 from app.extract.model import Mention, Reading, Text
 from app.extract.pack import Pack
-from app.extract.people import Phrase, find_people
+from app.extract.people import find_people
+from app.extract.phrases import Phrase
 from app.extract.pronouns import find_pronouns
 from app.extract.reading_context import ReadingContext
 from app.extract.things import Taken, Things

@@ -7,7 +7,7 @@ one for all languages: here a chain (`chains`) and a name become one phrase.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.extract.atoms import Atom, Kind
@@ -22,7 +22,6 @@ from app.extract.chains import (
     glue_of,
     is_joined,
     named_apart,
-    posted_to,
     stands_apart,
     styled,
     without_lead,
@@ -30,58 +29,13 @@ from app.extract.chains import (
 from app.extract.described import state_of_office
 from app.extract.model import Text
 from app.extract.pack import Pack
-from app.extract.titles import LEADER, Title
+from app.extract.phrases import Phrase, phrase_of, possessed
+from app.extract.titles import LEADER
 from app.extract.unknown import apposed_name, is_tail, unknown_name, unknown_name_before
-from app.extract.valueclass import valueclass
 from app.knowledge.lookup import Knowledge
 
 _STYLE = re.compile(r"(?: [A-Z][a-z]{2,10}){1,5} ")
 """Styles that stand between a title and a name: Sheikh, Samdech Preah Karuna."""
-
-
-@valueclass(frozen=True, slots=True)
-class Phrase:
-    """A person, or an office nobody is named for, as one stretch of text."""
-
-    start: int
-    end: int
-    name: tuple[int, int] | None
-    """Where the name itself stands."""
-    people: tuple[str, ...]
-    """Ids of those in the knowledge base who bear the name."""
-    titles: tuple[Title, ...]
-    country: str | None
-    organization: str | None
-    former: bool
-    described: bool = False
-    """Whether only an office that the pack has no word for is told, and its state."""
-    posted: str | None = None
-    """The country that an envoy is sent to, where the phrase tells it."""
-
-
-def _phrase(
-    chain: Sequence[Atom], start: int, end: int, name: tuple[int, int] | None, people: tuple[str, ...]
-) -> Phrase:
-    if not chain:
-        return Phrase(start, end, name, people, (), None, None, False)
-    country, body = country_and_body(chain)
-    former = Kind.former in {atom.kind for atom in chain}
-    return Phrase(start, end, name, people, tuple(_titles(chain)), country, body, former, posted=posted_to(chain))
-
-
-def _titles(chain: Sequence[Atom]) -> Iterator[Title]:
-    """The titles of a chain; one behind "of" only says whose: the special envoy of the Prime Minister."""
-    titled, possessive = Kind.title, Kind.possessive
-    atoms = [a for a in chain if a.kind is titled or a.kind is possessive]
-    for i, atom in enumerate(atoms):
-        if atom.kind is possessive:
-            continue
-        title: Title = atom.values[0]
-        if i > 1 and atoms[i - 1].kind is possessive and atoms[i - 2].kind is titled:
-            continue
-        if i + 2 < len(atoms) and atoms[i + 1].kind is possessive and atoms[i + 2].kind is titled:
-            title = replace(title, title=f"{title.title} of the {atoms[i + 2].values[0].title}")
-        yield title
 
 
 def _following_titles(
@@ -142,12 +96,12 @@ def find_people(text: Text, atoms: Sequence[Atom], pack: Pack, knowledge: Knowle
         elif kind is person:
             after = _following_titles(text, atoms, i + 1, atom.end, glue, untitled=True)
             end = after[-1].end if after else atom.end
-            found.append(_phrase(after, atom.start, end, (atom.start, atom.end), atom.values))
+            found.append(phrase_of(after, atom.start, end, (atom.start, atom.end), atom.values))
             i += 1 + len(after)
         elif kind not in openers:
             i += 1
         elif kind not in OPENERS and stands_apart(atoms, i, glue):
-            phrase, used = _possessed(text, atoms, i, glue)
+            phrase, used = possessed(text, atoms, i, glue, pack, knowledge)
             if phrase is not None:
                 found.append(phrase)
             i += used
@@ -173,7 +127,7 @@ def _from_chain(
     kinds = {a.kind for a in chain}
     if OPENERS.isdisjoint(kinds):
         # Nor does any chain that begins inside this one hold an opener: only its last atom is looked at again.
-        return _possessed(text, atoms, first, glue) if len(chain) == 1 else (None, len(chain) - 1)
+        return possessed(text, atoms, first, glue, pack, knowledge) if len(chain) == 1 else (None, len(chain) - 1)
     # The chain ends at its last title, country or body; what was dropped is looked at again.
     chain = [*chain, *styled(text, atoms, first + len(chain), chain, glue)]
     used = len(chain)
@@ -184,7 +138,7 @@ def _from_chain(
         after = _following_titles(text, atoms, first + used + 1, following.end, glue, untitled=untitled)
         end = after[-1].end if after else following.end
         known = (following.start, following.end)
-        return _phrase([*lead, *after], lead[0].start, end, known, following.values), used + 1 + len(after)
+        return phrase_of([*lead, *after], lead[0].start, end, known, following.values), used + 1 + len(after)
     name = unknown_name(text, chain[0].start, chain[-1].end, following, country_and_body(chain)[0], pack, knowledge)
     next_to_it = following is not None and following.start == chain[-1].end + 2
     if name is None and glue.after_comma and Kind.title in kinds and not next_to_it:
@@ -198,8 +152,8 @@ def _from_chain(
         before = unknown_name_before(text, lead[0].start, pack) or unknown_name_before(text, chain[0].start, pack)
     if before is not None:
         before = _without_place(text, atoms, first, before)
-        return _phrase(lead, before[0], chain[-1].end, before, ()), used
-    return _phrase(lead, lead[0].start, chain[-1].end, None, ()), used
+        return phrase_of(lead, before[0], chain[-1].end, before, ()), used
+    return phrase_of(lead, lead[0].start, chain[-1].end, None, ()), used
 
 
 def _named(
@@ -218,10 +172,10 @@ def _named(
     after = _following_titles(text, atoms, behind, name[1], glue, untitled=untitled)
     land = state_of_office(text, atoms, behind, name[1], glue) if untitled and not after else None
     if land is not None:
-        told = replace(_phrase([*lead, land], lead[0].start, land.end, name, ()), described=True)
+        told = replace(phrase_of([*lead, land], lead[0].start, land.end, name, ()), described=True)
         return told, atoms.index(land, behind) + 1 - first
     end = after[-1].end if after else name[1]
-    return _phrase([*lead, *after], lead[0].start, end, name, ()), behind - first + len(after)
+    return phrase_of([*lead, *after], lead[0].start, end, name, ()), behind - first + len(after)
 
 
 def _of_one(text: Text, atoms: Sequence[Atom], first: int, chain: list[Atom], knowledge: Knowledge) -> list[Atom]:
@@ -266,16 +220,6 @@ def _posting(before: Sequence[Atom], chain: Sequence[Atom]) -> int:
     country, title = told[at + 1], told[at + 2]
     sticks = told[at].end == country.start and country.kind in COUNTRIES and title.kind is Kind.title
     return at + 2 - len(before) if sticks else 0
-
-
-def _possessed(text: Text, atoms: Sequence[Atom], first: int, glue: Glue) -> tuple[Phrase | None, int]:
-    """ "Iran's Hassan Rouhani": a country and a name, no title."""
-    if not glue.after_comma or first + 1 >= len(atoms):
-        return None, 1
-    atom, person = atoms[first], atoms[first + 1]
-    if atom.kind is not Kind.country or person.kind is not Kind.person or text.plain[atom.end : person.start] != "'s ":
-        return None, 1
-    return _phrase([atom], atom.start, person.end, (person.start, person.end), person.values), 2
 
 
 def _joined_name(text: Text, left: Atom, right: Atom, glue: Glue) -> bool:

@@ -16,7 +16,7 @@ from app.extract.model import Mention, MentionKind
 from app.extract.receptions import is_passive, received
 from app.extract.side_parts import CLOSE, carried, honoured, left_parts, mere_place, right_parts, senders_behind
 from app.extract.side_verbs import aimed_at, disposed, joins, said_of
-from app.extract.summons import summoned
+from app.extract.summons import host_of, summoned
 from app.records import EventType
 
 _RIGHT_BEFORE = 8
@@ -170,7 +170,7 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
             return Parts([], first, sides.inviter)  # 两名外交官被驱逐: by whom stands elsewhere
         case "with":
             first, second = _shared_out(first, second)
-        case "against" if moved := disposed(clause) or _sanctioned(clause, trigger) or summoned(clause, first, second):
+        case "against" if moved := disposed(clause) or _aimed(clause, trigger, sides) or summoned(clause, first, second):
             first, second = moved
         case "against" | "gives" if not second or _said_behind(clause, second):
             first, second = _done_to(clause, left.first or left_parts(clause, CORPORATE).first or first)
@@ -203,7 +203,10 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
     return Parts(first, second, sides.inviter)
 
 
-def _sanctioned(clause: Clause, trigger: Trigger) -> tuple[list[Mention], list[Mention]] | None:
+def _aimed(clause: Clause, trigger: Trigger, sides: Parts) -> tuple[list[Mention], list[Mention]] | None:
+    """Whom sanctions are aimed at; of which state somebody called home was the ambassador to."""
+    if trigger.type is EventType.recall and sides.second and sides.second[0].posted:
+        return sides.first, [host_of(sides.second[0])]
     return aimed_at(clause) if trigger.type is EventType.sanction else None
 
 

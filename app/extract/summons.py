@@ -36,13 +36,13 @@ def summoned(clause: Clause, first: list[Mention], second: list[Mention]) -> tup
 def _posted(clause: Clause, named: Sequence[Mention]) -> tuple[list[Mention], list[Mention]] | None:
     """The state that an envoy is sent to, and the envoy or the state that sent him."""
     if sent := [m for m in named if m.posted]:
-        return [_host(sent[0])], sent[:1]
+        return [host_of(sent[0])], sent[:1]
     hosts = [m for m in named if m.kind in CORPORATE and clause.cues.ends(clause.before([m]), "posted_to")]
     envoys = [m for m in named if hosts and m.country and m.country != hosts[0].country and m.end <= hosts[0].start]
     return (hosts[:1], envoys[-1:]) if envoys else None
 
 
-def _host(envoy: Mention) -> Mention:
+def host_of(envoy: Mention) -> Mention:
     """The state that an envoy is sent to, by the words that say so."""
     return Mention(
         MentionKind.country, envoy.start, envoy.end, envoy.sentence, f"country:{envoy.posted}", country=envoy.posted

@@ -47,6 +47,8 @@ class _Words:
     no_modifiers: tuple[str, ...]
     metonym_before: tuple[str, ...]
     """Right behind these a capital means its government: với Moscow."""
+    metonyms_joined: tuple[str, ...]
+    """Between two capitals of which the first means its government."""
     pair_heads: tuple[str, ...]
     """Right behind a pair or right before it they make it those who act for it: 中俄两国元首, lãnh đạo Nga - Trung."""
     pair_heads_before: tuple[str, ...]
@@ -65,6 +67,7 @@ def _words(pack: Pack) -> _Words:
         "modifier_before",
         "no_modifier_before",
         "metonym_before",
+        "metonyms_joined",
         "pair_heads",
         "pair_heads_before",
         "articles",
@@ -98,7 +101,7 @@ class Things:
                 if not self._modifier(index, atom):
                     yield self._country(atom, atom.values[0])
             elif kind is Kind.metonym:
-                if self._stands_alone(atom):
+                if self._stands_alone(atom) or self._joined(index):
                     yield self._country(atom, atom.values[0])
             elif kind is Kind.organization:
                 yield from self._body(atom)
@@ -114,6 +117,13 @@ class Things:
             before = before[:-4].rstrip()
         alone = not before or before[-1] in ",;:、" or before.lower().endswith(self._words.metonym_before)
         return alone and after not in (",", ":", "-", "—")
+
+    def _joined(self, index: int) -> bool:
+        """Whether a capital is joined to one that means its government: "Seoul and |Washington signed"."""
+        before, atom = self._atoms[index - 1] if index else None, self._atoms[index]
+        if before is None or before.kind is not Kind.metonym:
+            return False
+        return self._text.plain[before.end : atom.start] in self._words.metonyms_joined and self._stands_alone(before)
 
     def _body(self, atom: Atom) -> Iterator[Mention]:
         body = self._knowledge.organization[atom.values[0]]
