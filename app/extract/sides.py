@@ -170,7 +170,7 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
             return Parts([], first, sides.inviter)  # 两名外交官被驱逐: by whom stands elsewhere
         case "with":
             first, second = _shared_out(first, second)
-        case "against" if moved := disposed(clause) or _aimed(clause, trigger, sides) or summoned(clause, first, second):
+        case "against" if moved := disposed(clause) or _aim(clause, trigger, sides) or summoned(clause, first, second):
             first, second = moved
         case "against" | "gives" if not second or _said_behind(clause, second):
             first, second = _done_to(clause, left.first or left_parts(clause, CORPORATE).first or first)
@@ -203,7 +203,7 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
     return Parts(first, second, sides.inviter)
 
 
-def _aimed(clause: Clause, trigger: Trigger, sides: Parts) -> tuple[list[Mention], list[Mention]] | None:
+def _aim(clause: Clause, trigger: Trigger, sides: Parts) -> tuple[list[Mention], list[Mention]] | None:
     """Whom sanctions are aimed at; of which state somebody called home was the ambassador to."""
     if trigger.type is EventType.recall and sides.second and sides.second[0].posted:
         return sides.first, [host_of(sides.second[0])]
