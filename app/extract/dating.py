@@ -14,7 +14,7 @@ from functools import lru_cache
 from app.extract.dates_url import date_in_url
 from app.extract.dating_anchor import anchor_day, dateline, window_of
 from app.extract.dating_context import Attendance, DatingContext
-from app.extract.dating_relative import beside_previous, from_anchor, from_previous
+from app.extract.dating_relative import beside_previous, following_weekday, from_anchor, from_previous, is_told
 from app.extract.dating_rest import left_open, of_occasion, recently
 from app.extract.dating_travel import from_travels
 from app.extract.dating_window import from_window
@@ -150,7 +150,7 @@ def _relative(context: DatingContext, expression: DateExpression) -> EventDate |
     dated = _weighed(context, line, line) if line is not None else None
     if dated is None or dated.precision is not Precision.day:
         window = window_of(context)
-        near = from_travels(context, expression) or beside_previous(context, expression)
+        near = from_travels(context, expression) or beside_previous(context, expression) or _beside_told(context)
         return near or (
             from_window(context, expression, window) if window is not None else left_open(context, _EARLIEST)
         )
@@ -164,6 +164,17 @@ def _relative(context: DatingContext, expression: DateExpression) -> EventDate |
             "evidence": (*found.evidence, *dated.evidence)[:_SPANS],
         }
     )
+
+
+def _beside_told(context: DatingContext) -> EventDate | None:
+    """A bare weekday soon after a day that the text tells without its year: "on Monday … the incident on May 16"."""
+    told = [e for e in context.expressions if is_told(context, e)]
+    if len({(e.first.month, e.first.day) for e in told}) != 1 or context.planned or context.previous is not None:
+        return None
+    incident = _weighed(context, told[0], told[0])
+    if incident is None or incident.precision is not Precision.day:
+        return None
+    return following_weekday(context, incident)
 
 
 def _month_before(context: DatingContext, expression: DateExpression) -> DateExpression | None:

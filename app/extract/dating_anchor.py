@@ -117,8 +117,18 @@ def dateline(context: DatingContext, full: bool) -> DateExpression | None:
 def _stands_alone(expression: DateExpression, context: DatingContext) -> bool:
     """Whether it dates the article and not something told about: before the body, or at its very start."""
     if expression.start < context.body_start:
-        return context.zone_at(expression.start) is not Zone.headline
+        return context.zone_at(expression.start) is not Zone.headline or _is_whole_line(expression, context)
     return expression.start - context.body_start <= _DATELINE or _dates_report(expression, context)
+
+
+def _is_whole_line(expression: DateExpression, context: DatingContext) -> bool:
+    """Whether a line says nothing else but when it was put out: "Published : Jan. 4, 2018 - 19:44"."""
+    line = context.text.sentence_at(expression.start)
+    if line is None:
+        return False
+    rest = context.text.low[line.start : expression.start] + context.text.low[expression.end : line.end]
+    words = _words(context.pack, "publishing_line")
+    return not any(c.isalpha() for c in (words.sub("", rest) if words is not None else rest))
 
 
 def _dates_report(expression: DateExpression, context: DatingContext) -> bool:
@@ -129,11 +139,11 @@ def _dates_report(expression: DateExpression, context: DatingContext) -> bool:
     start, end = sentence.start, expression.start
     if _PLACE_LINE.fullmatch(context.text.plain, start, end):
         return True
-    words = _publishing(context.pack)
+    words = _words(context.pack, "publishing")
     return words is not None and words.search(context.text.low, max(start, end - _DATELINE * 2), end) is not None
 
 
 @lru_cache
-def _publishing(pack: Pack) -> re.Pattern[str] | None:
+def _words(pack: Pack, name: str) -> re.Pattern[str] | None:
     """Words of a language for the publishing of a text."""
-    return whole_words([lower(fold_phrase(w, pack)) for w in pack.data("dates").get("publishing", [])])
+    return whole_words([lower(fold_phrase(w, pack)) for w in pack.data("dates").get(name, [])])

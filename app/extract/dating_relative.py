@@ -6,7 +6,9 @@ import calendar
 from datetime import date, timedelta
 
 from app.extract.dating_context import DatingContext
+from app.extract.dating_tense import tense_at
 from app.extract.model import DateExpression
+from app.extract.year_firsts import of_office
 from app.extract.year_model import Candidate
 from app.records import DateBasis, EventDate, Precision
 
@@ -59,6 +61,34 @@ def beside_previous(context: DatingContext, expression: DateExpression) -> Event
         basis=DateBasis.inferred, confidence=round(before.confidence * 0.85, 2),
         explanation=(f'The text says "{span.quote}": the one nearest to the event before.', *before.explanation),
         evidence=(span, *before.evidence)[:5],
+    )  # fmt: skip
+
+
+def is_told(context: DatingContext, expression: DateExpression) -> bool:
+    """Whether an expression is a single day of the recent past, without its year."""
+    day = expression.first
+    open_ = day.month is not None and day.day is not None and day.year is None and expression.weekday is None
+    open_ = open_ and expression.first == expression.last
+    past = open_ and context.in_article(expression.start) and tense_at(context, expression.start) <= 0
+    return past and not of_office(context.text, expression, context.pack)
+
+
+_INCIDENT = 0.6
+"""How sure it is that a weekday is the first one after the day that led to what happened on it."""
+
+
+def following_weekday(context: DatingContext, told: EventDate) -> EventDate | None:
+    """The weekday of an event in the week from a day on that the article tells: a protest follows an incident."""
+    expression = context.expression
+    if expression is None or expression.weekday is None or expression.direction or expression.shift_days is not None:
+        return None
+    day = told.start + (expression.weekday - told.start.weekday()) % _WEEK * _DAY
+    span = context.text.span(expression.start, expression.end)
+    return EventDate(
+        start=day, end=day, precision=Precision.day, part_of_day=expression.part_of_day, basis=DateBasis.inferred,
+        confidence=round(told.confidence * _INCIDENT, 2),
+        explanation=(f'The text says "{span.quote}": the first one from {told.start} on.', *told.explanation),
+        evidence=(span, *told.evidence)[:5],
     )  # fmt: skip
 
 

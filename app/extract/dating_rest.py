@@ -26,8 +26,9 @@ _MOST = 0.7
 
 
 def left_open(context: DatingContext, first: int) -> EventDate | None:
-    """The day of the page, or a year from `first` on, for the main event; nothing is said of others without a date."""
-    if not context.lead:
+    """The day of the page, or a year from `first` on, for the main event and what is told of "Monday"; nothing is said
+    of others without a date."""
+    if not context.lead and context.expression is None:
         return None
     return of_page(context) or of_year(context, first, horizon(context.knowledge))
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.extract.dates_words import beginning_with, ending_in
+from app.extract.dates_words import beginning_with, ending_in, whole_words
 from app.extract.dating_context import DatingContext
 from app.extract.model import Text
 from app.extract.pack import Pack
@@ -19,6 +19,10 @@ class Tense:
 
     ahead: re.Pattern[str] | None
     target: re.Pattern[str] | None
+    soon: re.Pattern[str] | None
+    """By the end of a year, which is mostly the one that is running."""
+    reached: re.Pattern[str] | None
+    """What had come about by then."""
     past: re.Pattern[str] | None
     closing: re.Pattern[str] | None
     recent_before: re.Pattern[str] | None
@@ -38,7 +42,8 @@ def tense_words(pack: Pack) -> Tense:
         return re.compile(ending.pattern[: -len(r"[\s-]?$")]) if ending else None
 
     return Tense(
-        ahead=somewhere("ahead"), target=ending_in(listed("target")), past=somewhere("past"),
+        ahead=somewhere("ahead"), target=ending_in(listed("target")),
+        soon=ending_in(listed("soon")), reached=whole_words(listed("reached")), past=somewhere("past"),
         closing=somewhere("closing"), recent_before=ending_in(listed("recent_before")),
         recent_after=beginning_with(listed("recent_after")),
     )  # fmt: skip

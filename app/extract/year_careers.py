@@ -39,6 +39,8 @@ _STAGES = {
     "outgoing": _Stage(True, -150, 15, 2.0, -1.5, "was about to leave office"),
     "inaugurated": _Stage(False, -2, 2, 3.5, -0.5, "took office"),
 }
+TO_COME = {"president-elect": "president"}
+"""Offices that are titles before a term, and the office of that term."""
 _MOURNED = timedelta(days=30)
 _MOURNING = 3.0
 
@@ -66,7 +68,8 @@ def _told(context: DatingContext) -> Iterator[_Told]:
     here = {name: words[name] for name, listed in _phrases(context.pack).items() if any(w in low for w in listed)}
     mourned = here.get("mourned")
     for one in context.people if here else ():
-        tenures = [t for t in context.knowledge.tenures.get(one.actor_id, ()) if t.term.office == one.office]
+        office = TO_COME.get(one.office, one.office)
+        tenures = [t for t in context.knowledge.tenures.get(one.actor_id, ()) if t.term.office == office]
         person = context.knowledge.person.get(one.actor_id)
         around = (max(0, one.start - _ABOUT), one.end + _ABOUT)
         for name, stage in _STAGES.items():

@@ -17,11 +17,12 @@ from functools import lru_cache
 
 from app.extract.dating_context import Attendance, DatingContext
 from app.extract.dating_tense import tense_at, tense_words
-from app.extract.editions import editions_of
+from app.extract.editions import editions_of, held_there
 from app.extract.model import DateExpression, OccasionHit
 from app.extract.year_anniversaries import anniversaries
-from app.extract.year_careers import careers
+from app.extract.year_careers import TO_COME, careers
 from app.extract.year_chairs import chairs
+from app.extract.year_conflicts import conflicts
 from app.extract.year_dates import captured, dated_nearby, directed, publication, weekday_told
 from app.extract.year_firsts import firsts
 from app.extract.year_levels import levels
@@ -43,6 +44,12 @@ _AHEAD: tuple[dict[int, float], float, float] = ({0: 1.2, -1: 0.8}, -1.0, -1.0)
 """Weight of the years so many after one that the text names as ahead; of all others before it, and behind it."""
 _TOLD: tuple[dict[int, float], float, float] = ({0: 0.8, 1: 0.5, -1: 0.2}, -1.2, 0.0)
 """The same where it is not told as ahead."""
+_WITHIN: tuple[dict[int, float], float, float] = ({0: 1.2, -1: 0.4, -2: -0.4}, -1.0, -2.0)
+"""The same where something is to be done by the end of it."""
+_SOON = 2
+"""The tense of such a year."""
+_SENTENCE = 200
+"""Characters before it that may tell it as past."""
 _LATEST_TERMS = 3
 
 
@@ -79,7 +86,8 @@ class _Career:
 @lru_cache(maxsize=4096)
 def _career(attendance: Attendance, knowledge: Knowledge) -> _Career:
     """Kept from one article to the next: a few people are named in most of them."""
-    tenures = knowledge.tenures.get(attendance.actor_id or "", ())
+    ahead = attendance.office in TO_COME  # no term says when; `careers` does
+    tenures = () if ahead else knowledge.tenures.get(attendance.actor_id or "", ())
     offices = [t for t in tenures if t.term.office == attendance.office]
     titled = [t for t in offices if _same_body(t, attendance)]
     # A title that the record does not list says little about when; the rest of a career only a bit more.
@@ -139,21 +147,27 @@ def _term_said(tenure: Tenure, knowledge: Knowledge) -> str:
 def _occasions(context: DatingContext, candidates: Candidates) -> Iterator[YearEvidence]:
     own = context.occasion
     if own is not None:
-        editions = editions_of(own, context.knowledge)
+        held = held_there(own, context)
+        editions = held or editions_of(own, context.knowledge)
         if editions:
-            yield _own_occasion(own, editions, candidates)
+            yield _own_occasion(own, editions, candidates, named=bool(held))
     seen = {(own.series, own.number, own.year)} if own else set()
     for hit in context.occasions:
         key = (hit.series, hit.number, hit.year)
-        if key in seen or (hit.number is None and hit.year is None) or not context.in_article(hit.start):
+        if key in seen or not context.in_article(hit.start):
+            continue
+        if hit.number is None and hit.year is None:
+            if held := held_there(hit, context):
+                seen.add(key)
+                yield _one_of_occasions(hit, held, candidates, tense_at(context, hit.start))
             continue
         seen.add(key)
         for edition in editions_of(hit, context.knowledge)[:1]:
             yield _other_occasion(hit, edition, candidates, tense_at(context, hit.start))
 
 
-def _own_occasion(hit: OccasionHit, editions: list[EditionOf], candidates: Candidates) -> YearEvidence:
-    named = hit.number is not None or hit.year is not None
+def _own_occasion(hit: OccasionHit, editions: list[EditionOf], candidates: Candidates, *, named: bool) -> YearEvidence:
+    named = named or hit.number is not None or hit.year is not None
 
     def weight(candidate: Candidate) -> float:
         gap = min(_gap(candidate, e) for e in editions)
@@ -172,6 +186,16 @@ def _own_occasion(hit: OccasionHit, editions: list[EditionOf], candidates: Candi
 def _gap(candidate: Candidate, edition: EditionOf) -> int:
     """Days between a candidate and an edition; 0 where they overlap."""
     return max(0, (edition.start - candidate.end).days, (candidate.start - edition.end).days)
+
+
+def _one_of_occasions(
+    hit: OccasionHit, editions: Sequence[EditionOf], candidates: Candidates, tense: int
+) -> YearEvidence:
+    """Editions held in the place that the text names beside the series: one of them is meant."""
+    pieces = [_other_occasion(hit, edition, candidates, tense) for edition in editions]
+    weights = tuple(map(max, zip(*(piece.weights for piece in pieces), strict=True)))
+    likely = [piece.said for piece in pieces if max(piece.weights) == max(weights)]
+    return YearEvidence(f"occasion:{hit.series}", weights, " ".join(likely[-_LATEST_TERMS:]), (hit.start, hit.end))
 
 
 def _other_occasion(hit: OccasionHit, edition: EditionOf, candidates: Candidates, tense: int) -> YearEvidence:
@@ -208,7 +232,7 @@ def _years(context: DatingContext, candidates: Candidates, own: DateExpression) 
             tenses[year] = (tense, (start, end))
     for year in sorted(tenses)[-_LATEST_YEARS:]:
         tense, span = tenses[year]
-        near, before, after = _AHEAD if tense > 0 else _TOLD
+        near, before, after = _WITHIN if tense == _SOON else _AHEAD if tense > 0 else _TOLD
         # From the year on by how far it is; earlier and later ones alike.
         weights = tuple([near.get(one - year, before if one < year else after) for one in candidates.years])
         yield YearEvidence("years", weights, f"The text names the year {year}{' as ahead' if tense > 0 else ''}.", span)
@@ -228,9 +252,21 @@ def _years_named(context: DatingContext) -> Iterator[tuple[int, int, int, int]]:
             continue
         if not context.in_article(start) or _in_span(low, start, end):
             continue
+        if words.soon is not None and words.soon.search(low, max(0, start - 40), start):
+            if not _reached(context, start):
+                yield start, end, int(match.group()), _SOON
+            continue
         if words.target is not None and words.target.search(low, max(0, start - 20), start):
             continue
         yield start, end, int(match.group()), tense_at(context, start)
+
+
+def _reached(context: DatingContext, position: int) -> bool:
+    """Whether a sentence tells what had come about by the end of a year, rather than what is to come."""
+    sentence, words = context.text.sentence_at(position), tense_words(context.pack).reached
+    if sentence is None or words is None:
+        return False
+    return words.search(context.text.low, max(sentence.start, position - _SENTENCE), sentence.end) is not None
 
 
 def _in_span(low: str, start: int, end: int) -> bool:
@@ -240,7 +276,7 @@ def _in_span(low: str, start: int, end: int) -> bool:
 
 _SOURCES: tuple[Callable[[DatingContext, Candidates], Iterator[YearEvidence]], ...] = (
     _terms, _occasions, anniversaries, publication, captured, travels, news, levels, careers, chairs,
-    firsts,
+    firsts, conflicts,
 )  # fmt: skip
 _OF_EXPRESSION: tuple[Callable[[DatingContext, Candidates, DateExpression], Iterator[YearEvidence]], ...] = (
     _weekday, _years, dated_nearby, directed, weekday_told,

@@ -23,11 +23,12 @@ _BEHIND = 30
 """Characters between the words for taking office and its day."""
 _FIRST = 60
 """Characters between "first" and "since taking office"."""
-_YEAR = 340
-_BEGAN, _BEFORE, _LATER = 2.5, -3.0, -1.0
+_SOON, _YEAR = 180, 340
+_BEGAN, _LONG_AGO, _BEFORE, _LATER = 2.5, 1.0, -3.0, -1.0
+"""The day or month of a start is told without its year within months, and mostly in the same year."""
 _NEW, _NOT_NEW = 1.2, -0.8
-_PAIR, _NO_PAIR = 0.8, -0.5
-_NEW_DAYS, _PAIR_DAYS = 450, 500
+_PAIR_NEW, _PAIR, _NO_PAIR = 0.6, 0.5, -0.5
+_NEW_DAYS, _PAIR_SOON, _PAIR_DAYS = 450, 210, 500
 
 
 def firsts(context: DatingContext, candidates: Candidates) -> Iterator[YearEvidence]:
@@ -42,7 +43,9 @@ def firsts(context: DatingContext, candidates: Candidates) -> Iterator[YearEvide
     pair = context.once("firsts:pair", lambda: _said(context, "pair"))
     if pair is not None and since is None and len(starts) == len(context.participants) == 2:
         later = [max(one, other) for one in starts[0] for other in starts[1]]
+        soon = _within(candidates, later, _PAIR_SOON, _PAIR_NEW, 0.0)
         weights = _within(candidates, later, _PAIR_DAYS, _PAIR, _NO_PAIR)
+        weights = tuple(map(sum, zip(soon, weights, strict=True)))
         yield YearEvidence("first:pair", weights, f'By the words "{context.text.quote(*pair)}".', pair)
 
 
@@ -88,8 +91,15 @@ def _holders(context: DatingContext, position: int) -> list[Attendance]:
 
 def _since_start(candidates: Candidates, start: int) -> tuple[float, ...]:
     """The year of a start is left out only where that was not long ago."""
-    days = zip(candidates.first, candidates.last, strict=True)
-    return tuple([_BEFORE if last < start else _BEGAN if first < start + _YEAR else _LATER for first, last in days])
+    year = date.fromordinal(start).year
+
+    def weight(at: int, first: int) -> float:
+        if candidates.years[at] == year or start < first < start + _SOON:
+            return _BEGAN
+        return _LONG_AGO if first < start + _YEAR else _LATER
+
+    days = enumerate(zip(candidates.first, candidates.last, strict=True))
+    return tuple([_BEFORE if last < start else weight(at, first) for at, (first, last) in days])
 
 
 def _is_on(start: date, expression: DateExpression) -> bool:

@@ -230,6 +230,8 @@ class Period(Fact):
     start: PartialIso
     height: PartialIso | None = None
     """Until when the news was full of it; empty for what stays, such as an agreement."""
+    fought_in: tuple[Iso2, ...] = ()
+    """Of a war or uprising: the countries it is fought in, so that "the seven-year war" says when it was written."""
     names: Names
     source: str
 

@@ -14,12 +14,13 @@ from app.extract.dates import find_dates
 from app.extract.dating import DatingContext, date_event
 from app.extract.dating_context import Named
 from app.extract.pack import load_pack
+from app.extract.pipeline import extract
 from app.extract.text import read
 from app.extract.year_careers import stages_said
 from app.extract.year_evidence import year_evidence
 from app.extract.year_model import Candidate, YearEvidence
 from app.knowledge.load import load_knowledge
-from app.records import Precision
+from app.records import Article, Precision
 
 LANGUAGES = Path(languages.__file__).parent
 SAID = [
@@ -27,6 +28,7 @@ SAID = [
     for code in ("en", "vi", "zh")
     for row in yaml.safe_load((LANGUAGES / code / "examples_dates.yaml").read_text(encoding="utf-8"))["careers"]
 ]
+WHEN = yaml.safe_load((LANGUAGES / "en" / "examples_dates.yaml").read_text(encoding="utf-8"))["years"]
 YEARS = tuple(range(2010, 2027))
 
 
@@ -175,3 +177,10 @@ def test_who_is_mourned_has_died() -> None:
     assert [year for year in YEARS if weights[year] > 0] == [2024]
     assert weights[2023] < 0 == weights[2025]
     assert career("On June 1 he met President Ebrahim Raisi.", "ebrahim-raisi") == {}
+
+
+@pytest.mark.parametrize(("written", "when"), WHEN)
+def test_when_an_undated_text_was_written(written: str, when: str) -> None:
+    events = extract(Article(source="-", text=written), load_knowledge()).events
+    told = events[0].date.start.isoformat() if events and events[0].date else "-"
+    assert told.startswith(when), events[0].date if events else events
