@@ -47,6 +47,7 @@ from app.extract.pack import Pack
 from app.extract.same_event import dates_agree, same_ones
 from app.extract.stretches import stretches_of
 from app.extract.sufficiency import long_ago, signing_frames, what_is_lacking, why_ruled_out
+from app.extract.targets import with_targets
 from app.records import EventStatus, EventType, Mode, Role
 
 
@@ -208,7 +209,8 @@ def assemble(
     Frames that make no event are added to `rejected`, with the reason.
     """
     cues = cues_in(text.low, pack)
-    frames = [with_listed(text, f, reading, cues) for f in _as_told(text, frames, cues)]
+    told = with_targets(text, tuple(_as_told(text, frames, cues)), reading, cues)
+    frames = [with_listed(text, f, reading, cues) for f in told]
     dated = dates_of_frames(text, frames, dates, pack)
     reference = month_of_article(text, dates, published)
     recent = [d for d in dates if not long_ago(d, reference)]

@@ -11,6 +11,8 @@ from app.extract.model import Mention, MentionKind, Sentence, Text
 
 _BEFORE = 28
 """So many characters before somebody may say how they stand to the event: "between foreign ministers"."""
+_BODY = 44
+"""Characters of the longest body that acts for a state, with room."""
 REACH = 90  # characters between an event word and the one it concerns; a third of it where words have no spaces
 
 
@@ -152,7 +154,10 @@ class Clause:
         return bool(owns) and mention.start >= self.end and mention.kind in PERSONAL
 
     def _kin(self, mention: Mention) -> bool:
-        """Whether somebody only says whose relative or lawyer is meant: "Mr Kim's sister", "con gái | ông Trump"."""
+        """Whether somebody only says whose relative or lawyer is meant ("Mr Kim's sister", "con gái | ông Trump"), or a
+        body of which a member is: "thêm một thành viên | NATO"."""
+        if mention.kind is MentionKind.organization and self.cues["one_of"]:
+            return self.cues.ends(self.text.low[max(0, mention.start - 28) : mention.start], "one_of")
         if mention.kind not in PERSONAL:
             return False
         after = self.text.low.startswith(self.cues["kin_after"] or ("\0",), mention.end)
@@ -188,8 +193,9 @@ class Clause:
         bodies = self.cues["acting_bodies"]
         if not bodies or group[0].kind in PERSONAL or not before.rstrip().endswith(bodies):
             return before
-        body = max((b for b in bodies if before.rstrip().endswith(b)), key=len)
-        start = group[0].start - len(before) + len(before.rstrip()) - len(body)
+        whole = self.text.low[max(self.sentence.start, group[0].start - _BODY) : group[0].start]
+        body = max((b for b in bodies if whole.rstrip().endswith(b)), key=len)
+        start = group[0].start - len(whole) + len(whole.rstrip()) - len(body)
         return self.text.low[max(self.sentence.start, start - _BEFORE) : start]
 
     def done_by(self, before: str) -> bool:

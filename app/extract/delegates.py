@@ -120,13 +120,21 @@ def add_delegates(text: Text, occurrence: Occurrence, reading: Reading, pack: Pa
         if mention.kind is not MentionKind.person or mention.pronoun or mention.former or not mention.title:
             continue
         before = text.low[max(sentence.start, mention.start - 60) : mention.start]
-        if cues.ends(before, "delegation_led"):
+        if cues.ends(before, "delegation_led") or _heads(text, mention, before, cues):
             occurrence.people.setdefault(mention.key, Argument(mention, Role.participant))
         elif cues.ends(before, "for_their_part"):
             for spoken in (*named.values(), mention):
                 occurrence.people.setdefault(spoken.key, Argument(spoken, Role.participant))
         elif not before.strip(' "the'):
             named.setdefault(mention.country or "", mention)
+
+
+def _heads(text: Text, mention: Mention, before: str, cues: Cues) -> bool:
+    """ "Đoàn … do A làm trưởng đoàn", "Trưởng đoàn phía Việt Nam là A"."""
+    if text.low[mention.end : mention.end + 24].lstrip(" ,-").startswith(cues["delegation_leads"] or ("\0",)):
+        return True
+    head = text.low[text.sentences[mention.sentence].start : mention.start]
+    return cues.ends(before, "copula") and cues.has(head, "delegation_heads")
 
 
 def add_speaker(occurrence: Occurrence, reading: Reading) -> None:

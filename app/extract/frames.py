@@ -20,6 +20,7 @@ from app.extract.model import DateExpression, Mention, MentionKind, Reading, Rej
 from app.extract.pack import Pack
 from app.extract.pairs import with_pairs
 from app.extract.requirements import EventWord, event_words, is_complete
+from app.extract.segments import part_of_sentence
 from app.extract.side_verbs import take_up_subject
 from app.extract.sides import sides_of
 from app.extract.telling import (
@@ -74,7 +75,7 @@ def _frame(
     lead: bool,
     before: Sequence[Frame],
 ) -> Frame | None:
-    clause = Clause(text, sentence, _of_segment(text, sentence, mentions, start, end, cues), start, end, cues)
+    clause = Clause(text, sentence, part_of_sentence(text, sentence, mentions, start, end, cues), start, end, cues)
     clause.signing, clause.mediating = trigger.layout == "signs", trigger.layout == "mediates"
     clause.topic, clause.voiced = trigger.topic, trigger.type in VOICED
     near = text.low[max(sentence.start, start - 16) : start]
@@ -169,19 +170,6 @@ def _land_of_ceremony(clause: Clause, parts: Parts) -> list[Mention]:
     if land is None or None in guests or not clause.cues.has(clause.text.low[clause.end : land.start], "venue_in"):
         return []
     return [land]
-
-
-def _of_segment(
-    text: Text, sentence: Sentence, mentions: Sequence[Mention], start: int, end: int, cues: Cues
-) -> Sequence[Mention]:
-    """The mentions of the same part of a sentence: "A sent B a letter; C sent D a letter" are two."""
-    if not cues["segments"] or ";" not in text.low[sentence.start : sentence.end]:
-        return mentions
-    word = text.low[start:end].partition(" ")[0] + " "
-    before, after = text.low.rfind(word, sentence.start, start), text.low.find(word, end, sentence.end)
-    left = text.low.rfind(";", before, start) if before >= 0 else -1
-    right = text.low.find(";", end, after) if after >= 0 else -1
-    return [m for m in mentions if m.start > left and (right < 0 or m.end <= right)]
 
 
 def _by_both(clause: Clause, trigger: Trigger) -> bool:

@@ -7,6 +7,7 @@ import re
 from app.extract.clauses import CORPORATE, PERSONAL, Clause, Parts, parties_of
 from app.extract.event_words import Trigger
 from app.extract.model import Mention, MentionKind
+from app.records import EventType
 
 _NUMBERED = re.compile(r"第[一二三四五六七八九十百\d]{1,4}[次届轮回]|首[次届轮]|[23]\+[23]")
 _NUMBER_NEAR = 24
@@ -33,7 +34,7 @@ def is_numbered(clause: Clause) -> bool:
     return _NUMBERED.search(clause.text.low, begin, min(end, clause.sentence.end)) is not None
 
 
-def sides_of_gathering(clause: Clause) -> Parts:
+def sides_of_gathering(clause: Clause, trigger: Trigger) -> Parts:
     """The states and bodies whose gathering it is, and the people who are said to be there."""
     both = next((g for g in clause.groups(clause.left, PERSONAL) if clause.cues.ends(clause.before(g), "between")), [])
     if parties_of(both) > 1:
@@ -43,11 +44,13 @@ def sides_of_gathering(clause: Clause) -> Parts:
         before = clause.before(group)
         if clause.cues.ends(before, "venue_before") or clause.cues.ends(before, "gathering_about"):
             continue
-        named += group
+        if trigger.type is EventType.conference or parties_of(group) > 1:
+            named += group
     named = _nearest_parties(clause, named)
-    gathering = clause.text.low[max(clause.sentence.start, named[0].start - _BEFORE) : clause.start] if named else ""
-    if not clause.cues.has(gathering, "gatherings"):
-        named = []
+    if not named or not _of_gathering(
+        clause, clause.text.low[max(clause.sentence.start, named[0].start - _BEFORE) : clause.start]
+    ):
+        named = _behind(clause)
     present = clause.cues.has(clause.text.low[clause.end : clause.sentence.end], "present")
     people = [m for group in clause.groups(clause.right, PERSONAL) for m in group] if present else []
     return Parts(people or named, named if people else [], [])
@@ -59,6 +62,16 @@ def _nearest_parties(clause: Clause, named: list[Mention]) -> list[Mention]:
         return named
     own = [m for m in named if m.start >= clause.opening(clause.start)]
     return own if parties_of(own) > 1 else named
+
+
+def _of_gathering(clause: Clause, words: str) -> bool:
+    return clause.cues.has(words, "gatherings") or clause.cues.has(words, "rounds")
+
+
+def _behind(clause: Clause) -> list[Mention]:
+    """ "In Beijing took place the 17th round of A and B": those whose talks stand behind the word."""
+    pair = next((g for g in clause.groups(clause.right, CORPORATE) if parties_of(g) > 1), [])
+    return pair if pair and _of_gathering(clause, clause.text.low[clause.end : pair[0].start]) else []
 
 
 def is_gathering(clause: Clause, trigger: Trigger) -> bool:

@@ -219,7 +219,7 @@ def _by_party(mentions: Sequence[Mention]) -> list[tuple[Mention, ...]]:
     return [tuple(m for m in mentions if (m.country or m.organization) == party) for party in parties]
 
 
-_HEADS = {Level.head_of_state, Level.head_of_government, Level.legislature}
+_HEADS = {Level.head_of_state, Level.head_of_government, Level.legislature, Level.party}
 """Those of one country who hold offices as high as these receive a guest one after the other."""
 
 

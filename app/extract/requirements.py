@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.extract.clauses import NEXT, PERSONAL, REACH, Clause
-from app.extract.event_words import Trigger, cues_of, stands_in
+from app.extract.event_words import Cues, Trigger, cues_of, stands_in
 from app.extract.lexicon import Hit
 from app.extract.model import MentionKind, Sentence, Text, Zone
 from app.extract.pack import Pack
@@ -42,7 +42,7 @@ EventWord = tuple[Hit[Any], Sentence, Trigger]
 def event_words(text: Text, pack: Pack) -> Iterator[EventWord]:
     """The words of headline and body that may tell an event: without any there is none."""
     cues = cues_of(pack)
-    reach, gatherings = REACH if cues.spaced else REACH // 3, cues["gatherings"]
+    reach = REACH if cues.spaced else REACH // 3
     for hit in cues.lexicon.scan(text.low):
         sentence = text.sentence_at(hit.start) if hit.value[0] is not None else None
         if sentence is None or sentence.zone not in _TOLD:
@@ -56,10 +56,18 @@ def event_words(text: Text, pack: Pack) -> Iterator[EventWord]:
                 continue
             if trigger.unless and stands_in(_around(text, hit, sentence, reach), trigger.unless):
                 continue
-            if trigger.layout == "held" and not stands_in(text.low[sentence.start : hit.start], gatherings):
+            if trigger.layout == "held" and not _of_gathering(text, hit, sentence, trigger, cues):
                 continue
             yield hit, sentence, trigger
             break  # of several things that a word may tell, the first that finds what it asks for
+
+
+def _of_gathering(text: Text, hit: Hit[Any], sentence: Sentence, trigger: Trigger, cues: Cues) -> bool:
+    """Whether it is a conference that took place, or talks that have a name: "đàm phán vòng 5 … diễn ra tại Hà Nội"."""
+    if trigger.type is EventType.conference:
+        return stands_in(text.low[sentence.start : hit.start], cues["gatherings"])
+    near = text.low[hit.end : min(hit.end + _NEAR, sentence.end)]
+    return stands_in(text.low[sentence.start : hit.start], cues["rounds"]) or stands_in(near, cues["rounds"])
 
 
 def _around(text: Text, hit: Hit[Any], sentence: Sentence, reach: int) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from app.extract.clauses import CORPORATE, FAR, PERSONAL, Clause, Parts
+from app.extract.clauses import CORPORATE, FAR, NEXT, PERSONAL, Clause, Parts
 from app.extract.model import Mention, MentionKind
 from app.extract.side_verbs import only_speaks, speaks_of_others, taken_before
 
@@ -191,6 +191,8 @@ def _second_verb(clause: Clause, group: Sequence[Mention]) -> bool:
     day, also, verb = gap.rpartition(" and ")
     if also and day.strip() in clause.cues["adverbs"]:  # "met B on Monday and held talks with C"
         gap = also + verb
+    if gap.strip() in clause.cues["further_verb"]:  # "A chào B và hội kiến với C"
+        return bool(clause.right) and clause.right[0].start - clause.end <= NEXT
     words = gap.replace(",", " ").split()
     return words[:1] == ["and"] and all(w in clause.cues["auxiliaries"] for w in words[1:])
 

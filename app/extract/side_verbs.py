@@ -35,6 +35,8 @@ def taken_before(clause: Clause, group: Sequence[Mention], groups: Sequence[Sequ
         return "," in clause.text.low[group[-1].end : clause.start] and clause.cues.ends(before, "object_after")
     if clause.cues.has(clause.text.low[group[-1].end : clause.end], "who"):
         return False  # "A met B, who visits C"
+    if group is groups[0] and clause.cues.ends(before, "acted_on"):  # "X triệu hồi đại sứ, triệu tập đại sứ của Y"
+        return any(m.kind in CORPORATE and m.end < group[0].start for m in clause.left)
     if group is groups[0] or not (accompanied or _objects(clause, group, groups)):
         return False
     behind = [m for m in clause.left if m.kind in CORPORATE and m.start >= group[-1].end]

@@ -16,7 +16,7 @@ from app.extract.model import Mention, MentionKind
 from app.extract.receptions import is_passive, received
 from app.extract.side_parts import CLOSE, carried, honoured, left_parts, mere_place, right_parts, senders_behind
 from app.extract.side_verbs import aimed_at, disposed, joins, said_of
-from app.extract.summons import host_of, summoned
+from app.extract.summons import land_of, summoned
 from app.records import EventType
 
 _RIGHT_BEFORE = 8
@@ -35,7 +35,7 @@ _OF_STATES = ("joint", "states", "gives", "against", "signs")
 def sides_of(clause: Clause, trigger: Trigger) -> Parts:
     """Both sides of an event word: people first, countries and bodies where no person stands there."""
     if trigger.layout == "held":
-        return sides_of_gathering(clause)
+        return sides_of_gathering(clause, trigger)
     if _told_elsewhere(clause, trigger) or (trigger.weak and said_of(clause)):
         return Parts([], [], [])
     left = left_parts(clause, PERSONAL, trigger.noun, trigger.layout == "visits")
@@ -205,8 +205,8 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
 
 def _aim(clause: Clause, trigger: Trigger, sides: Parts) -> tuple[list[Mention], list[Mention]] | None:
     """Whom sanctions are aimed at; of which state somebody called home was the ambassador to."""
-    if trigger.type is EventType.recall and sides.second and sides.second[0].posted:
-        return sides.first, [host_of(sides.second[0])]
+    if trigger.type is EventType.recall and sides.second and sides.second[0].kind in PERSONAL:
+        return sides.first, [land_of(m, sides.first) for m in sides.second]
     return aimed_at(clause) if trigger.type is EventType.sanction else None
 
 

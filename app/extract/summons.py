@@ -47,3 +47,13 @@ def host_of(envoy: Mention) -> Mention:
     return Mention(
         MentionKind.country, envoy.start, envoy.end, envoy.sentence, f"country:{envoy.posted}", country=envoy.posted
     )
+
+
+def land_of(envoy: Mention, first: Sequence[Mention]) -> Mention:
+    """The state that a recalled envoy was sent to; whoever else is named stays as he is."""
+    land = envoy.posted
+    if land is None and envoy.country not in {m.country for m in first}:
+        land = envoy.country
+    if land is None or envoy.kind not in PERSONAL:
+        return envoy
+    return Mention(MentionKind.country, envoy.start, envoy.end, envoy.sentence, f"country:{land}", country=land)

@@ -16,6 +16,8 @@ from app.knowledge.lookup import Knowledge
 _THINGS = frozenset({Kind.country, Kind.short, Kind.metonym, Kind.organization, Kind.group, Kind.place})
 _HALF = re.compile(r"\w[-–—]$")
 """Before the name of a summit it makes it that of another: the Russia–|NATO summit."""
+_ROUND = 120
+"""So far before a pair the word for its talks may stand."""
 _JOINER = 3
 """Most characters between the halves of a pair."""
 
@@ -53,6 +55,11 @@ class _Words:
     """Right behind a pair or right before it they make it those who act for it: 中俄两国元首, lãnh đạo Nga - Trung."""
     pair_heads_before: tuple[str, ...]
     articles: tuple[str, ...]
+    pair_verbs: tuple[str, ...]
+    """Right behind a pair that opens its clause: "Mỹ - Trung |đàm phán"."""
+    rounds: tuple[str, ...]
+    rounds_held: tuple[str, ...]
+    """Talks that have a name, and the words that they took place: "đàm phán vòng 5 Việt - Trung … diễn ra"."""
 
 
 @lru_cache
@@ -71,6 +78,9 @@ def _words(pack: Pack) -> _Words:
         "pair_heads",
         "pair_heads_before",
         "articles",
+        "pair_verbs",
+        "rounds",
+        "rounds_held",
     )
     return _Words(*(listed(key) for key in keys))
 
@@ -193,7 +203,24 @@ class Things:
         if self._text.low.startswith(self._words.pair_heads, atoms[last].end):
             return True
         ahead = self._text.low[max(0, atoms[first].start - 30) : atoms[first].start].rstrip()
-        return ahead.endswith(self._words.pair_heads_before)
+        if ahead.endswith(self._words.pair_heads_before):
+            return True
+        return self._opens_clause(atoms[first].start, atoms[last].end) or self._of_round(atoms[first].start)
+
+    def _opens_clause(self, start: int, end: int) -> bool:
+        """Whether a pair is the subject of a verb: "Mỹ - Trung đàm phán", not "quan hệ Mỹ - Trung gặp trở ngại"."""
+        sentence = self._text.sentence_at(start)
+        ahead = self._text.low[sentence.start if sentence else 0 : start].rstrip()
+        return (not ahead or ahead[-1] in ",;:") and self._text.low.startswith(self._words.pair_verbs, end)
+
+    def _of_round(self, start: int) -> bool:
+        """Whether a pair tells whose talks were held: "Đối thoại quốc phòng Việt - Nhật lần thứ 10 diễn ra tại"."""
+        sentence = self._text.sentence_at(start)
+        if sentence is None:
+            return False
+        ahead, whole = self._text.low[max(sentence.start, start - _ROUND) : start], (sentence.start, sentence.end)
+        named = any(word in ahead for word in self._words.rounds)
+        return named and any(self._text.low.find(word, *whole) >= 0 for word in self._words.rounds_held)
 
     @staticmethod
     def _next_half(left: Atom, right: Atom) -> bool:
