@@ -108,8 +108,7 @@ def create_app(
         description=_DESCRIPTION,
         openapi_tags=_TAGS,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
-        docs_url=None,
-        redoc_url=None,
+        openapi_url=None,
         redirect_slashes=False,
         lifespan=lifespan,
     )

@@ -28,8 +28,8 @@ _COUNTED = re.compile(r"(\d+) generated(?:, (\d+) found (\d+) unique failures)?"
 
 
 def operations(url: str) -> list[str]:
-    """The ids of all operations that a server describes."""
-    paths = httpx.get(f"{url}/openapi.json", timeout=30).json()["paths"]
+    """The ids of all operations that a server describes; the first time it takes a moment."""
+    paths = httpx.get(f"{url}/openapi.json", timeout=120).json()["paths"]
     return [one["operationId"] for methods in paths.values() for one in methods.values()]
 
 
@@ -52,7 +52,10 @@ def main() -> int:
     asked = parser.parse_args()
     failed = 0
     with tempfile.TemporaryDirectory() as folder, live.server(Path(folder), load_knowledge(), stream_seconds=0) as url:
-        for one in asked.operations or operations(url):
+        known = operations(url)
+        if strange := set(asked.operations) - set(known):
+            parser.error(f"There is no {', '.join(strange)}. One of: {', '.join(known)}.")
+        for one in asked.operations or known:
             began = time.monotonic()
             done = subprocess.run(  # noqa: S603  a program of ours
                 [

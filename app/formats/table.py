@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 Json = bytes | str
@@ -59,6 +60,23 @@ class Table:
             return any(f"{column.field}.".startswith(f"{one}.") or one.startswith(f"{column.field}.") for one in wanted)
 
         return Table(self.noun, tuple(filter(kept, self.columns)))
+
+    def spread(self, field: str, names: Sequence[str]) -> Table:
+        """The table with a column of its own for each of the texts that a field has, which are as many as the names."""
+
+        def each(column: Column) -> Iterator[Column]:
+            if column.field != field or not names:
+                yield column
+                return
+            for place, name in enumerate(names):
+                yield Column(name, Kind.text, column.description, partial(_placed, field, place), field)
+
+        return Table(self.noun, tuple(one for column in self.columns for one in each(column)))
+
+
+def _placed(field: str, place: int, record: Fields) -> Any:
+    values = at(record, field)
+    return values[place] if values else None
 
 
 def at(record: Any, path: str) -> Any:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse
 from pydantic.json_schema import models_json_schema
 
 from app.errors import (
@@ -77,16 +80,22 @@ _ONCE = {
 
 
 def describe(app: FastAPI) -> None:
-    """Completes the description that the framework makes of an application."""
-    made = app.openapi
+    """Completes the description that the framework makes of an application, and serves it. To make it takes seconds,
+    once, in which others are answered."""
+    made, lock = app.openapi, Lock()
 
     def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            described = made()
-            _complete(described)
-        return made()
+        with lock:
+            if app.openapi_schema is None:
+                described = made()
+                _complete(described)
+            return made()
+
+    async def show(_: Request) -> JSONResponse:
+        return JSONResponse(await run_in_threadpool(openapi))
 
     app.openapi = openapi  # type: ignore[method-assign]
+    app.add_route("/openapi.json", show, include_in_schema=False)
 
 
 def _complete(described: dict[str, Any]) -> None:

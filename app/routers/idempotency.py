@@ -1,4 +1,5 @@
-"""`Idempotency-Key`: the same request sent again gets the answer of the first, and is not done twice.
+"""`Idempotency-Key`: the same request sent again gets the answer of the first, and is not done twice. A failure did
+nothing: the request, or a better one, may be sent again.
 
 As draft-ietf-httpapi-idempotency-key-header has it: the key comes from the client; with another request it is an error.
 """
@@ -18,8 +19,6 @@ from app.store.engine import Store
 
 _LONGEST_ANSWER = 4_000_000
 _METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-_PASSING = frozenset({405, 408, 409, 429})
-"""What a second try may well get another answer for, as for all failures of the server; and what is never done."""
 _KEY = re.compile(r"[!-~]{1,255}")
 
 
@@ -62,6 +61,7 @@ class Idempotency:
                 await anyio.to_thread.run_sync(remembered.keep, store, name, done)
         finally:
             self._working.discard(name)
+        await kept.end()
 
 
 def _name(scope: Scope, headers: dict[bytes, bytes], written: str) -> str:
@@ -99,30 +99,41 @@ async def _replay(before: remembered.Answer, fingerprint: str, send: Send) -> No
 
 
 class _Kept:
-    """Passes an answer on and keeps it, unless it is very long."""
+    """Passes an answer on and keeps it, unless it is very long. The last of it waits until it is kept: who has it all
+    may ask again."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
         self._start: Message | None = None
         self._body = bytearray()
         self._whole = False
+        self._last: Message | None = None
 
     async def send(self, message: Message) -> None:
         """One message of the answer."""
         if message["type"] == "http.response.start":
             # A copy: what is around this may add to the headers.
             self._start = {**message, "headers": list(message["headers"])}
-        elif message["type"] == "http.response.body" and len(self._body) <= _LONGEST_ANSWER:
-            self._body += message.get("body", b"")
+        elif message["type"] == "http.response.body":
+            if len(self._body) <= _LONGEST_ANSWER:
+                self._body += message.get("body", b"")
             self._whole = not message.get("more_body", False)
-        await self._send(message)
+        if self._whole:
+            self._last = message
+        else:
+            await self._send(message)
+
+    async def end(self) -> None:
+        """Sends what is held back."""
+        if self._last is not None:
+            await self._send(self._last)
 
     def answer(self, fingerprint: str) -> remembered.Answer | None:
         """What there is to remember; None where a second try should be made."""
         if self._start is None or not self._whole or len(self._body) > _LONGEST_ANSWER:
             return None
         status = self._start["status"]
-        if status >= 500 or status in _PASSING:
+        if status >= 400:
             return None
         headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in self._start["headers"])
         return remembered.Answer(fingerprint, status, headers, bytes(self._body))

@@ -43,10 +43,31 @@ def nearest(request: Request) -> tuple[Issue, ...]:
     # Ids stand in templates as they stand in the path.
     given = path.split("/")
     choices = [*_UNDESCRIBED, *(filled for one in described if (filled := _filled(one, given)))]
-    # What is written before the path of an API elsewhere: /api/events, /v1/events.
-    inner = f"/{'/'.join(given[2:])}"
-    like = [inner] if inner in described else near(path, choices)
+    like = _elsewhere(given, described) or near(path, choices)
     return (Issue("Nothing is at this path.", hint=f"Did you mean {like[0]}?"),) if like else ()
+
+
+_WITHIN = {"countries": "country", "organizations": "organization", "occasions": "occasion", "topics": "topic",
+           "event-types": "type", "actors": "actor", "articles": "article"}  # fmt: skip
+"""The filters that stand for what other interfaces have as paths inside of paths: /countries/VN/events."""
+
+
+def _elsewhere(given: list[str], described: Mapping[str, Any]) -> list[str]:
+    """What is written in another way elsewhere: /events/, /api/events, /v1/events, /dyads/US/VN, /topics/trade,
+    /countries/VN/events. The parts of the path are `given`, an empty one first."""
+    whole = "/".join(one for one in given if one)
+    first, *rest = whole.split("/")
+    listed, inner = f"/{first}", f"/{'/'.join(rest)}"
+    if f"/{whole}" in described:
+        return [f"/{whole}"]
+    if inner in described:
+        return [inner]
+    if first == "dyads" and len(rest) == 2:
+        return [f"/dyads/{'-'.join(rest)}"]
+    if len(rest) == 2 and f"/{rest[1]}" in described and first in _WITHIN:
+        return [f"/{rest[1]}?{_WITHIN[first]}={rest[0]}"]
+    only_a_list = listed in described and f"{listed}/" not in {one.partition("{")[0] for one in described}
+    return [listed] if only_a_list and len(rest) == 1 else []
 
 
 def _described(request: Request) -> dict[str, dict[str, Any]]:

@@ -6,6 +6,7 @@ import logging
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -161,6 +162,7 @@ async def _http(request: Request, error: Exception) -> Response:
     """What the framework raises by itself: unknown paths, wrong methods, bodies it could not parse."""
     assert isinstance(error, HTTPException)
     path, headers = request.url.path, error.headers or {}
+    await run_in_threadpool(request.app.openapi)  # which tells the paths there are
     methods = paths.methods(request, headers.get("Allow", ""))
     allowed = ", ".join(methods) or "another"
     verb = "are" if len(methods) > 1 else "is"

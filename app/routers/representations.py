@@ -138,7 +138,8 @@ class Representations:
             return
         chosen = [one for name, value in kept if name == "fields" for one in value.replace(" ", "").split(",") if one]
         language = language_of({**scope, "query_string": urlencode(kept).encode()})
-        table = listed.table.only(chosen) if chosen else listed.table
+        whole = listed.table.spread("values", [value for name, value in kept if name == "by"])
+        table = whole.only(chosen) if chosen else whole
         knowledge: Knowledge = scope["app"].state.knowledge
         about = _about(listed, _address(scope, wanted), table, display(language, knowledge), knowledge)
         records = _records(first, page, whole="limit" not in names)

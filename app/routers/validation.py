@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from fastapi import Request
@@ -85,7 +86,7 @@ def explain(request: Request, error: RequestValidationError) -> DragomanError:
         return _not_json()
     if in_body:
         return in_a_body(in_body, _allowed(request, "body"), path)
-    in_headers = tuple(_issue(one, [], path) for one in found if one["loc"][0] == "header")
+    in_headers = _issues([one for one in found if one["loc"][0] == "header"], [], path)
     if in_headers:
         return errors.InvalidHeaderError(_sentences(in_headers), in_headers)
     return parameters(found, _allowed(request, "query"), path)
@@ -93,13 +94,13 @@ def explain(request: Request, error: RequestValidationError) -> DragomanError:
 
 def parameters(found: Iterable[Any], allowed: list[str], path: str = "") -> errors.InvalidParameterError:
     """Failures of parameters, each placed within `query`, as an error of ours."""
-    issues = tuple(_issue(one, allowed, path) for one in found)
+    issues = _issues(found, allowed, path)
     return errors.InvalidParameterError(_sentences(issues), issues)
 
 
 def in_a_body(found: Iterable[Any], allowed: list[str], path: str) -> errors.InvalidBodyError:
     """Failures in a body, each placed within `body`, as an error of ours."""
-    issues = tuple(_issue(one, allowed, path) for one in found)
+    issues = _issues(found, allowed, path)
     return errors.InvalidBodyError(_sentences(issues), issues)
 
 
@@ -107,6 +108,14 @@ def malformed(detail: str) -> errors.MalformedBodyError:
     """A body that is no JSON."""
     hint = "Send JSON in UTF-8, with names and texts in double quotes; a line break within a text is \\n."
     return errors.MalformedBodyError(detail, (Issue(detail, hint=hint),))
+
+
+_MOST = 20
+"""So many failures are told; of more, nobody reads them."""
+
+
+def _issues(found: Iterable[Any], allowed: list[str], path: str) -> tuple[Issue, ...]:
+    return tuple(_issue(one, allowed, path) for one in islice(found, _MOST))
 
 
 def _sentences(issues: tuple[Issue, ...]) -> str:

@@ -136,6 +136,11 @@ NEWCOMERS = {
     "/countries.ics": "One of: json, ndjson, csv, parquet.",
     "/api/events": "Did you mean /events?",
     "/events/ev_a/readout": "Did you mean /events/ev_a/readouts?",
+    "/events/": "Did you mean /events?",
+    "/topics/trade": "Did you mean /topics?",
+    "/dyads/US/VN": "Did you mean /dyads/US-VN?",
+    "/countries/VN/events": "Did you mean /events?country=VN?",
+    "/actors/joe-biden/commitments": "Did you mean /commitments?actor=joe-biden?",
     "/events/17": "Ids of events are 'ev_' and 16 small letters and digits, as `id` in /events gives it.",
 }
 
@@ -194,6 +199,11 @@ async def test_a_newcomer_is_told_what_would_be_right(client: httpx.AsyncClient)
     for url, hint in NEWCOMERS.items():
         problem = (await client.get(url)).json()
         assert problem["errors"][0].get("hint") == hint, url
+
+
+async def test_of_many_mistakes_the_first_are_told(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/events?" + "&".join(f"x{number}=1" for number in range(5000)))
+    assert len(check_shape(answer, 422, "invalid-parameter")["errors"]) == 20
 
 
 def test_a_body_or_a_place_is_no_country() -> None:

@@ -7,6 +7,7 @@ import re
 import socket
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from app.main import create_app
@@ -104,3 +105,13 @@ def test_the_answer_to_a_head_has_no_body(port: int) -> None:
     answer = _answers(port, _WIDE.replace(b"GET", b"HEAD"), 10_000)
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert answer.endswith(b"\r\n\r\n")
+
+
+def test_who_has_the_whole_answer_may_send_the_request_again(port: int) -> None:
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+        for number in range(5):
+            key = {"idempotency-key": f"k{number}"}
+            text = toy.text_of({"title": f"Event {number}"})
+            first, again = (client.post("/articles", json={"text": text}, headers=key) for _ in range(2))
+            assert (first.status_code, again.content) == (201, first.content)
+            assert again.headers["idempotency-replayed"] == "true"

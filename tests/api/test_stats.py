@@ -132,3 +132,12 @@ async def test_by_what_is_told(empty: httpx.AsyncClient) -> None:  # noqa: F811
     assert (await empty.get("/stats/events?by=year")).json() == {
         "data": [], "next": None, "by": ["year"], "total": 0, "ungrouped": 0,
     }  # fmt: skip
+
+
+async def test_in_a_table_each_thing_has_a_column(served: httpx.AsyncClient) -> None:  # noqa: F811
+    rows = (await served.get("/stats/events.csv", params={"by": ["type", "year"]})).text.splitlines()
+    groups = (await served.get("/stats/events", params={"by": ["type", "year"]})).json()["data"]
+    assert rows[0] == "type,year,count,url"
+    assert [row.split(",")[:3] for row in rows[1:]] == [[*one["values"], str(one["count"])] for one in groups]
+    some = await served.get("/stats/events.csv", params={"by": "country", "fields": "values,count"})
+    assert some.text.startswith("country,count\r\n")
