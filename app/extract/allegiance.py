@@ -52,7 +52,8 @@ def home_of(context: ReadingContext, phrase: Phrase) -> str | None:
     if land := _by_title(context, phrase, foreign):
         return land
     last = bisect_left(context.lands, (phrase.start, "")) - 1
-    if context.voice is not None and not foreign and written[0] in names.get("surnames", ""):
+    sent = last >= 0 and context.text.plain.endswith(tuple(names.get("sent_by", ())) or ("\0",), 0, phrase.start)
+    if context.voice is not None and not foreign and not sent and written[0] in names.get("surnames", ""):
         return context.voice
     if last >= 0:
         return _other_side(context, phrase, last) or context.lands[last][1]

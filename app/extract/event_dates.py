@@ -53,6 +53,8 @@ def dates_of_frames(
         if cues.ends(text.low[max(0, frame.start - _SET_OFF) : frame.start], "sets_off"):
             here = [d for d in here if d.start >= frame.start and "," not in text.low[frame.end : d.start]]
         here = [d for d in here if not _of_what_follows(text, frame, d, cues)]
+        if not cues.spaced:
+            here = [d for d in here if not _ahead_of_next(text, frame, d, frames)]
         told_ahead = frame.status is EventStatus.planned
         if frame.trigger.layout == "visits" and not cues.spaced:
             here = [d for d in here if not of_dateline(text, d)]  # the days of the visit stand further down
@@ -78,6 +80,14 @@ def _of_what_follows(text: Text, frame: Frame, expression: DateExpression, cues:
         return False
     says = frame.trigger.type is EventType.statement and text.low.startswith(cues["speech"] or ("\0",), frame.end)
     return says or text.low.startswith(cues["after_it"] or ("\0",), frame.end)
+
+
+def _ahead_of_next(text: Text, frame: Frame, expression: DateExpression, frames: Sequence[Frame]) -> bool:
+    """Whether a date behind a comma stands ahead of another event word, whose it is where a day comes before its verb:
+    下午会晤甲,之后前往成都,并在周五与乙会谈."""
+    if expression.start < frame.end or "," not in text.low[frame.end : expression.start]:
+        return False
+    return any(f.sentence == frame.sentence and f.start >= expression.end for f in frames)
 
 
 def _by_sentence(text: Text, dates: Sequence[DateExpression]) -> dict[int, list[DateExpression]]:

@@ -123,12 +123,20 @@ def _frame(
         history=not lead and is_history(clause),
         split=cues.has(text.low[sentence.start : sentence.end], "separately")
         or cues.has(text.low[start:end], "plural_events")
-        or one_after_the_other(clause, parts),
+        or one_after_the_other(clause, parts)
+        or _all_invited(clause, trigger),
         together=cues.has(text.low[sentence.start : sentence.end], "together"),
         delegates=are_delegates(clause, parts),
         members=members,
         numbered=is_numbered(clause),
     )
+
+
+def _all_invited(clause: Clause, trigger: Trigger) -> bool:
+    """应某人邀请,甲国外长、乙国外长将访问: those invited from several states come each by himself."""
+    words = clause.text.low[clause.sentence.start : clause.start]
+    invited = trigger.layout == "visits" and clause.cues.has(words, "inviter_after")
+    return invited and not clause.cues.has(words, "together")
 
 
 def _attended(clause: Clause, trigger: Trigger) -> bool:

@@ -34,6 +34,8 @@ from app.extract.titles import LEADER
 from app.extract.unknown import apposed_name, is_tail, unknown_name, unknown_name_before
 from app.knowledge.lookup import Knowledge
 
+_ALSO = ("兼", "、兼")
+"""Between two titles of one person that stand behind the name."""
 _STYLE = re.compile(r"(?: [A-Z][a-z]{2,10}){1,5} ")
 """Styles that stand between a title and a name: Sheikh, Samdech Preah Karuna."""
 
@@ -57,6 +59,10 @@ def _following_titles(
         return list(atoms[index : atoms.index(land[0]) + 1]) if land else []
     if gap == "" and atoms[index].kind is Kind.title:
         chain = [atoms[index]]
+        for further in atoms[index + 1 : index + 3]:  # 王毅国务委员兼|外长
+            if further.kind is not Kind.title or text.plain[chain[-1].end : further.start] not in _ALSO:
+                break
+            chain.append(further)
     elif (
         (glue.after_comma or glue.apposition_end)
         and (gap in (", ", ", the ") or (glue.dash and gap == " - "))

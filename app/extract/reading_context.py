@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -29,6 +29,16 @@ _FILED_LINE = re.compile(
 _CITIES = (Kind.place, Kind.metonym)
 
 
+def _without_names(atoms: Sequence[Atom]) -> Iterator[Atom]:
+    """The atoms without the short names of countries that a name behind a title begins with: 总统|卡斯|特罗."""
+    end = -1
+    for atom in atoms:
+        if atom.kind is Kind.title or (atom.kind is Kind.short and atom.start == end):
+            end = atom.end
+        if atom.kind is not Kind.short or atom.end != end:
+            yield atom
+
+
 class ReadingContext:
     """What all steps that bind the names of one text share; nothing of it changes while the text is read."""
 
@@ -43,7 +53,7 @@ class ReadingContext:
         posts = {a.end for a in self.atoms if a.kind is Kind.accredited}  # 驻希腊: where somebody is posted
         self.lands: list[tuple[int, str]] = [
             (a.start, a.values[0])
-            for a in self.atoms
+            for a in _without_names(self.atoms)
             if a.kind in (Kind.country, Kind.short) and a.values[0] != self.home and a.start not in posts
         ]
         """The other countries that the text names, and where."""

@@ -31,6 +31,13 @@ _WITH_OFFICE = re.compile(
 """A counterpart whose first office has no word in the pack: ,同|联邦副主席兼教研|部长某某."""
 
 
+_WITH_ROLE = re.compile(
+    "(?:同(?![时時日样樣意一为為年月天])|与(?![会會此])|與(?![會此]))[^,;、会會谈談见見]{0,12}"
+    "(?:官员|负责人|主委|代表|秘书|主管|理事长|干事|专员|委员|司令|参谋长|书记)$"
+)
+"""A counterpart whose office has no word in the pack: 与|某国最高外交政策官员|某某."""
+
+
 def left_parts(clause: Clause, kinds: frozenset[MentionKind], noun: bool = False, nearest: bool = False) -> Parts:
     """Who stands before the event word: the subject, and in languages that say "A with B met" the counterpart too.
 
@@ -125,7 +132,7 @@ def _accompanied(clause: Clause, before: str) -> bool:
         return False  # a new clause begins
     if not clause.cues.spaced:
         before = _HEADING.sub("", before)
-        if _WITH_OFFICE.search(before):
+        if _WITH_OFFICE.search(before) or _WITH_ROLE.search(before):
             return True
     if clause.cues.ends(before, "comitative_before" if clause.cues["comitative_before"] else "comitative"):
         return True

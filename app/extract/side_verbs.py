@@ -40,7 +40,9 @@ def taken_before(clause: Clause, group: Sequence[Mention], groups: Sequence[Sequ
     if group is groups[0] or not (accompanied or _objects(clause, group, groups)):
         return False
     behind = [m for m in clause.left if m.kind in CORPORATE and m.start >= group[-1].end]
-    return all(clause.cues.ends(clause.before([m]), "beside") for m in behind)  # no state comes in as subject
+    placed = ("beside",) if clause.cues.spaced else ("beside", "venue_before")
+    # No state comes in as subject: 会见乙,随后前往|某国,并同丙会谈.
+    return all(any(clause.cues.ends(clause.before([m]), name) for name in placed) for m in behind)
 
 
 def _at_that_time(clause: Clause, group: Sequence[Mention], before: str, groups: Sequence[Sequence[Mention]]) -> bool:

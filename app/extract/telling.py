@@ -5,6 +5,7 @@ In: a clause around an event word, and who does what in it. Out: a status, and w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -20,6 +21,9 @@ _TO = 3
 
 _OPENING = '"“‘«「『'
 """Behind one of these somebody else's words begin, and it is they that ask."""
+
+_COUNTED = re.compile("[^,;:()第]{0,6}?(?:[0-9]{1,3}|[两三四五六七八九十]{1,3})次(?!会)")
+"""How often something was done, behind the word for it: 访问该国|14次."""
 
 _TOP = 600
 """So many characters at the head of an article say what it is about."""
@@ -120,6 +124,8 @@ def _remembered(clause: Clause) -> bool:
     """What stands behind makes it an anniversary or a habit: "the 75th anniversary of", "on numerous occasions"."""
     follows = clause.text.low[clause.end : min(clause.end + 12, clause.sentence.end)]
     stop = min((at for mark in clause.cues["clause"] if (at := follows.find(mark)) >= 0), default=len(follows))
+    if not clause.cues.spaced and _COUNTED.match(follows):
+        return True
     behind = " ".join(clause.text.low[clause.end : min(clause.end + REACH, clause.sentence.end)].split())
     return clause.cues.has(follows[:stop], "remembered") or clause.cues.has(behind, "repeated", reflowed=True)
 
