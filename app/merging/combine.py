@@ -178,10 +178,11 @@ def _date(
     reports: tuple[Report, ...], originals: Mapping[str, str], status: EventStatus
 ) -> tuple[EventDate | None, list[tuple[EventDate, tuple[str, ...]]]]:
     """The date, of those who report the status that counts, and all dates with those who have them."""
-    telling = tuple(one for one in reports if one.event.status is status and one.event.date) or reports
-    _, told = Ballot(telling, originals).best(_dated, _days, _better_date, _worth_of_date)
-    _, values = Ballot(reports, originals).best(_dated, _days, _better_date, _worth_of_date)
-    best = told[0][0] if told else None
+    telling = tuple([one for one in reports if one.event.status is status and one.event.date]) or reports
+    every = Ballot(reports, originals).best(_dated, _days, _better_date, _worth_of_date)
+    all_tell = len(telling) == len(reports)
+    told = every if all_tell else Ballot(telling, originals).best(_dated, _days, _better_date, _worth_of_date)
+    best, values = told[0], every[1]
     if best is None:
         return None, values
     found = [(one, when) for one in reports if (when := _dated(one)) and _days(when) == _days(best)]
