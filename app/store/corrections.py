@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from app.errors import InvalidBodyError, Issue
 from app.records import Record
@@ -19,6 +20,10 @@ from app.store.documents import Corrected, KeptEvent, ReportedCommitment, Stored
 
 FIELDS = ("type", "status", "mode", "title", "date", "venue", "occasion", "countries", "organizations", "topics")
 """What can be set of an event as a whole."""
+_PARTS = frozenset({"participants", "commitments"})
+"""What can be set or hidden of it one by one."""
+_TOLD = 5
+"""So many of the things that are wrong with a value are told."""
 
 
 class Action(StrEnum):
@@ -117,15 +122,29 @@ def checked(event: KeptEvent, one: CorrectionChange, note: Corrected) -> KeptEve
     try:
         return applied(event, [(one, note)])
     except ValidationError as error:
-        first = error.errors()[0]
-        at = "/".join(map(str, first["loc"]))
-        detail = f"The value cannot be: {at}: {first['msg']}."
-        raise InvalidBodyError(detail, (Issue(detail, pointer="/value"),)) from None
+        # The value of a part has the field and its number in front, any other the field.
+        depth = 2 if one.field in _PARTS else 1
+        issues = tuple(_issue(wrong, depth) for wrong in error.errors()[:_TOLD])
+        detail = " ".join(f"{issue.pointer}: {issue.detail}" for issue in issues)
+        raise InvalidBodyError(detail, issues) from None
+
+
+def _issue(wrong: ErrorDetails, depth: int) -> Issue:
+    pointer = "".join(f"/{part}" for part in ("value", *wrong["loc"][depth:]))
+    if wrong["type"] == "enum":
+        written = str(wrong["input"])[:100].encode(errors="replace").decode()
+        choices = wrong["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
+        return Issue(f"Not a value that it can have: {written!r}.", pointer=pointer, hint=f"One of: {choices}.")
+    if wrong["type"] == "string_pattern_mismatch" and wrong["ctx"]["pattern"] == "^[A-Z]{2}$":
+        return Issue(
+            "Not the code of a country.", pointer=pointer, hint="Write an ISO 3166-1 alpha-2 code, such as VN."
+        )
+    return Issue(f"{wrong['msg']}.", pointer=pointer)
 
 
 def _change(document: dict[str, Any], one: CorrectionChange) -> bool:
     """Whether there was something to change."""
-    if one.field not in ("participants", "commitments"):
+    if one.field not in _PARTS:
         document[one.field] = _patched(document.get(one.field), one.value)
         return True
     parts = document[one.field]

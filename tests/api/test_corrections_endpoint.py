@@ -101,3 +101,22 @@ async def test_the_article_of_a_hidden_event_is_found_by_its_own_words(client: h
 @pytest.mark.parametrize("path", ["readouts", "revisions", "corrections"])
 async def test_what_never_was_is_not_found(client: httpx.AsyncClient, path: str) -> None:
     assert (await client.get(f"/events/ev_none/{path}")).status_code == 404
+
+
+WRONG = [
+    ("/type", "meting", "/value", "One of: meeting, phone_call"),
+    ("/countries", ["VN", "Japan"], "/value/1", "VN"),
+    ("/date", {"precision": "weekly"}, "/value/precision", "One of: day, month, year."),
+    ("/participants/0", {"level": "boss"}, "/value/level", "head_of_state"),
+]
+"""What is set, where it is wrong, and what the hint holds."""
+
+
+async def test_a_value_that_cannot_be_is_shown_where_it_is_wrong(client: httpx.AsyncClient, event: str) -> None:
+    for pointer, value, place, hint in WRONG:
+        change = {"action": "set", "pointer": pointer, "value": value, **WHO}
+        answer = await client.post(f"{event}/corrections", json=change)
+        assert answer.status_code == 422
+        [wrong] = answer.json()["errors"]
+        assert wrong["pointer"] == place
+        assert hint in wrong["hint"]
