@@ -49,6 +49,9 @@ def _only_outcome(text: Text, frame: Frame, cues: Cues) -> bool:
 def over_a_line(text: Text, frames: Sequence[Frame], cues: Cues) -> Iterator[Frame]:
     """The frames, those of meetings as calls where the words up to the next event word say how they were held."""
     for i, frame in enumerate(frames):
+        if _spoke_there(text, frame, frames[i + 1 :], cues):
+            yield replace(frame, trigger=replace(frame.trigger, type=EventType.meeting, mode=Mode.in_person))
+            continue
         if frame.trigger.type is not EventType.meeting or frame.members:
             yield frame
             continue
@@ -58,3 +61,16 @@ def over_a_line(text: Text, frames: Sequence[Frame], cues: Cues) -> Iterator[Fra
         behind = text.low[frame.end : max(end, frame.end)]
         line = next(((kind, mode) for name, kind, mode in _LINES if cues.has(behind, name)), None)
         yield frame if line is None else replace(frame, trigger=replace(frame.trigger, type=line[0], mode=line[1]))
+
+
+def _spoke_there(text: Text, frame: Frame, following: Sequence[Frame], cues: Cues) -> bool:
+    """Whether those who spoke were at one place: "A spoke with B on the sidelines of the summit"."""
+    said = text.low[frame.start : frame.end]
+    if (
+        frame.trigger.type is not EventType.phone_call
+        or frame.trigger.noun
+        or any(w in said for w in cues["line_said"])
+    ):
+        return False
+    end = min([text.sentences[frame.sentence].end, *(f.start for f in following[:1])])
+    return cues.has(text.low[frame.end : max(end, frame.end)], "met_at")

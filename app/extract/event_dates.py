@@ -283,8 +283,10 @@ def lead_date(text: Text, occurrence: Occurrence, dates: Sequence[DateExpression
     if not (occurrence.main.lead or occurrence.sentence <= LEAD) or occurrence.status is EventStatus.planned:
         return None
     body = [s for s in text.sentences if s.zone is Zone.body][:LEAD]
+    since = cues_in(text.low, pack)["begun_then"]
     days = (d for d in dates if d.precision is Precision.day and not d.same_day and not _of_years(d))
     inside = [d for d in days if any(s.start <= d.start < s.end and not _bare(text, s, d) for s in body)]
+    inside = [d for d in inside if not text.low[: d.start].rstrip().endswith(since)] if since else inside
     if occurrence.main.trigger.layout in _ON_NEWS:
         inside = [d for d in inside if not of_incident(text, d, pack)]
     start = text.sentences[occurrence.sentence].start
