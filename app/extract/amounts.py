@@ -34,6 +34,10 @@ class _Words:
         self.prefixes = _longest_first(_inverted(data.get("prefixes", {})), pack)
         self.approximate = tuple(fold_phrase(str(w), pack).lower() for w in data.get("approximate", ()))
         self.approximate_after = tuple(fold_phrase(str(w), pack).lower() for w in data.get("approximate_after", ()))
+        self.numbers = {fold_phrase(str(w), pack).lower(): float(v) for w, v in data.get("numbers", {}).items()}
+        spelt = "|".join(re.escape(word) for word in sorted(self.numbers, key=len, reverse=True))
+        self.spelt = re.compile(rf"\b(?:{spelt})\b") if spelt else None
+        """Numbers written as words; they count before a multiplier alone: "six million euros", not "two agreements"."""
         self.hanzi: bool = bool(data.get("chinese_numerals"))
 
 
@@ -133,6 +137,10 @@ def _about(low: str, start: int, words: _Words) -> tuple[int, bool]:
 def _figures(low: str, start: int, end: int, words: _Words) -> Iterator[tuple[int, int, float]]:
     for match in _NUMBER.finditer(low, start, end):
         yield match.start(), match.end(), read_number(match.group(), words.decimal)
+    if words.spelt is not None:
+        for match in words.spelt.finditer(low, start, end):
+            if _at(low, match.end(), end, words.scales) is not None:
+                yield match.start(), match.end(), words.numbers[match.group()]
     if words.hanzi:
         for match in _CJK.finditer(low, start, end):
             yield match.start(), match.end(), _read_hanzi(match.group())

@@ -167,9 +167,21 @@ class Clause:
             actors = tuple(dict.fromkeys(spoken + actors))
             self.candidate = actors if self.candidate == spoken else self.candidate
         self.subject, self.subject_actors, self.stranger, self.oblique = mention, actors, False, False
-        if self.heads(mention.start):
+        if self._begins(mention) and not self._apposed(mention, actors):
             self.candidate = actors
         self.follow(Chain.mention, mention.end)
+
+    def _begins(self, mention: Mention) -> bool:
+        """Whether the clause, or its part after a conjunction, begins with a mention, an article apart."""
+        before = self.low[self.chain_end : mention.start].strip(BLANK)
+        return self.chain is Chain.head and (not before or before in self.cues.articles)
+
+    def _apposed(self, mention: Mention, actors: Actors) -> bool:
+        """ "A and his counterpart, |Elliott Ohin|, signed": whether the clause only names one of the subject anew."""
+        alone = not self.low[self.start : mention.start].strip(BLANK) and not self.low[mention.end : self.end].strip(
+            BLANK
+        )
+        return alone and set(actors) < set(self.candidate)
 
     def _coordinated(self, start: int, end: int) -> bool:
         return self.low[start:end].strip(BLANK) in self.cues.coordinators

@@ -136,6 +136,8 @@ class Cues:
         self.absolutes = tuple(_folded(data.get("absolutes", ()), pack))
         """Right behind a mention they make it a subject, whatever stands before it: with the minister calling for."""
         self.speaks_for_itself = frozenset(word.strip() for word in _folded(data.get("first_person", ()), pack))
+        self.articles = frozenset(_folded(data.get("articles", ()), pack))
+        """They may stand between the head of a clause and its subject."""
         self.coordinators = frozenset(_folded(data.get("coordinators", ()), pack)) | {"", "、"}
         """Between two mentions they make one subject of both."""
         self.known = bool(data)

@@ -9,7 +9,7 @@ from app.extract.commitment_clause import Chain, Clause
 from app.extract.commitment_cues import Cue, Cues, Part, Token
 from app.extract.commitment_finding import GROUP, Actors, Finding
 from app.extract.lexicon import spaced
-from app.extract.model import Mention, MentionKind
+from app.extract.model import Mention, MentionKind, Sentence
 from app.records import CommitmentKind
 
 _BINDING = frozenset({CommitmentKind.agreement, CommitmentKind.pledge, CommitmentKind.offer})
@@ -22,6 +22,10 @@ _OF_THEIRS = 6
 """Most characters of such a noun where there are no spaces: 两国外交部, 双方团队."""
 _NOUN = 3
 """Most words of what stands for somebody: his country's forces, the Chinese side."""
+
+
+_ENDS = ' ."”'
+"""What may stand behind the last word of a sentence."""
 
 
 @dataclass(slots=True)
@@ -61,6 +65,23 @@ class Reading:
         """Whether we are in a numbered item, which is one measure however long."""
         self.doubted = False
         """Whether praise or belief governs what follows: "is confident that …" binds nobody."""
+
+    def ends(self, sentence: Sentence) -> None:
+        """ "The line will open by May, the two sides agreed": what stands before was agreed."""
+        last = self.told.found[-1] if self.told.found else None
+        if last is None or last.sentence != self.sentence or not last.cue.joint or last.member or self.quoted:
+            return
+        before = self.told.low[sentence.start : last.start]
+        if self.told.low[last.content : sentence.end].strip(_ENDS) or not before.rstrip().endswith(","):
+            return
+        earlier = self.told.found[-2] if len(self.told.found) > 1 else None
+        start = sentence.start
+        if earlier is not None and earlier.sentence == self.sentence:
+            if not earlier.cue.weak:
+                return
+            start = earlier.start
+            self.told.found.pop(-2)
+        last.start, last.content, last.end, last.final = start, start, last.start, True
 
     def _jointly(self, token: Token) -> bool:
         """Whether both sides do something right after they agreed: "The two sides also promote …"."""

@@ -8,7 +8,7 @@ from app.extract.commitment_clause import Chain, Clause
 from app.extract.commitment_cues import Cue, Part, Token
 from app.extract.commitment_finding import GROUP, STRANGER, Actors, Finding, actors_of
 from app.extract.commitment_state import Reading
-from app.extract.model import Mention, Sentence
+from app.extract.model import Mention
 from app.records import CommitmentKind
 
 _SHADED = frozenset({CommitmentKind.support, CommitmentKind.reaffirmation})
@@ -271,23 +271,6 @@ class Walk(Reading):
         return True
 
     # Beginning and end
-
-    def ends(self, sentence: Sentence) -> None:
-        """ "The line will open by May, the two sides agreed": what stands before was agreed."""
-        last = self.told.found[-1] if self.told.found else None
-        if last is None or last.sentence != self.sentence or not last.cue.joint or last.member or self.quoted:
-            return
-        before = self.told.low[sentence.start : last.start]
-        if self.told.low[last.content : sentence.end].strip(_ENDS) or not before.rstrip().endswith(","):
-            return
-        earlier = self.told.found[-2] if len(self.told.found) > 1 else None
-        start = sentence.start
-        if earlier is not None and earlier.sentence == self.sentence:
-            if not earlier.cue.weak:
-                return
-            start = earlier.start
-            self.told.found.pop(-2)
-        last.start, last.content, last.end, last.final = start, start, last.start, True
 
     def _add(self, head: Finding, start: int) -> None:
         member = Finding(head.kind, head.actors, self.sentence, start, start, self.at.end, head.cue, member=True)
