@@ -66,6 +66,30 @@ def test_names_of_countries(code: str, sentence: str, listed: str) -> None:
     assert missed == []
 
 
+OFFICES = {
+    "en": "deputy-speaker:French deputy speaker|intelligence-chief:Israeli spy chief"
+    "|commissioner:Indian trade commissioner|deputy-national-security-adviser:Indian deputy national security adviser"
+    "|senate-president:Polish Senate speaker",
+    "vi": "prime-minister:Thủ tướng tạm quyền Thái Lan|foreign-minister:Bộ trưởng Đối ngoại Cuba"
+    "|assistant-foreign-minister:Trợ lý Ngoại trưởng Mỹ|army-chief:Tư lệnh Lục quân Ấn Độ"
+    "|foreign-minister:Bộ trưởng Ngoại giao và Hội nhập Khu vực Ghana|speaker:Chủ tịch Duma Quốc gia Nga",
+    "zh": "president:加拿大总统|crown-prince:英国王储|deputy-defence-minister:以色列国防副部长"
+    "|senate-president:波兰参议院主席|assistant-foreign-minister:印度助理外长|army-chief:印度陆军参谋长|intelligence-chief:韩国国家情报院院长"
+    "|defence-minister:白俄罗斯防务部长|deputy-national-security-adviser:美国副国家安全顾问",
+}
+
+
+@pytest.mark.parametrize("code", OFFICES)
+def test_offices_of_countries(code: str) -> None:
+    behind = {"en": " arrived in Geneva.", "vi": " đã đến Geneva.", "zh": "抵达日内瓦。"}[code]
+    pack, missed = load_pack(code), []
+    for office, phrase in (one.split(":") for one in OFFICES[code].split("|")):
+        text = sort_zones(read(phrase + behind, pack), pack)
+        if office not in {m.office for m in find_mentions(text, pack, load_knowledge(), None).mentions if m.country}:
+            missed.append(phrase)
+    assert missed == []
+
+
 @pytest.mark.parametrize(
     ("code", "sentence", "wrong"),
     [
