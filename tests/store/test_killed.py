@@ -13,6 +13,7 @@ from contextlib import suppress
 from itertools import count
 from multiprocessing.connection import Connection
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import text
@@ -54,10 +55,10 @@ def article(number: int) -> Article:
 
 def load(store: Store, first: int, last: int | None = None) -> None:
     """Loads texts, without end where there is no last one."""
-    app.ingest.BATCH = 5
     numbers = count(first) if last is None else range(first, last)
-    for _ in ingest(store, toy.extract, map(article, numbers)):
-        pass
+    with patch.object(app.ingest, "BATCH", 5):
+        for _ in ingest(store, toy.extract, map(article, numbers)):
+            pass
 
 
 def change(store: Store, chance: random.Random) -> None:
