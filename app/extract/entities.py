@@ -188,10 +188,27 @@ def mention_of(phrase: Phrase, entity: Entity, text: Text, knowledge: Knowledge,
         written=entity.written,
         country=entity.country,
         organization=entity.organization,
-        office=titles[0].office if titles else None,
+        office=_office_of(entity, titles, knowledge),
         title=title_of(entity, titles, knowledge),
         level=level_of(titles),
         pronoun=pronoun,
         former=phrase.former or entity.former,
         posted=phrase.posted,
     )
+
+
+_TOP = frozenset({Level.party, Level.head_of_state, Level.head_of_government})
+
+
+def _office_of(entity: Entity, titles: Sequence[Title], knowledge: Knowledge) -> str | None:
+    """The office of the first title; of a leader with two the one held for less time, which tells the year better:
+    "Tổng Bí thư, Chủ tịch nước A"."""
+    top = [t.office for t in titles if t.level in _TOP]
+    if entity.person is None or len(set(top)) == 1 or not top or titles[0].office != top[0]:
+        return titles[0].office if titles else None
+    days = dict.fromkeys(top, 0)
+    for tenure in knowledge.tenures[entity.person.id]:
+        if tenure.term.office in days:
+            days[tenure.term.office] += (tenure.end - tenure.start).days
+    held = [office for office in top if days[office]]
+    return min(held, key=lambda office: days[office], default=top[0])
