@@ -163,7 +163,7 @@ class _Builder:
         pack: Pack,
         today: date | None = None,
     ) -> None:
-        self.today = today
+        self.on = today
         self.text, self.pack, self.dates = text, pack, sorted(dates, key=lambda d: d.start)
         self.mentions = sorted(mentions, key=lambda m: m.start)
         self.starts, self.dates_at = [m.start for m in self.mentions], [d.start for d in self.dates]
@@ -217,7 +217,7 @@ class _Builder:
             text=words_of(text, start, end),
             topics=self._topics(finding, start, end, draft),
             amounts=find_amounts(text, start, end, self.pack),
-            deadline=find_deadline(text, (start, end), dates, (self.year, self.today), self.pack),
+            deadline=find_deadline(text, (start, end), dates, (self.year, self.on), self.pack),
             condition=condition,
             evidence=(text.span(start, end),),
         )
