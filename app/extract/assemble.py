@@ -212,7 +212,7 @@ def assemble(
     told = with_targets(text, tuple(_as_told(text, frames, cues)), reading, cues)
     frames = [with_listed(text, f, reading, cues) for f in told]
     dated = dates_of_frames(text, frames, dates, pack)
-    reference = month_of_article(text, dates, published)
+    reference = month_of_article(text, dates, published, pack)
     recent = [d for d in dates if not long_ago(d, reference)]
     rejected = [] if rejected is None else rejected
     signed, past = signing_frames(text, frames, pack), frames_of_the_past(text, frames, dates)

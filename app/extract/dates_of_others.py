@@ -9,7 +9,7 @@ import re
 
 from app.extract.event_words import cues_in
 from app.extract.frame_model import Frame
-from app.extract.model import DateExpression, Text
+from app.extract.model import DateExpression, Sentence, Text
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase, lower
 from app.extract.year_firsts import of_office
@@ -18,6 +18,8 @@ DATELINE = 30
 """So far into the first sentence the place it is filed from may stand."""
 _FILED = re.compile(r"\.? ?(?:\([^()\n]{2,40}\)|, ?[A-Z][A-Za-z]{1,12}) ?(?:-|–|—)")
 """The agency behind the date of the line that a report begins with: " (Reuters) -", ", GNA –"."""
+_WORD = 24
+"""Characters before a date in which the word stands that says what it is the day of."""
 NEAR_YEAR = 60
 """So many characters between an event word and a year that belongs to it."""
 
@@ -87,3 +89,14 @@ def is_captioned(text: Text, expression: DateExpression, pack: Pack) -> bool:
     sentence = text.sentence_at(expression.start)
     behind = text.low[sentence.end : sentence.end + 20].lstrip() if sentence is not None else ""
     return bool(credits_) and behind.startswith(credits_)
+
+
+def stands_behind(text: Text, expression: DateExpression, words: tuple[str, ...]) -> bool:
+    """Whether a date stands right behind one of some words."""
+    return bool(words) and text.low[max(0, expression.start - _WORD) : expression.start].rstrip(" :").endswith(words)
+
+
+def is_bare_line(text: Text, sentence: Sentence, expression: DateExpression) -> bool:
+    """Whether a line is only the day and hour at which something was put out: "2016-09-06 18:01"."""
+    rest = text.low[sentence.start : expression.start] + text.low[expression.end : sentence.end]
+    return not any(c.isalpha() for c in rest)

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.extract.dates_of_others import (
     NEAR_YEAR,
+    is_bare_line,
     is_captioned,
     is_due,
     of_dateline,
@@ -14,13 +15,13 @@ from app.extract.dates_of_others import (
     of_other,
     of_report,
     of_saying,
+    stands_behind,
 )
 from app.extract.event_words import Cues, cues_in
 from app.extract.frame_model import LEAD, Frame
 from app.extract.model import (
     DateExpression,
     PartialDate,
-    Sentence,
     Text,
     Zone,
 )
@@ -205,12 +206,17 @@ def frames_of_the_past(text: Text, frames: Sequence[Frame], dates: Sequence[Date
     return found
 
 
-def month_of_article(text: Text, dates: Sequence[DateExpression], published: date | None) -> PartialDate | None:
+def month_of_article(
+    text: Text, dates: Sequence[DateExpression], published: date | None, pack: Pack
+) -> PartialDate | None:
     """The month the article is from: that of its publication, else the latest day it names in full; the latest month
     where it goes through the years."""
     if published is not None:
         return PartialDate(published.year, published.month, published.day)
-    told = [d.last for d in dates if d.last.year and d.last.month and _told(text, d)]
+    again = cues_in(text.low, pack)["put_out_again"]  # "Updated July 12, 2016" may be years later
+    told = [
+        d.last for d in dates if d.last.year and d.last.month and _told(text, d) and not stands_behind(text, d, again)
+    ]
     chronicle = len({d.year for d in told}) >= _CHRONICLE
     full = [d for d in told if d.day or chronicle]
     return max(full, key=lambda d: (d.year or 0, d.month or 0, d.day or 0), default=None)
@@ -283,18 +289,12 @@ def lead_date(text: Text, occurrence: Occurrence, dates: Sequence[DateExpression
     if not (occurrence.main.lead or occurrence.sentence <= LEAD) or occurrence.status is EventStatus.planned:
         return None
     body = [s for s in text.sentences if s.zone is Zone.body][:LEAD]
-    since = cues_in(text.low, pack)["begun_then"]
+    since = (cues := cues_in(text.low, pack))["begun_then"] + cues["put_out_again"]
     days = (d for d in dates if d.precision is Precision.day and not d.same_day and not _of_years(d))
-    inside = [d for d in days if any(s.start <= d.start < s.end and not _bare(text, s, d) for s in body)]
-    inside = [d for d in inside if not text.low[: d.start].rstrip().endswith(since)] if since else inside
+    inside = [d for d in days if any(s.start <= d.start < s.end and not is_bare_line(text, s, d) for s in body)]
+    inside = [d for d in inside if not stands_behind(text, d, since)]
     if occurrence.main.trigger.layout in _ON_NEWS:
         inside = [d for d in inside if not of_incident(text, d, pack)]
     start = text.sentences[occurrence.sentence].start
     before = [d for d in inside if d.end <= start]
     return before[0] if before else inside[0] if inside else None
-
-
-def _bare(text: Text, sentence: Sentence, expression: DateExpression) -> bool:
-    """Whether a line is only the day and hour at which something was put out: "2016-09-06 18:01"."""
-    rest = text.low[sentence.start : expression.start] + text.low[expression.end : sentence.end]
-    return not any(c.isalpha() for c in rest)
