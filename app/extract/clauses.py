@@ -22,6 +22,8 @@ FAR = 60
 
 _RELATIVE = 6
 """Most characters between an event word and whom it concerns: 会见|来访的|…"""
+_BODY_WORDS = 7
+"""Most words of "and the Ministry of Public Security of"."""
 _BOTH_MARKS = 2
 _GLOSS = re.compile(r"^ ?\([^()\n]{1,60}\)")
 """A name in another script right behind somebody."""
@@ -146,7 +148,16 @@ class Clause:
             if head.startswith(word + " ") and gap.endswith(" và ") and len(gap) < REACH and "," not in head:
                 return " và "
         companion = next((w for w in self.cues["companions"] if gap.startswith(w)), "")
-        return gap[len(companion) :]
+        gap = gap[len(companion) :]
+        return self._joining_bodies(gap) if len(gap) > _BOTH_MARKS and self.cues["body_heads"] else gap
+
+    def _joining_bodies(self, gap: str) -> str:
+        """What stands between two states without the words for a body of the second: "A và Bộ Nội vụ | B"."""
+        joiner = next((w for w in self.cues["coordination"] if w.endswith(" ") and gap.startswith(w)), None)
+        if joiner is None or "," in gap[len(joiner) :] or gap.count(" ") > _BODY_WORDS:
+            return gap
+        body = gap[len(joiner) :].removeprefix("the ").removesuffix("the ")
+        return joiner if body.startswith(self.cues["body_heads"]) else gap
 
     def _owner(self, mention: Mention) -> bool:
         """Whether a person behind the event word only owns what is named: "to discuss A's speech"."""
