@@ -60,7 +60,7 @@ def main() -> int:
             done = subprocess.run(  # noqa: S603  a program of ours
                 [
                     str(Path(sys.executable).with_name("schemathesis")), "run", f"{url}/openapi.json",
-                    "--checks", "all", "--include-operation-id", one, "-n", str(asked.n),
+                    "--checks", "all", "--request-timeout", "60", "--include-operation-id", one, "-n", str(asked.n),
                     "--phases", "examples,coverage,fuzzing", "--continue-on-failure", "--no-color",
                     *(["--seed", asked.seed] if asked.seed else []),
                 ],

@@ -21,6 +21,7 @@ def test_answers_are_as_described(tmp_path: Path) -> None:
         done = subprocess.run(
             [
                 str(Path(sys.executable).with_name("schemathesis")), "run", f"{url}/openapi.json", "--checks", "all",
+                "--request-timeout", "60",
                 "--generation-deterministic", "--continue-on-failure", "--no-color", "--phases", "examples",
             ],
             cwd=ROOT, capture_output=True, text=True, check=False,
