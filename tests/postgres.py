@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from sqlalchemy import make_url
 
 from app.store.engine import open_store
 
@@ -126,6 +127,13 @@ class Server:
             self._idle.append(name)
         except psycopg.Error:  # the test took something away; the database stays until the server goes
             return
+
+    @contextmanager
+    def copied(self, url: str) -> Iterator[str]:
+        """Address of a copy of one of our databases, to which nobody may be connected."""
+        name = self._create(str(make_url(url).database))
+        yield self.url(name)
+        self.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def named(self, name: str) -> tuple[str, bool]:
         """Address of a database of that name, and whether it was there before."""

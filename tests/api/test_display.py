@@ -13,10 +13,9 @@ import pytest
 from app.display.events import shown
 from app.display.language import DisplayLanguage, accepted, words_of
 from app.display.names import namer
-from app.main import create_app
 from app.records import EventStatus, EventType
-from app.settings import Settings
 from tests import whole
+from tests.apis import api_on, client_of
 
 _LEADERS = [
     {"kind": "person", "name": "Phạm Minh Chính", "actor_id": "pham-minh-chinh", "country": "VN",
@@ -37,10 +36,9 @@ ZH = "越南总理范明政在河内会见美国总统拜登"
 
 
 @pytest.fixture
-async def client(database: str) -> AsyncIterator[httpx.AsyncClient]:
-    api = create_app(Settings(database_url=database), extractor=whole.extract, knowledge=whole.KNOWLEDGE)
-    opened = httpx.AsyncClient(transport=httpx.ASGITransport(api, raise_app_exceptions=False), base_url="http://api")
-    async with api.router.lifespan_context(api), opened:
+async def client(database: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[httpx.AsyncClient]:
+    api = api_on(monkeypatch, database, whole.extract, whole.KNOWLEDGE)
+    async with api.router.lifespan_context(api), client_of(api) as opened:
         text = whole.text_of(MEETING, language="en", publisher=None, words="News")
         assert (await opened.post("/articles", json={"text": text})).status_code == 201
         yield opened

@@ -4,18 +4,20 @@ gives. `test_paging.py` combines those of events."""
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
 import pytest
 
-from app.main import create_app
 from app.routers.commitments import CommitmentFilters
 from app.routers.filters import EventFilters
-from app.settings import Settings
 from tests import sse, whole
 from tests.api import made
+from tests.apis import api_on, client_of
+from tests.postgres import Server
 
 pytestmark = pytest.mark.both
 
@@ -37,21 +39,48 @@ async def post(client: httpx.AsyncClient, text: str) -> None:
     assert (await client.post("/articles", json={"text": text})).status_code == 201
 
 
-@pytest.fixture
-async def empty(database: str) -> AsyncIterator[httpx.AsyncClient]:
-    settings = Settings(database_url=database, stream_seconds=0)
-    api = create_app(settings, extractor=whole.extract, knowledge=whole.KNOWLEDGE)
-    opened = httpx.AsyncClient(transport=httpx.ASGITransport(api, raise_app_exceptions=False), base_url="http://api")
-    async with api.router.lifespan_context(api), opened:
+@asynccontextmanager
+async def asking(patch: pytest.MonkeyPatch, database: str) -> AsyncIterator[httpx.AsyncClient]:
+    api = api_on(patch, database, whole.extract, whole.KNOWLEDGE, stream_seconds=0)
+    async with api.router.lifespan_context(api), client_of(api) as opened:
         yield opened
 
 
 @pytest.fixture
-async def served(empty: httpx.AsyncClient) -> httpx.AsyncClient:
-    chance = random.Random(26)
-    for number in range(ARTICLES):
-        await post(empty, article(chance, number))
-    return empty
+async def empty(database: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[httpx.AsyncClient]:
+    async with asking(monkeypatch, database) as opened:
+        yield opened
+
+
+_filled: dict[str, str] = {}
+"""Databases with the articles, by system: written once, and copied for each test."""
+
+
+@pytest.fixture
+async def served(
+    database: str,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> AsyncIterator[httpx.AsyncClient]:
+    system = database.partition(":")[0]
+    server: Server | None = None if system == "sqlite" else request.getfixturevalue("postgres")
+    if system not in _filled:
+        path = tmp_path_factory.mktemp("filled") / "filled.db"
+        url = server.empty_database() if server else f"sqlite:///{path}"
+        chance = random.Random(26)
+        async with asking(monkeypatch, url) as client:
+            for number in range(ARTICLES):
+                await post(client, article(chance, number))
+        _filled[system] = url
+    if server:
+        with server.copied(_filled[system]) as url:
+            async with asking(monkeypatch, url) as client:
+                yield client
+        return
+    shutil.copy(_filled[system].removeprefix("sqlite:///"), database.removeprefix("sqlite:///"))
+    async with asking(monkeypatch, database) as client:
+        yield client
 
 
 async def listed(client: httpx.AsyncClient, path: str, params: Params, limit: int = 200) -> list[Params]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from pydantic import TypeAdapter
 
-from app.main import create_app
 from app.routers.actors import Actor, ActorPage
 from app.routers.countries import CountryPage, CountryProfile
 from app.routers.occasions import KnownOccasion, OccasionPage
@@ -18,8 +16,8 @@ from app.routers.organizations import Organization, OrganizationPage
 from app.routers.places import Place, PlacePage
 from app.routers.quality import Quality
 from app.routers.topics import EventTypePage, TopicPage
-from app.settings import Settings
 from tests import toy
+from tests.apis import api_on, client_of
 
 PAGES: dict[str, type[Any]] = {
     "actors": ActorPage,
@@ -40,12 +38,10 @@ RECORDS: dict[str, type[Any]] = {
 
 
 @pytest.fixture
-async def known(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+async def known(database: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[httpx.AsyncClient]:
     """The API on the shipped knowledge base."""
-    api = create_app(Settings(database_url=f"sqlite:///{tmp_path}/known.db"), extractor=toy.extract)
-    transport = httpx.ASGITransport(api, raise_app_exceptions=False)
-    opened = httpx.AsyncClient(transport=transport, base_url="http://api")
-    async with api.router.lifespan_context(api), opened:
+    api = api_on(monkeypatch, database, toy.extract, None)
+    async with api.router.lifespan_context(api), client_of(api) as opened:
         yield opened
 
 
