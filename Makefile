@@ -15,7 +15,7 @@ run: ## set up, load the samples, serve on 127.0.0.1:8000
 	$(SETUP) run && $(BIN)/dragoman run
 
 test: ## all tests, a process a core
-	$(SETUP) && $(BIN)/pytest -n logical --dist loadfile
+	$(SETUP) && $(BIN)/pytest -n logical --dist loadfile --no-loadscope-reorder
 
 test-browser: ## the page in a real browser: Chromium, which is installed where there is none
 	$(SETUP) && CHROMIUM=$$(sh tools/browser.sh) $(BIN)/pytest tests/browser

@@ -19,6 +19,16 @@ from tests import toy
 from tests.apis import api_on, client_of
 from tests.postgres import Server
 
+# Begun with, so that no worker is left with one of them when the others have nothing more to do.
+LONGEST = ("clients", "loading", "cli", "api/test_conformance.py", "store/test_killed.py", "store/test_backup.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    first = [str(Path(__file__).parent / name) for name in LONGEST]
+    items.sort(
+        key=lambda item: next((n for n, path in enumerate(first) if str(item.path).startswith(path)), len(first))
+    )
+
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:

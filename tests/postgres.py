@@ -128,12 +128,10 @@ class Server:
         except psycopg.Error:  # the test took something away; the database stays until the server goes
             return
 
-    @contextmanager
-    def copied(self, url: str) -> Iterator[str]:
-        """Address of a copy of one of our databases, to which nobody may be connected."""
-        name = self._create(str(make_url(url).database))
-        yield self.url(name)
-        self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    def copy(self, of: str, to: str) -> None:
+        """Puts a copy of one of our databases, to which nobody may be connected, in the place of another."""
+        name, template = make_url(to).database, make_url(of).database
+        self.execute(f"DROP DATABASE {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {template}")
 
     def named(self, name: str) -> tuple[str, bool]:
         """Address of a database of that name, and whether it was there before."""

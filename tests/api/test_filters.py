@@ -74,11 +74,9 @@ async def served(
                 await post(client, article(chance, number))
         _filled[system] = url
     if server:
-        with server.copied(_filled[system]) as url:
-            async with asking(monkeypatch, url) as client:
-                yield client
-        return
-    shutil.copy(_filled[system].removeprefix("sqlite:///"), database.removeprefix("sqlite:///"))
+        server.copy(_filled[system], database)
+    else:
+        shutil.copy(_filled[system].removeprefix("sqlite:///"), database.removeprefix("sqlite:///"))
     async with asking(monkeypatch, database) as client:
         yield client
 

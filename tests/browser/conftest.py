@@ -10,7 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.live import PATIENCE
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 _FLAGS = (
     "--no-sandbox",
@@ -55,7 +59,7 @@ def context(browser: Browser, server: str) -> Iterator[BrowserContext]:
         viewport={"width": 1280, "height": 900},
         permissions=["clipboard-write", "clipboard-read"],
     )
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(PATIENCE * 1000)
     yield opened
     opened.close()
 
