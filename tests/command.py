@@ -27,8 +27,9 @@ main()
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("DRAGOMAN_")}
 
-_COPIES = multiprocessing.get_context("forkserver")
-_COPIES.set_forkserver_preload(["__main__", "tests.toy_rules", "tests.warm"])
+# Python has one such process: who wants copies of it takes them here, so that it is the same whoever comes first.
+COPIES = multiprocessing.get_context("forkserver")
+COPIES.set_forkserver_preload(["__main__", "tests.toy_rules", "tests.warm"])
 
 
 def _command(folder: Path, streams: Path, arguments: tuple[str, ...], environment: dict[str, str], before: str) -> None:
@@ -42,6 +43,7 @@ def _command(folder: Path, streams: Path, arguments: tuple[str, ...], environmen
     modes = enumerate(["r", "w", "w"])
     sys.stdin, sys.stdout, sys.stderr = (os.fdopen(number, mode, encoding="utf-8") for number, mode in modes)
     sys.argv = ["dragoman", *arguments]
+    assert "tests.toy_rules" in sys.modules
     exec(before, {})
     from app.cli import main
 
@@ -56,7 +58,7 @@ def dragoman(
         streams = Path(temporary)
         (streams / "in").write_bytes(given.encode() if isinstance(given, str) else given)
         made: Any = (folder, streams, arguments, ENVIRONMENT | environment, before)
-        process = _COPIES.Process(target=_command, args=made)
+        process = COPIES.Process(target=_command, args=made)
         process.start()
         process.join()
         said, complained = ((streams / name).read_text(encoding="utf-8") for name in ("out", "err"))

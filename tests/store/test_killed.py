@@ -3,7 +3,6 @@ taken up: loads, corrections, reading anew. DRAGOMAN_KILLS says how many times; 
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import signal
@@ -29,11 +28,10 @@ from app.store.corrections import Action, Correction
 from app.store.engine import Store, open_store
 from app.store.rebuild import rebuild
 from tests import toy
+from tests.command import COPIES
 
 KILLS = int(os.environ.get("DRAGOMAN_KILLS", "6"))
 PLACES, EVENTS = 40, 3
-# Starts processes out of one that has read all modules already.
-PROCESSES = multiprocessing.get_context("forkserver")
 
 
 def article(number: int) -> Article:
@@ -117,8 +115,8 @@ def begin(url: str, kind: str, first: int, started: Connection) -> None:
 
 def kill(url: str, kind: str, first: int, after: float) -> int:
     """Works for some seconds, then kills. The signal that ended it."""
-    here, there = PROCESSES.Pipe(duplex=False)
-    process = PROCESSES.Process(target=begin, args=(url, kind, first, there))
+    here, there = COPIES.Pipe(duplex=False)
+    process = COPIES.Process(target=begin, args=(url, kind, first, there))
     process.start()
     there.close()
     assert here.recv()
@@ -165,7 +163,6 @@ def is_worked_in(url: str) -> int:
 
 @pytest.mark.both
 def test_a_killed_load_leaves_whole_articles_and_can_be_taken_up(database: str) -> None:
-    PROCESSES.set_forkserver_preload(["tests.store.test_killed"])
     chance = random.Random(KILLS)
     open_store(database).close()
     signals = []
@@ -181,7 +178,6 @@ def test_a_killed_load_leaves_whole_articles_and_can_be_taken_up(database: str) 
 
 @pytest.mark.both
 def test_killed_corrections_and_readings_are_whole_or_not_there(database: str) -> None:
-    PROCESSES.set_forkserver_preload(["tests.store.test_killed"])
     chance = random.Random(KILLS)
     store = open_store(database)
     load(store, 0, PLACES // 2)

@@ -19,6 +19,7 @@ from app.store.dialect import lexeme_index
 from app.store.dialect.postgresql import Postgresql
 from app.store.engine import Store, open_store
 from tests import toy
+from tests.live import PATIENCE
 from tests.postgres import Server
 
 
@@ -50,11 +51,13 @@ def test_a_writer_waits_for_another_and_says_so(address: str, served: Store) -> 
     impatient.close()
 
 
-def test_writers_at_once_store_everything_once(served: Store) -> None:
+def test_writers_at_once_store_everything_once(address: str) -> None:
+    store = open_store(f"{address}&options=-c%20lock_timeout%3D{PATIENCE}s")
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda first: list(ingest(served, toy.extract, articles(first, 40))), (0, 20, 40, 60)))
-    with served.read() as session:
+        list(pool.map(lambda first: list(ingest(store, toy.extract, articles(first, 40))), (0, 20, 40, 60)))
+    with store.read() as session:
         assert read.counts(session) == read.Counts(articles=100, events=100)
+    store.close()
 
 
 def test_readers_see_one_moment_and_cannot_write(served: Store) -> None:
