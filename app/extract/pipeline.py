@@ -34,8 +34,8 @@ from app.extract.windows import windows
 from app.knowledge.lookup import Knowledge
 from app.records import Article, Event, Extraction, Precision, PublishedBasis
 
-MOST_EVENT_WORDS = 4_000
-"""A text is read until it has so many words that may tell an event, as a million characters of agency reports have (an
+MOST_EVENT_WORDS = 3_000
+"""A text is read until it has so many words that may tell an event, as 750,000 characters of agency reports have (an
 article has some ten). What comes behind is left out: only texts that are meant to do harm have so many."""
 
 _FIRST_LINE_URL = re.compile(r"\ufeff?\s{0,20}(https?://\S{1,2000})[ \t\r]*(?:\n|$)")
