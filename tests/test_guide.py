@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -54,6 +55,19 @@ async def test_each_query_has_an_answer(guide: httpx.AsyncClient) -> None:
         if answer.headers["content-type"] == "application/json" and "data" in answer.json():
             assert answer.json()["data"], (page, query)
         assert len(answer.content) > 50, (page, query)
+
+
+async def test_the_query_of_the_readme_has_the_answer_that_it_shows(guide: httpx.AsyncClient) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    query = re.search(r"^curl 'http://127.0.0.1:8000(\S+)'$", readme, re.MULTILINE)
+    shown = re.search(r"^```json\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    assert query
+    assert shown
+    answers = (await guide.get(f"{query[1]}&limit=200")).json()["data"]
+    assert f"of its {len(answers)} answers" in readme
+    assert f'"id": "{answers[0]["id"]}"' in shown[1]
+    assert f'"title": "{answers[0]["title"]}"' in shown[1]
+    assert json.dumps(answers[0]["date"]["explanation"][0], ensure_ascii=False) in shown[1]
 
 
 def example_paths(described: dict[str, Any]) -> list[str]:

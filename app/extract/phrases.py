@@ -17,7 +17,7 @@ from app.knowledge.lookup import Knowledge
 from app.records import Level
 
 _OWN = "'s "
-_ALONE = re.compile(r"(?:[A-Z][\w’-]+)(?![\w'’-]| ?[A-Z])")
+_ALONE = re.compile(r"[A-Z][\w’-]+(?![\w'’-]| ?[A-Z])")
 """A name of one word, and none behind it."""
 _CHIEFS = frozenset({Level.head_of_state, Level.head_of_government})
 
