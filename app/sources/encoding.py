@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
 from itertools import pairwise
 
 from app.sources import vietnamese_codes
@@ -83,19 +84,22 @@ def marked(head: bytes) -> str | None:
     return None
 
 
-def _order(data: bytes, declared: str | None) -> list[str]:
-    """Encodings to try, the surest first."""
+def _order(data: bytes, declared: str | None) -> Iterator[str]:
+    """Encodings to try, the surest first. What they rest on is looked at only where those before did not do: nearly all
+    text is UTF-8, and to tell the others takes a hundred times as long as to read it."""
     if proved := marked(data):
-        return [proved]
-    sample = data[:_SAMPLE]
+        yield proved
+        return
     # What is valid UTF-8 beyond ASCII is UTF-8, whatever it says; of ASCII any reading is the same.
-    order = ["utf-8"]
+    yield "utf-8"
+    sample = data[:_SAMPLE]
     named = _known(declared)
     if named and named not in ("utf-8", "cp1252") and _share(sample, named) >= _LEAST:
-        order.append(named)
+        yield named
     likely = sorted(((_share(sample, one), -n, one) for n, one in enumerate(_CANDIDATES)), reverse=True)
-    order += [one for share, _, one in likely if share >= _LEAST]
-    return [*order, named] if named else order
+    yield from (one for share, _, one in likely if share >= _LEAST)
+    if named:
+        yield named
 
 
 def _known(declared: str | None) -> str | None:

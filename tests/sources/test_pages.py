@@ -81,6 +81,11 @@ def test_capitals_of_old_fonts_and_western_words_with_marks() -> None:
         assert decoded(text.encode("cp1252")) == (text, "cp1252")
 
 
+def test_of_utf8_no_other_encoding_is_thought_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.sources.encoding._share", None)
+    assert decoded(f"{VI}\n".encode(), "gb18030") == (f"{VI}\n", "utf-8")
+
+
 @pytest.mark.parametrize("declared", [None, "utf-8", "latin1", "gb2312", "big5", "cp1258", "no-such", "utf-16"])
 @pytest.mark.parametrize(("text", "encoding"), ZOO)
 def test_a_page_is_read_right_whatever_it_declares(text: str, encoding: str, declared: str | None) -> None:
