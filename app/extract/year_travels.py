@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from app.extract.dating_context import Attendance, DatingContext
-from app.extract.year_model import Candidates, YearEvidence, party_said
+from app.extract.year_model import Candidates, YearEvidence, party_said, years_said
 from app.knowledge.lookup import Stay
 
 _THERE = 3.0
@@ -18,9 +18,10 @@ def travels(context: DatingContext, candidates: Candidates) -> Iterator[YearEvid
         during = [(s, candidates.overlapping(s.start.toordinal() - 1, s.end.toordinal() + 1)) for s in stays]
         held = [s for s, fits in during if True in fits]
         if held:
-            fitting = map(any, zip(*(fits for _, fits in during), strict=True))
+            fitting = [any(fits) for fits in zip(*(fits for _, fits in during), strict=True)]
             name = context.knowledge.person[actor].name
-            said = " ".join(_said(name, s, context) for s in held[-3:])
+            years = years_said(year for year, fits in zip(candidates.years, fitting, strict=True) if fits)
+            said = f"{'; '.join(_said(name, s, context) for s in held[-3:])}: {years}."
             yield YearEvidence(f"travel:{actor}", tuple(_THERE if fits else 0.0 for fits in fitting), said)
 
 
@@ -58,5 +59,5 @@ def _stays(context: DatingContext, people: Iterable[Attendance]) -> dict[str, tu
 def _said(name: str, stay: Stay, context: DatingContext) -> str:
     where = party_said(stay.country, context.knowledge)
     if stay.start == stay.end:
-        return f"{name} was in {where} on {stay.start}."
-    return f"{name} was in {where} from {stay.start} to {stay.end}."
+        return f"{name} was in {where} on {stay.start}"
+    return f"{name} was in {where} from {stay.start} to {stay.end}"

@@ -188,7 +188,7 @@ def _venues(one: Traits, other: Traits) -> Found:
         return  # each side reports its own
     if one.city and other.city:
         if one.city != other.city:
-            yield Reason(-1.0 if one.family == "visit" else -4.5, f"In {one.city} and in {other.city}.")
+            yield Reason(_other_city(one, other), f"In {one.city} and in {other.city}.")
         else:
             yield Reason(1.0, f"Both in {one.city}.")
             if one.place and other.place and one.place != other.place and one.occasion == other.occasion:
@@ -198,6 +198,16 @@ def _venues(one: Traits, other: Traits) -> Found:
         yield Reason(
             0.3 if same else -4.5, f"In {one.country}." if same else f"In {one.country} and in {other.country}."
         )
+
+
+def _other_city(one: Traits, other: Traits) -> float:
+    """Points for another city: against most, less against the same two people on the same day in the same country, who
+    hardly ever meet twice, while reports often name the city that they were written in."""
+    if one.family == "visit":
+        return -1.0
+    a_pair = len(one.people) > 1 and one.people == other.people
+    a_day = one.sure and other.sure and one.when and other.when and one.when[:2] == other.when[:2]
+    return -3.0 if a_pair and a_day and one.country == other.country else -4.5
 
 
 def _occasions(one: Traits, other: Traits) -> Found:

@@ -94,6 +94,7 @@ class Traits(NamedTuple):
     city: str | None
     country: str | None
     place: str | None
+    """The building or the like, where one is named."""
     occasion: str | None
     topics: frozenset[Topic]
 
@@ -128,7 +129,7 @@ def traits(report: Report) -> Traits:
         date.part_of_day if date else None,
         venue.city if venue else None,
         venue.country if venue else None,
-        (venue.place_id or venue.name) if venue else None,
+        (venue.place_id or venue.name) if venue and venue.name else None,
         event.occasion.id if event.occasion else None,
         frozenset(event.topics),
     )
