@@ -11,7 +11,7 @@ from app.extract.model import DateExpression
 from app.extract.year_evidence import year_evidence
 from app.extract.year_model import Candidate
 from app.extract.year_ranking import rank
-from app.extract.year_travels import stays_of
+from app.extract.year_travels import stay_said, stays_of
 from app.knowledge.lookup import Stay
 from app.records import DateAlternative, DateBasis, EventDate, Precision
 
@@ -112,11 +112,9 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 def _stay_said(context: DatingContext, chosen: Candidate) -> list[str]:
     """One sentence a traveller who was there."""
-    found = []
-    for actor, stays in stays_of(context).items():
-        for stay in stays:
-            if stay.start <= chosen.end and chosen.start <= stay.end:
-                name, where = context.knowledge.person[actor].name, context.knowledge.country[stay.country].name
-                until = f" to {stay.end}" if stay.end != stay.start else ""
-                found.append(f"{name} was in {where} on {stay.start}{until}.")
-    return found
+    return [
+        f"{stay_said(actor, stay, context)}."
+        for actor, stays in stays_of(context).items()
+        for stay in stays
+        if stay.start <= chosen.end and chosen.start <= stay.end
+    ]

@@ -22,6 +22,10 @@ _LEAD = 4
 """So many sentences at the start say where the main event was."""
 _FROM_AFAR = frozenset({EventType.statement})
 """Types that one side can bring about at home."""
+_NOT_THERE = frozenset(
+    {EventType.expulsion, EventType.recall, EventType.severance, EventType.sanction, EventType.rejection}
+)
+"""Types for which nobody travels."""
 _AT_TALKS = frozenset({EventType.signing, EventType.statement})
 """What is done at the end of talks."""
 _BACKGROUND = timedelta(days=30)
@@ -82,10 +86,15 @@ def told_day(dated: Sequence[Dated]) -> date | None:
     return next((w.start for d, w in dated if d.lead and w is not None and w.start.year > 1900), None)
 
 
+def _may_have_met(draft: Draft) -> bool:
+    """Whether people of several sides may have been at one place for it."""
+    together = draft.type not in _FROM_AFAR or len(draft.parties) > 1
+    return draft.mode in (None, Mode.in_person) and together and draft.type not in _NOT_THERE
+
+
 def _dating(draft: Draft, previous: EventDate | None, context: ArticleContext) -> DatingContext:
     told = context.text.sentences[draft.sentence]
     closing = closes(context.text, told.start, told.end, context.pack)
-    met = draft.mode in (None, Mode.in_person) and (draft.type not in _FROM_AFAR or len(draft.parties) > 1)
     return DatingContext(
         text=context.text,
         pack=context.pack,
@@ -108,7 +117,7 @@ def _dating(draft: Draft, previous: EventDate | None, context: ArticleContext) -
         previous=previous,
         lead=draft.lead,
         visit=draft.type is EventType.visit,
-        in_person=met or closing,
+        in_person=_may_have_met(draft) or closing,
         places=_places(draft, context),
         venue=draft.place.country if draft.place is not None else draft.destination,
         closing=closing,

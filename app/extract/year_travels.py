@@ -19,9 +19,8 @@ def travels(context: DatingContext, candidates: Candidates) -> Iterator[YearEvid
         held = [s for s, fits in during if True in fits]
         if held:
             fitting = [any(fits) for fits in zip(*(fits for _, fits in during), strict=True)]
-            name = context.knowledge.person[actor].name
             years = years_said(year for year, fits in zip(candidates.years, fitting, strict=True) if fits)
-            said = f"{'; '.join(_said(name, s, context) for s in held[-3:])}: {years}."
+            said = f"{'; '.join(stay_said(actor, s, context) for s in held[-3:])}: {years}."
             yield YearEvidence(f"travel:{actor}", tuple(_THERE if fits else 0.0 for fits in fitting), said)
 
 
@@ -56,8 +55,8 @@ def _stays(context: DatingContext, people: Iterable[Attendance]) -> dict[str, tu
     return found
 
 
-def _said(name: str, stay: Stay, context: DatingContext) -> str:
-    where = party_said(stay.country, context.knowledge)
-    if stay.start == stay.end:
-        return f"{name} was in {where} on {stay.start}"
-    return f"{name} was in {where} from {stay.start} to {stay.end}"
+def stay_said(actor: str, stay: Stay, context: DatingContext) -> str:
+    """`Shinzo Abe was in Vietnam from 2017-01-16 to 2017-01-17`."""
+    name, where = context.knowledge.person[actor].name, party_said(stay.country, context.knowledge)
+    days = f"on {stay.start}" if stay.start == stay.end else f"from {stay.start} to {stay.end}"
+    return f"{name} was in {where} {days}"

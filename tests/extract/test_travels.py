@@ -10,11 +10,12 @@ import pytest
 from app.extract.dates import find_dates
 from app.extract.dating import Attendance, DatingContext, date_event
 from app.extract.pack import load_pack
+from app.extract.pipeline import extract
 from app.extract.text import read
 from app.knowledge.load import load_knowledge
 from app.knowledge.lookup import Knowledge
 from app.knowledge.models import Country, Office, Person, Stop, Term, Travels
-from app.records import EventDate, Level, Precision
+from app.records import Article, EventDate, Level, Precision
 
 SOURCE = "made for the test"
 
@@ -112,6 +113,20 @@ def test_news_right_after_a_journey_tells_its_last_day() -> None:
 )
 def test_journeys_that_leave_it_open_give_no_date(case: DatingContext) -> None:
     assert date_event(case) is None
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Russian President Vladimir Putin expelled three US diplomats. President Donald Trump regretted it.",
+        "Russia expelled two US diplomats, President Vladimir Putin said. President Donald Trump regretted it.",
+        "US President Donald Trump imposed sanctions on Russia and on President Vladimir Putin.",
+    ],
+)
+def test_nobody_travels_for_what_is_done_at_home(told: str) -> None:
+    events = extract(Article(source="test", text=told), load_knowledge()).events
+    assert events
+    assert not [said for event in events if event.date for said in event.date.explanation if " was in " in said]
 
 
 def test_news_of_another_time_is_not_of_the_journey() -> None:
