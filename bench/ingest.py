@@ -2,8 +2,10 @@
 process and with more; memory over time. Rates are of this machine, ratios of one run can be compared.
 
 `python bench/ingest.py [--articles N] [--workers 1,2] [--cluster] [--short]`. Articles are made of the samples, each
-with a number in it, so that none is known yet; `--short` takes the head and a few sentences of each. Extraction takes
-nearly all the time, so a last kind has it done before: what reading the file, looking up, merging and storing allow.
+with a number in it, so that none is known yet; `--short` takes the head and a few sentences of each. Three kinds:
+`text` and `pages` tell of events, each of them, which is the dearest there is; `stream` is what an archive of news has
+(CC-NEWS): one article in ten tells of events, nine of other things; in `ready` extraction is done before: what reading
+the file, looking up, merging and storing allow.
 On a busy machine the clock tells little. So CPU time stands beside, of the process that stores and of those that
 read, and how much of the time a reader waits for work: what it does not, it scales with, given a core of its own.
 """
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import re
 import resource
 import subprocess
@@ -48,6 +51,7 @@ def samples() -> list[str]:
     return [path.read_text(encoding="utf-8").strip() for path in sorted((ROOT / "data/samples").glob("??-*.txt"))]
 
 
+KINDS = ("text", "stream", "pages", "ready")
 SHORT = 400
 """Characters of a short article, beside its head."""
 
@@ -64,6 +68,29 @@ def articles(number: int, longest: int | None = None) -> Iterator[str]:
         turn = n // len(known)
         head, _, rest = _ADDRESS.sub(rf"\g<0>-{turn}", text).partition("\n")
         yield _NUMERALS.sub(lambda found, turn=turn: _turned(found[0], turn), f"{head}\n{rest[:longest]}\n\nNo. {n}.")  # type: ignore[misc]
+
+
+TELLS = 10
+"""Of so many articles of a stream one tells of events."""
+
+
+def stream(number: int, longest: int | None = None) -> Iterator[str]:
+    """So many texts as they come from many papers, no two alike: one in `TELLS` is a sample that tells of events, the
+    others are put together of paragraphs about other things, of one language each, with other numbers."""
+    chance = random.Random(number)
+    paragraphs: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "bench/general").glob("*.txt")):
+        found = path.read_text(encoding="utf-8").split("\n")
+        paragraphs.setdefault(path.name[:2], []).extend(one.strip() for one in found if one.strip())
+    telling = articles(-(-number // TELLS), longest)
+    for n in range(number):
+        if n % TELLS == 0:
+            yield next(telling)
+            continue
+        known = paragraphs[("vi", "zh", "en")[n % 3]]
+        head, *rest = chance.sample(known, k=chance.randrange(6, 14))
+        text = f"{head}\n" + "\n\n".join(rest)[:longest]
+        yield _NUMERALS.sub(lambda found, n=n: _turned(found[0], n), text) + f"\n\nNo. {n}."  # type: ignore[misc]
 
 
 def _turned(numeral: str, turn: int) -> str:
@@ -214,10 +241,10 @@ def main() -> None:
     parser.add_argument("--cluster", action="store_true", help="Dask workers too")
     parser.add_argument("--no-postgresql", action="store_true")
     parser.add_argument("--short", action="store_true", help="short articles")
-    parser.add_argument("--only", choices=("text", "pages", "ready"), help="one kind of source")
+    parser.add_argument("--only", choices=KINDS, help="one kind of source")
     given = parser.parse_args()
     counts = [int(one) for one in given.workers.split(",")]
-    kinds = (given.only,) if given.only else ("text", "pages", "ready")
+    kinds = (given.only,) if given.only else KINDS
     with tempfile.TemporaryDirectory() as folder:
         numbers = iter(range(100))
 
@@ -258,7 +285,7 @@ def _source(kind: str, folder: Path, number: int, longest: int | None) -> tuple[
                 archive.writestr(f"{n}.html", as_page(text))
     else:
         with file.open("w") as lines:
-            for text in articles(number, longest):
+            for text in (stream if kind == "stream" else articles)(number, longest):
                 lines.write(json.dumps({"text": text}, ensure_ascii=False) + "\n")
     print(f"{kind}: {number} articles, {file.stat().st_size // number} bytes each")
     return file, number, make

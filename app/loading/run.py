@@ -29,6 +29,12 @@ _FILE = "file:"
 """The keys of how far files are done start so."""
 CHUNK = 16
 """Documents that a worker gets at a time."""
+_LOOKED_UP = 512
+"""Documents that are looked up together, unless they take more room than `_ROOM_LOOKED_UP` or come slowly: to ask for
+one takes as long as to ask for a hundred."""
+_ROOM_LOOKED_UP = 4_000_000
+_SOON = 0.05
+"""Seconds."""
 _BATCH = 2048
 """Documents in a transaction, unless they take more room than `_ROOM` or it takes longer than `_SECONDS` to have them:
 what is written together costs less, what is broken off is done again."""
@@ -128,14 +134,12 @@ class Run:
         self, documents: Iterable[Located], waiting: deque[list[_Item]], files: dict[str, None]
     ) -> Iterator[list[Document]]:
         """The documents that have to be read, a chunk at a time; all that was found with them is put into `waiting`."""
-        items: list[_Item] = []
-        for located in self._undone(documents, files):
-            items.append(_Item(located))
-            if len(items) == CHUNK:
-                yield self._look_up(items, waiting)
-                items = []
-        if items:
-            yield self._look_up(items, waiting)
+        for items in _together(map(_Item, self._undone(documents, files))):
+            self._look_up(items)
+            for first in range(0, len(items), CHUNK):
+                chunk = items[first : first + CHUNK]
+                waiting.append(chunk)
+                yield [one.located.found for one in chunk if self._is_new(one)]  # type: ignore[misc]
 
     def _undone(self, documents: Iterable[Located], files: dict[str, None]) -> Iterator[Located]:
         """What an earlier run that was broken off has not stored."""
@@ -158,8 +162,8 @@ class Run:
         mark = json.loads(kept)
         return int(mark["number"]) if mark["stamp"] == _stamp(file) else 0
 
-    def _look_up(self, items: list[_Item], waiting: deque[list[_Item]]) -> list[Document]:
-        """Finds out what is stored already, and gives what is not."""
+    def _look_up(self, items: list[_Item]) -> None:
+        """Finds out what is stored already."""
         for item in items:
             found = item.located.found
             if isinstance(found, Page):
@@ -174,8 +178,6 @@ class Run:
         for item in items:
             known = texts.get(f"page:{item.hash}") if isinstance(item.located.found, Page) else item.hash
             item.known = known if known in stored else None
-        waiting.append(items)
-        return [one.located.found for one in items if self._is_new(one)]  # type: ignore[misc]
 
     def _is_new(self, item: _Item) -> bool:
         return item.known is None and not isinstance(item.located.found, Note | SourceError)
@@ -199,14 +201,17 @@ class Run:
 
     def _notes(self, done: Sequence[tuple[_Item, Result | None]], files: dict[str, None]) -> dict[str, str]:
         notes: dict[str, str] = {}
+        far: dict[str, int] = {}
         for item, result in done:
-            found, file = item.located.found, item.located.file
+            found = item.located.found
             if isinstance(found, Note):
                 notes[found.key] = found.value
             elif isinstance(found, Page) and isinstance(result, Ready):
                 notes[f"page:{item.hash}"] = result.sha256
-            if item.located.number >= _WORTH_KEEPING:
-                notes[_file_key(file)] = json.dumps({"number": item.located.number, "stamp": _stamp(file)})
+            far[item.located.file] = item.located.number
+        for file, number in far.items():
+            if number >= _WORTH_KEEPING:
+                notes[_file_key(file)] = json.dumps({"number": number, "stamp": _stamp(file)})
                 files[_file_key(file)] = None
         return notes
 
@@ -221,6 +226,20 @@ class Run:
         self.tally.rejected += 1
         self.rejects.add(where, reason, given)
         self.complain(f"{where}: {reason}")
+
+
+def _together(items: Iterable[_Item]) -> Iterator[list[_Item]]:
+    """What is looked up together: as much as comes soon."""
+    found: list[_Item] = []
+    room, begun = 0, time.monotonic()
+    for item in items:
+        found.append(item)
+        room += item.room
+        if len(found) == _LOOKED_UP or room > _ROOM_LOOKED_UP or time.monotonic() - begun > _SOON:
+            yield found
+            found, room, begun = [], 0, time.monotonic()
+    if found:
+        yield found
 
 
 def _file_key(file: str) -> str:

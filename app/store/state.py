@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select
 from sqlmodel import Session
 
 from app.store.columns import core
+from app.store.dialect.among import among
 from app.store.own_tables import IngestState
 from app.store.tables import ArticleRow
 
@@ -16,7 +17,7 @@ _state, _article = core(IngestState), core(ArticleRow)
 
 def remembered(session: Session, keys: Collection[str]) -> dict[str, str]:
     """The values of those keys that have one."""
-    rows = session.execute(select(_state.c.key, _state.c.value).where(_state.c.key.in_(keys)))
+    rows = session.execute(select(_state.c.key, _state.c.value).where(among(_state.c.key, keys)))
     return {row.key: row.value for row in rows}
 
 
@@ -35,9 +36,9 @@ def remember(session: Session, values: Mapping[str, str]) -> None:
 
 def forget(session: Session, keys: Collection[str]) -> None:
     """Forgets keys."""
-    session.execute(delete(_state).where(_state.c.key.in_(list(keys))))
+    session.execute(delete(_state).where(among(_state.c.key, keys)))
 
 
 def stored(session: Session, hashes: Collection[str]) -> set[str]:
     """Which of these SHA-256 are those of the text of an article."""
-    return set(session.scalars(select(_article.c.sha256).where(_article.c.sha256.in_(hashes))))
+    return set(session.scalars(select(_article.c.sha256).where(among(_article.c.sha256, hashes))))
