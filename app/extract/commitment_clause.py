@@ -24,7 +24,7 @@ _SUBSTANCE, _SUBSTANCE_SPELLED = 4, 8
 _REACH = 12
 """Characters looked at before a mention for a preposition, and after a wish for the one it is about."""
 
-_SUBJECT, _SUBJECT_SPELLED = 8, 24
+_SUBJECT, _SUBJECT_SPELLED = 8, 36
 """Most characters of a subject that is no mention, in Chinese and in scripts that spell words out."""
 
 
@@ -49,6 +49,13 @@ def clauses(low: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, match.start()
         start = match.end()
     yield start, end
+
+
+def _begins_with(rest: str, words: tuple[str, ...]) -> bool:
+    """Whether a stretch begins with one of these words, whole: "join" is not in "jointly"."""
+    return rest.startswith(words) and any(
+        rest.startswith(w) and (w[-1].isdigit() or on_boundary(rest, 0, len(w))) for w in words
+    )
 
 
 class Clause:
@@ -208,20 +215,25 @@ class Clause:
         """Whether words follow with which the cue means something else: an effect, an event to come, a greeting."""
         if cue.not_before and self._follows(end, cue.not_before):
             return True
-        if cue.needs and not any(word in self.low[end : min(self.end, end + _WITH)] for word in cue.needs):
+        if cue.needs and not self._has(cue.needs, end, cue.final):
             return True
         if cue.not_after and self.low[self.start : end].lstrip(BLANK).startswith(cue.not_after):
             return True  # 应美方请求, 经双方商定: at whose wish something is done
         rest = self.low[end : min(self.end, end + _BESIDE)] if cue.not_with else ""
         return any(word in rest for word in cue.not_with)
 
+    def _has(self, words: tuple[str, ...], end: int, final: bool) -> bool:
+        """Whether one of the words that a cue needs stands behind it, or before one that comes last."""
+        stretch = self.low[self.start : end] if final else self.low[end : min(self.end, end + _WITH)]
+        return any(word in stretch for word in words)
+
     def _follows(self, end: int, words: tuple[str, ...]) -> bool:
         """Whether one of these words stands right behind a place, or behind the adverb that stands there."""
         rest = self.low[end : end + 36].lstrip(BLANK)
-        if rest[:24].startswith(words):
+        if _begins_with(rest[:24], words):
             return True
         adverb = rest.partition(" ")[0] if rest and spaced(rest[0]) else ""
-        return bool(adverb) and adverb in self.cues.adverbs and rest[len(adverb) :].lstrip(BLANK).startswith(words)
+        return bool(adverb) and adverb in self.cues.adverbs and _begins_with(rest[len(adverb) :].lstrip(BLANK), words)
 
     def unfilled(self, body: str) -> bool:
         """Whether words after a cue only tell with whom, when or in what spirit, so that the next clause says what."""

@@ -54,7 +54,7 @@ _LISTS = (
 )
 
 
-_FLAGS = ("weak", "joint", "asks", "desire", "binds", "after", "final", "announces", "things", "joined")
+_FLAGS = ("weak", "joint", "asks", "desire", "binds", "after", "final", "announces", "things", "joined", "impersonal")
 
 
 @valueclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ class Cue:
     """Only of what somebody does: whoever is welcomed in person is a guest."""
     joined: bool = False
     """Begins with a conjunction, and tells one more thing of whoever speaks: "and their readiness to"."""
+    impersonal: bool = False
+    """Names nobody: what "was agreed" is the word of all sides."""
     not_before: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()

@@ -92,6 +92,13 @@ class Reading:
         done = at.subject is not None and set(at.low[at.subject.end : token.start].split()) & self.told.cues.done
         return near and at.subject_actors == (GROUP,) and at.attached(token.start) and not done
 
+    def _begin(self, subject: Mention | None, token: Token) -> int:
+        """Where a commitment begins: with its subject, unless that stands with another: "would lend and would build"."""
+        head = self.told.open
+        if subject is None or (head is not None and subject.start < head.content):
+            return token.start
+        return subject.start
+
     def _least(self, token: Token) -> int:
         """Fewest characters of one more measure; behind a comma it may only be a shade of the one before."""
         if self.at.low[self.at.start - 1] == "," and self.told.cues.least_after_comma:

@@ -15,7 +15,6 @@ _SHADED = frozenset({CommitmentKind.support, CommitmentKind.reaffirmation})
 """Positions: what follows a comma is a shade of the same, while measures to be taken are counted one by one."""
 AGREED = Cue(CommitmentKind.agreement, joint=True)
 """What a bare verb is read as behind a verb of saying of both sides."""
-_ENDS = ' ."”'
 _AND = 3
 """Most characters of a conjunction between a cue and praise or belief said in one breath: "backs and trusts"."""
 
@@ -197,7 +196,7 @@ class Walk(Reading):
     def _cue(self, token: Token, cue: Cue) -> bool:
         """Opens a commitment if the word does so here; False lets its other parts count."""
         at, head = self.at, self.told.open
-        if (cue.announces and not self._by_both()) or self._void(token, cue):
+        if (cue.announces and not cue.impersonal and not self._by_both()) or self._void(token, cue):
             return False
         if head is not None and not at.strong and self._told_already(token, cue, head):
             at.strong, at.chain, at.listing = True, Chain.none, True
@@ -236,6 +235,8 @@ class Walk(Reading):
             following = next((m for m in at.mentions if m.start >= token.end), None)
             near = following is not None and at.low[token.end : following.start].strip() in ("", "the", "both")
             return actors_of(following) if following is not None and near else ()
+        if cue.impersonal:
+            return () if at.stranger else (GROUP,)
         if cue.asks:
             return speaker
         if at.oblique and self.reported and speaker and STRANGER not in speaker:
@@ -257,11 +258,12 @@ class Walk(Reading):
         if subject is not None and not self.reported and not cue.asks and GROUP not in actors:
             self.told.speaker = actors
         passive = subject is not None and at.preceded(subject.start, self.told.cues.passives)
-        start = at.start if cue.after or cue.final or passive else subject.start if subject is not None else token.start
+        whole = cue.after or cue.final or passive
+        start = at.start if whole else self._begin(subject, token)
         self._close(start)
         if cue.announces:
             kind = CommitmentKind.agreement
-        finding = Finding(kind, actors, self.sentence, start, token.end, at.end, cue, cue.final or cue.after or passive)
+        finding = Finding(kind, actors, self.sentence, start, token.end, at.end, cue, whole)
         finding.speaker = self.told.speaker if self.reported else ()
         finding.whole = at.low.startswith(self.told.cues.wholes, token.end + 1)
         self.told.found.append(finding)

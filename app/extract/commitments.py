@@ -37,6 +37,8 @@ _FRAMES = 2
 _RANKS = {EventType.signing: _FRAMES, EventType.credentials: _FRAMES, EventType.visit: _FRAMES + 1}
 SAME = 40
 """Characters by which the same undertaking, told twice, is known."""
+_TITLE = 80
+"""So far into the body an article may name what it is about."""
 LEAST = 4
 """Fewest characters that say what is undertaken (two words of Chinese)."""
 
@@ -59,10 +61,12 @@ def find_commitments(
     if not owners or not cues.known:
         return tuple(() for _ in drafts)
     builder = _Builder(text, mentions, dates, pack, today)
+    sources = _sources(text, drafts)
     told: dict[tuple[str, str], tuple[int, int]] = {}
     past = [(d.start, d.end) for d in dates if _before(d, today.year if today else builder.year)]
     for finding in builder.merged(Reader(text, mentions, cues, past).read(sorted(owners))):
         owner = _owner(finding, owners[finding.sentence], drafts)
+        owner = owner if owner is None else sources.get(owner, owner)
         start, end = trimmed(text, finding.start, finding.end)
         content = text.low[finding.content : end].strip()
         if owner is None or (len(content) < LEAST and not finding.final):
@@ -86,6 +90,31 @@ def _owners(text: Text, drafts: Sequence[Draft]) -> dict[int, list[int]]:
             if text.sentences[index].zone is Zone.body:
                 owners.setdefault(index, []).append(number)
     return owners
+
+
+def _sources(text: Text, drafts: Sequence[Draft]) -> dict[int, int]:
+    """Joint statements that are only quoted from, each with the talks whose outcome they tell.
+
+    One that headline or first words name is what the article is about, and keeps what it says.
+    """
+    found: dict[int, int] = {}
+    for number, draft in enumerate(drafts):
+        if draft.type is not EventType.statement or len(draft.parties) < 2 or _titled(text, draft):
+            continue
+        talks = [i for i, d in enumerate(drafts) if d.type in TALKS and d.status is EventStatus.occurred]
+        talks = [i for i in talks if set(drafts[i].parties) == set(draft.parties)]
+        if len(talks) == 1:
+            found[number] = talks[0]
+    return found
+
+
+def _titled(text: Text, draft: Draft) -> bool:
+    """Whether headline or the first words of the body name an event."""
+    first = next((s.start for s in text.sentences if s.zone is Zone.body), 0)
+    return any(
+        start < first + _TITLE or (at := text.sentence_at(start)) is None or at.zone is Zone.headline
+        for start, _ in draft.triggers
+    )
 
 
 def _before(expression: DateExpression, year: int | None) -> bool:

@@ -182,10 +182,18 @@ OWNERS = [
         {"IN", "GB"},
         1,
     ),
+    # what a joint statement is quoted with was said at the talks
+    (
+        "Prime Minister Narendra Modi met Prime Minister Rishi Sunak in New Delhi on Saturday. They agreed to cut "
+        "tariffs on tea. The two sides agreed to reopen a school, according to a joint statement issued later. "
+        "Both countries agreed to train nurses, the joint statement said.",
+        {"IN", "GB"},
+        3,
+    ),
 ]
 
 
-@pytest.mark.parametrize(("text", "parties", "count"), OWNERS, ids=["arranged", "attended", "another"])
+@pytest.mark.parametrize(("text", "parties", "count"), OWNERS, ids=["arranged", "attended", "another", "quoted"])
 def test_commitments_go_to_the_talks_at_which_they_were_said(text, parties, count):
     events = extract(Article(source="a", text=text, published=date(2017, 7, 9)), load_knowledge()).events
     of = [(set(event.countries), len(event.commitments)) for event in events if event.commitments]
