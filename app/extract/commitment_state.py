@@ -93,7 +93,7 @@ class Reading:
         return near and at.subject_actors == (GROUP,) and at.attached(token.start) and not done
 
     def _begin(self, subject: Mention | None, token: Token) -> int:
-        """Where a commitment begins: with its subject, unless that stands with another: "would lend and would build"."""
+        """Where it begins: with its subject, unless that stands with another one: "would lend and would build"."""
         head = self.told.open
         if subject is None or (head is not None and subject.start < head.content):
             return token.start

@@ -79,7 +79,7 @@ def find_deadline(
             head = low[max(start, expression.start - 16) : expression.start].rstrip()
             if head.endswith(limits.before) or low.startswith(limits.after, expression.end):
                 deadline = _last_day(expression, known[1])
-                if deadline is not None:
+                if deadline is not None and (known[1] is None or deadline.date >= known[1]):
                     return deadline.model_copy(update={"evidence": (text.span(expression.start, expression.end),)})
     match = limits.year.search(low, start, end) if limits.year else None
     if match is not None:
