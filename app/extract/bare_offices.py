@@ -19,13 +19,11 @@ from app.extract.lexicon import spaced
 from app.extract.model import Mention, MentionKind
 from app.extract.phrases import Phrase
 from app.extract.reading_context import ReadingContext
-from app.extract.titles import GENERIC, LEADER
+from app.extract.titles import GENERIC, LEADER, OF_SOMEBODY, office_title
 from app.knowledge.lookup import Tenure, forms
 from app.records import Level
 
 _LEADERS = {Level.head_of_state, Level.head_of_government, Level.party}
-_OF_SOMEBODY = GENERIC | {LEADER, "first-lady", "ambassador"}
-"""Offices that a country has many of, or that no country has: alone they tell nobody."""
 
 
 class BareOffices:
@@ -39,6 +37,7 @@ class BareOffices:
         """The mention that a bare title is, or nothing where it means nobody."""
         if self._plural(phrase) or not phrase.titles or self._open_to(phrase):
             return
+        phrase = self._of_state(phrase)
         named = self._surname_before(phrase)
         if named is not None:
             yield self._mention(replace(phrase, start=phrase.start - 1), named, pronoun=False)
@@ -46,8 +45,13 @@ class BareOffices:
         holder = self._holder(phrase)
         if holder is not None:
             yield self._mention(phrase, holder, pronoun=True)
-        elif phrase.country and (phrase.titles[0].office not in _OF_SOMEBODY or self._received(phrase)):
+        elif self._is_anybodys(phrase):
             yield self._unnamed(phrase)
+
+    def _is_anybodys(self, phrase: Phrase) -> bool:
+        """Whether an office of a state or body means whoever holds it, though nobody knows who that is."""
+        told = phrase.titles[0].office not in OF_SOMEBODY
+        return (told or self._received(phrase)) if phrase.country else told and phrase.organization is not None
 
     def _mention(self, phrase: Phrase, entity: Entity, *, pronoun: bool) -> Mention:
         return mention_of(phrase, entity, self.text, self.context.knowledge, pronoun=pronoun)
@@ -65,6 +69,21 @@ class BareOffices:
         inside = self.context.atoms[bisect_left(self.context.starts, phrase.start) :]
         shorts = [a for a in takewhile(lambda a: a.end <= phrase.end, inside) if a.kind is Kind.short]
         return len(shorts) > 1 and all(b.start == a.end for a, b in pairwise(shorts))
+
+    def _of_state(self, phrase: Phrase) -> Phrase:
+        """ "Chủ tịch Cuba": a general word that beside some countries is their head of state."""
+        for word, offices in self.pack.data("titles").get("heads_of", {}).items():
+            office = offices.get(phrase.country)
+            if office and phrase.organization is None and self._is_word_and_country(phrase, word):
+                title = office_title(office, self.context.knowledge)
+                return replace(phrase, titles=(title,))
+        return phrase
+
+    def _is_word_and_country(self, phrase: Phrase, word: str) -> bool:
+        inside = self.context.atoms[bisect_left(self.context.starts, phrase.start) :]
+        parts = [*takewhile(lambda a: a.end <= phrase.end, inside)]
+        titles = [self.text.low[a.start : a.end] for a in parts if a.kind is Kind.title]
+        return len(parts) == 2 and titles == [word]
 
     def _received(self, phrase: Phrase) -> bool:
         """Whether words before an office say that its holder was met, though nobody is named: "tiếp Đại sứ Chile"."""
@@ -95,7 +114,7 @@ class BareOffices:
     def _by_surname(self, phrase: Phrase, surname: str) -> Entity | None:
         """李总统, where nobody of that name is told in full: who held the office in the article's own country."""
         voice, day, office = self.context.voice, self.context.day, phrase.titles[0].office
-        if voice is None or day is None or office in _OF_SOMEBODY:
+        if voice is None or day is None or office in OF_SOMEBODY:
             return None
         held = {t.person.id: t for t in self.context.knowledge.holders(office, voice, day)}
         called = [t for t in held.values() if any(f.startswith(surname) for f in forms(t.person.names, self.pack.code))]
@@ -149,7 +168,7 @@ class BareOffices:
         """Whoever held the office on the day, where exactly one did."""
         context = self.context
         office = phrase.titles[0].office
-        body = body_of(context, phrase) or (context.voice if office not in _OF_SOMEBODY else None)
+        body = body_of(context, phrase) or (context.voice if office not in OF_SOMEBODY else None)
         if context.day is None or body is None or office in GENERIC:
             return None
         terms = context.knowledge.holders(office, body, context.day)
@@ -168,15 +187,16 @@ class BareOffices:
         return self.entities.setdefault(entity.key, entity)
 
     def _unnamed(self, phrase: Phrase) -> Mention:
-        """The office of a country, whoever holds it."""
+        """The office of a country or body, whoever holds it."""
         title = phrase.titles[0]
         return Mention(
             kind=MentionKind.office,
             start=phrase.start,
             end=phrase.end,
             sentence=self.text.sentence_number(phrase.start),
-            key=f"office:{title.office}:{phrase.country}",
+            key=f"office:{title.office}:{phrase.country or phrase.organization}",
             country=phrase.country,
+            organization=None if phrase.country else phrase.organization,
             office=title.office,
             title=title.title,
             level=title.level,

@@ -12,6 +12,7 @@ from app.extract.model import Draft
 from app.extract.naming import title_line
 from app.extract.participants import participants_of
 from app.extract.topics import topics_of
+from app.extract.unnamed import by_term
 from app.extract.venues import edition_of, venue_of
 from app.knowledge.lookup import EditionOf
 from app.records import Commitment, Event, EventDate, Occasion, Role
@@ -20,6 +21,7 @@ from app.records import Commitment, Event, EventDate, Occasion, Role
 def event_of(draft: Draft, when: EventDate | None, said: tuple[Commitment, ...], context: ArticleContext) -> Event:
     """The record of one event, with what was `said` at it."""
     text, knowledge = context.text, context.knowledge
+    draft = by_term(draft, when, knowledge)
     edition = edition_of(draft, when, knowledge)
     venue = venue_of(text, draft, context.reading.places, edition, knowledge)
     people = tuple(

@@ -63,6 +63,11 @@ def _role(argument: Argument, draft: Draft, place: str | None) -> Role:
     return Role.host if argument.mention.country == place else Role.guest
 
 
+def _as_written(text: Text, mention: Mention) -> str | None:
+    """The name as the article has it; None where it only tells the office."""
+    return None if mention.pronoun and mention.written and mention.written not in text.plain else mention.written
+
+
 def _person(text: Text, mention: Mention, role: Role, day: date | None, knowledge: Knowledge) -> Participant:
     title, level = mention.title, mention.level
     tenure = _held(mention, day, knowledge) if title is None or _loose(mention, knowledge) else None
@@ -73,7 +78,7 @@ def _person(text: Text, mention: Mention, role: Role, day: date | None, knowledg
         kind=ParticipantKind.person,
         actor_id=mention.actor_id,
         name=mention.name or mention.written or "",
-        name_as_written=mention.written,
+        name_as_written=_as_written(text, mention),
         aliases=_aliases(mention.actor_id, mention.name or "", knowledge),
         country=mention.country,
         organization=mention.organization,

@@ -29,6 +29,9 @@ GENERIC = frozenset(
 )
 """Offices that many hold at one time: alone they neither vouch for a name nor tell whose it is."""
 
+OF_SOMEBODY = GENERIC | {LEADER, "first-lady", "ambassador"}
+"""Offices that a country has many of, or that no country has: alone they tell nobody."""
+
 
 @valueclass(frozen=True, slots=True)
 class Title:
@@ -39,7 +42,8 @@ class Title:
     level: Level
 
 
-def _title(office: str, knowledge: Knowledge) -> Title:
+def office_title(office: str, knowledge: Knowledge) -> Title:
+    """The title of an office, as the knowledge base has it."""
     known = knowledge.office.get(office)
     if known is None:
         return Title(office, office.replace("-", " ").title(), Level.other)
@@ -49,8 +53,8 @@ def _title(office: str, knowledge: Knowledge) -> Title:
 def _deputy(office: str, knowledge: Knowledge) -> Title:
     """The deputy of a minister: an office of its own where the knowledge base has one."""
     if f"deputy-{office}" in knowledge.office:
-        return _title(f"deputy-{office}", knowledge)
-    return Title("deputy-minister", "Deputy " + _title(office, knowledge).title, Level.minister)
+        return office_title(f"deputy-{office}", knowledge)
+    return Title("deputy-minister", "Deputy " + office_title(office, knowledge).title, Level.minister)
 
 
 def _ministers(pack: Pack, knowledge: Knowledge) -> Iterator[tuple[str, Title]]:
@@ -59,7 +63,7 @@ def _ministers(pack: Pack, knowledge: Knowledge) -> Iterator[tuple[str, Title]]:
     for office, portfolios in data.get("portfolios", {}).items():
         for portfolio in portfolios:
             for head in heads.get("minister", ()):
-                yield head.format(portfolio), _title(office, knowledge)
+                yield head.format(portfolio), office_title(office, knowledge)
             for head in heads.get("deputy", ()):
                 yield head.format(portfolio), _deputy(office, knowledge)
 
@@ -68,7 +72,7 @@ def _ministers(pack: Pack, knowledge: Knowledge) -> Iterator[tuple[str, Title]]:
 def titles_of(pack: Pack, knowledge: Knowledge) -> tuple[tuple[str, Title], ...]:
     """All forms of all titles, folded and in lower case, with what they mean."""
     plain = (
-        (form, _title(office, knowledge))
+        (form, office_title(office, knowledge))
         for office, forms in pack.data("titles").get("titles", {}).items()
         for form in forms
     )
