@@ -152,7 +152,7 @@ def _steps(
     """What the steps make of one window; unless they are wanted `whole`, they end where no event can come any more."""
     rejected: list[Rejection] = []
     reading = find_mentions(text, pack, knowledge, published)
-    if not whole and not may_be_event(words, reading):
+    if not whole and not may_be_event(text, words, reading):
         return Steps(text, pack, reading, (), (), (), (), ())
     dates = _outside_names(text, find_dates(text, pack) if found is None else found, reading)
     frames = find_frames(text, reading, dates, pack, rejected, words)

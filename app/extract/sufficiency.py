@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from itertools import chain
 
 from app.extract.clauses import parties_of
+from app.extract.dates_of_others import DATELINE
 from app.extract.event_words import cues_in
 from app.extract.frame_model import Frame
 from app.extract.model import (
     DateExpression,
+    MentionKind,
     PartialDate,
+    PlaceHit,
     Reading,
     Text,
     Zone,
@@ -28,25 +31,56 @@ _BY_ONE = ONE_SIDED | SAID | {EventType.conference}
 """What one party may do alone."""
 
 
-def may_be_event(words: Sequence[EventWord], reading: Reading) -> bool:
+_PAIR_BEFORE, _ACT_BEFORE, _LIST_BEHIND = 2, 4, 25
+"""So many sentences before may name the two who met, and whose act a protest is of; so many behind may list the
+ambassadors who presented their credentials (`pairs`, `targets`, `delegates`)."""
+
+
+def may_be_event(text: Text, words: Sequence[EventWord], reading: Reading) -> bool:
     """Whether some event may be told where these event words stand and these parties and places are named.
 
-    Most articles of a newspaper are told here to have none, before anybody asks who did what with whom: they name one
-    state, and an event has two parties (`is_event`), unless one side acts alone or a body stands for its members.
+    Most articles of a newspaper are told here to have none, before anybody asks who did what with whom: where they
+    speak of a meeting or a journey they name one state, and an event has two parties (`is_event`), unless one side acts
+    alone or a body stands for its members.
     """
-    if any(m.organization for m in reading.mentions):
+    reach = _reach(words, reading)
+    near = [m for m in reading.mentions if m.sentence in reach]
+    if any(m.organization for m in near):
         return True
+    visits = any(trigger.layout == "visits" for _, _, trigger in words)
     lands = chain(
-        (m.country for m in reading.mentions),
-        (m.posted for m in reading.mentions),
-        (place.country for place in reading.places),
+        (m.country for m in near),
+        (m.posted for m in near),
         (trigger.destination for _, _, trigger in words),
+        (p.country for p in reading.places if _is_near(text, p, reach, visits)),
     )
     named = filter(None, lands)
     first = next(named, None)
     if any(land != first for land in named):
         return True
-    return any(trigger.type in _BY_ONE for _, _, trigger in words) and bool(reading.mentions)
+    return any(trigger.type in _BY_ONE for _, _, trigger in words) and bool(near)
+
+
+def _reach(words: Sequence[EventWord], reading: Reading) -> set[int]:
+    """The sentences that may name who takes part: those of the event words, and those that such words point to."""
+    both = {m.sentence for m in reading.mentions if m.kind is MentionKind.group}
+    reach: set[int] = set()
+    for _, sentence, trigger in words:
+        at = sentence.index
+        reach.add(at)
+        if trigger.shared or at in both:
+            reach.update(range(at - _PAIR_BEFORE, at))
+        if trigger.type is EventType.protest:
+            reach.update(range(at - _ACT_BEFORE, at))
+        if trigger.layout == "presents":
+            reach.update(range(at, at + _LIST_BEHIND))
+    return reach
+
+
+def _is_near(text: Text, place: PlaceHit, reach: set[int], visits: bool) -> bool:
+    """Whether a place is one of those sentences, or may be where the report of a visit is filed from."""
+    number = text.sentence_number(place.start)
+    return number in reach or (visits and number >= 0 and place.start - text.starts[number] < DATELINE)
 
 
 def what_is_lacking(frame: Frame, dated: bool, repeated: bool) -> str | None:

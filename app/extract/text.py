@@ -276,15 +276,19 @@ def split_sentences(plain: str, pack: Pack) -> tuple[Sentence, ...]:
     for paragraph, (line_start, line_end) in enumerate(_lines(plain)):
         cuts = []
         while mark is not None and mark.start() < line_end:  # none goes on beyond its line
-            if _ends_sentence(plain, mark, line_end, stops):
+            # In Chinese nearly every mark is this one, which needs no further look.
+            if plain[mark.start()] == "。" or _ends_sentence(plain, mark, line_end, stops):
                 cuts.append(mark.end())
             mark = next(marks, None)
+        cuts.append(line_end)
         start = line_start
-        for end in _short_enough(plain, line_start, [*cuts, line_end]):
-            stretch = plain[start:end]
-            left = end - len(stretch.lstrip())
-            right = start + len(stretch.rstrip())
-            if left < right:
+        if line_end - line_start > _LONGEST_SENTENCE:
+            cuts = list(_short_enough(plain, line_start, cuts))
+        for end in cuts:
+            stretch = plain[start:end].rstrip()
+            if stretch:
+                right = start + len(stretch)
+                left = start if not stretch[0].isspace() else right - len(stretch.lstrip())
                 found.append(Sentence(len(found), left, right, paragraph, body))
             start = end
     return tuple(found)
