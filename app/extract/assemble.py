@@ -53,8 +53,19 @@ from app.records import EventStatus, EventType, Mode, Role
 
 def _sorted_frames(frames: Sequence[Frame]) -> list[Frame]:
     """Those of the body first, in order: the headline only adds what the body leaves out."""
-    split = [part for frame in frames for part in split_frame(frame)]
+    together = [_parties(f) for f in frames if f.trigger.layout == "with" and not f.split]
+    split = [part for frame in frames for part in ([frame] if _all_at_once(frame, together) else split_frame(frame))]
     return sorted(split, key=lambda f: (f.zone is Zone.headline, f.start))
+
+
+def _parties(frame: Frame) -> set[str | None]:
+    return {m.country or m.organization for m in frame.mentions}
+
+
+def _all_at_once(frame: Frame, together: Sequence[set[str | None]]) -> bool:
+    """Whether those who are received from several states are the very ones whose talks are told: "A, B and C will meet
+    in Lima on Monday. A hosts B and C"."""
+    return frame.trigger.layout == "receives" and len(parties := _parties(frame)) > _PAIR and parties in together
 
 
 def cluster(
@@ -141,6 +152,7 @@ def _events(found: list[Occurrence], rejected: list[Rejection]) -> list[Occurren
     return kept
 
 
+_PAIR = 2
 _MET = (*TALKS, EventType.visit)
 
 

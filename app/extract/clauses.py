@@ -56,7 +56,7 @@ class Clause:
         self.text, self.sentence, self.cues = text, sentence, cues
         self.start, self.end = start, end
         self.reach = REACH if cues.spaced else REACH // 3
-        self.signing = self.mediating = self.topic = self.voiced = False
+        self.signing = self.mediating = self.topic = self.voiced = self.sanctioning = False
         self.adverbial = False
         """Whether the event word only says when something else was done: "said in talks with"."""
         quoted = [] if cues.spaced else _quotes(text.plain, sentence.start, start)
@@ -182,14 +182,15 @@ class Clause:
         return self.text.low.startswith(self.cues["members_listed"], opened + 1)
 
     def compound(self, mention: Mention) -> bool:
-        """A country that only says what kind of thing it is: "EU-mediated talks", "a Kenyan runner"."""
+        """A country that only says what kind of thing it is: "EU-mediated talks", "a Kenyan runner"; those whose firms
+        are under sanctions are meant by them."""
         if mention.kind in PERSONAL:
             return False
         follows = self.text.plain[mention.end : mention.end + 2]
         if follows[:1] == "-" and follows[1:].isascii() and follows[1:].islower():
             return True
         private = self.cues["private"]
-        if not private or follows[:1] != " ":
+        if not private or follows[:1] != " " or self.sanctioning:
             return False
         for word in self.text.low[mention.end : mention.end + 40].replace(",", " ,").split()[:3]:
             if word in private:

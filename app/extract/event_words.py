@@ -43,6 +43,8 @@ class Trigger:
     """Says when something was said, and so that both were there: 与某人会谈时,某人表示."""
     spoken: bool = False
     """Can be said face to face too: at talks of the same parties "congratulated" is no message of its own."""
+    hosting: bool = False
+    """Whether a state may do it with nobody named for it: "France will host a summit"."""
     next: str | None = None
     """What must stand right behind it: a `person` who is asked for nothing ("called on the President in Lima"), or a
     `country` ("recognised Kosovo")."""
@@ -140,6 +142,7 @@ def _trigger(row: dict[str, Any], needs: tuple[str, ...], unless: tuple[str, ...
         shared=bool(row.get("shared")),
         circumstance=bool(row.get("circumstance")),
         spoken=bool(row.get("spoken")),
+        hosting=bool(row.get("hosting")),
         next=row.get("next"),
         needs=needs,
         unless=unless,

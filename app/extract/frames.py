@@ -78,6 +78,7 @@ def _frame(
     clause = Clause(text, sentence, part_of_sentence(text, sentence, mentions, start, end, cues), start, end, cues)
     clause.signing, clause.mediating = trigger.layout == "signs", trigger.layout == "mediates"
     clause.topic, clause.voiced = trigger.topic, trigger.type in VOICED
+    clause.sanctioning = trigger.type is EventType.sanction
     near = text.low[max(sentence.start, start - 16) : start]
     clause.adverbial = trigger.noun and trigger.layout == "with" and cues.ends(near, "during")
     if not is_complete(clause, trigger):

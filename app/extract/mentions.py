@@ -6,8 +6,8 @@ actor (a family name, a bare title, a pronoun) is bound to whom it means at that
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Iterator
+from bisect import insort
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -23,6 +23,7 @@ from app.extract.people import find_people
 from app.extract.phrases import Phrase
 from app.extract.pronouns import find_pronouns
 from app.extract.reading_context import ReadingContext
+from app.extract.surnames import Surnames
 from app.extract.things import Taken, Things
 from app.extract.titles import GENERIC, LEADER
 from app.extract.written_occasions import ceremonies_aside
@@ -54,6 +55,7 @@ class Reader:
         bare = [self._off_name(p) for p in bare]
         taken = Taken((*((m.start, m.end) for m in people), *((p.start, p.end) for p in bare)))
         people += list(self._again(taken))
+        people += self._by_surname(people)
         for mention in people:
             insort(self.entities[mention.key].positions, mention.start)
         offices = BareOffices(context, self.entities)
@@ -147,6 +149,16 @@ class Reader:
             phrase = Phrase(start, hit.end, (hit.start, hit.end), (), (), None, None, False)
             yield self._mention(phrase, entity)
 
+    def _by_surname(self, people: Sequence[Mention]) -> list[Mention]:
+        """Leaders whom nothing but their surname names."""
+        met = {e.person.id for e in self.entities.values() if e.person is not None}
+        phrases = [
+            Phrase(start, end, (start, end), (person,), (), None, None, False)
+            for start, end, person in Surnames(self.context).find(people, met)
+        ]
+        bound = [(phrase, self._entity(phrase)) for phrase in phrases]
+        return [self._mention(phrase, entity) for phrase, entity in bound if entity is not None]
+
     def _off_name(self, phrase: Phrase) -> Phrase:
         """An office without the last character of a name that was taken for a country's: 德拉米|尼大使."""
         plain, behind = self.text.plain, phrase.start + 1
@@ -159,9 +171,7 @@ class Reader:
     def _part_of_longer(self, start: int, end: int) -> bool:
         """A family name inside another capitalised name (Macron's namesake, Biden Avenue) or another atom."""
         plain = self.text.plain
-        # Atoms are in order and do not overlap: none before the last that begins earlier can reach this far.
-        first = max(0, bisect_left(self.context.starts, start) - 1)
-        here = [a for a in self.context.atoms[first : bisect_left(self.context.starts, end)] if start < a.end]
+        here = self.context.atoms_over(start, end)
         if any(a.kind in _OTHER_NAMES for a in here):
             return True
         if not spaced(plain[start]):

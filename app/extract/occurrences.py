@@ -164,13 +164,14 @@ def is_event(occurrence: Occurrence) -> bool:
     if kind in TALKS and any(f.members for f in occurrence.frames):
         return True
     if kind is EventType.conference:
-        return sides >= 2 or (sides == 1 and bool(occurrence.people))
+        alone = bool(occurrence.people) or occurrence.main.trigger.hosting
+        return sides >= 2 or (sides == 1 and alone)
     return sides >= 2
 
 
 def _presents(mention: Mention) -> bool:
     """Whether somebody presents credentials: an ambassador, or the state that sent one who is not named."""
-    return mention.level is Level.ambassador or mention.kind not in PERSONAL
+    return mention.level in (Level.ambassador, Level.envoy) or mention.kind not in PERSONAL
 
 
 def _posted(occurrence: Occurrence) -> bool:

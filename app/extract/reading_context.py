@@ -93,3 +93,9 @@ class ReadingContext:
     def organization(self, key: str | None) -> Organization | None:
         """What the knowledge base has under the id of an organisation; None for others."""
         return self.knowledge.organization.get(key) if key else None
+
+    def atoms_over(self, start: int, end: int) -> Sequence[Atom]:
+        """The atoms that touch a stretch of text."""
+        # Atoms are in order and do not overlap: none before the last that begins earlier can reach this far.
+        first = max(0, bisect_left(self.starts, start) - 1)
+        return [a for a in self.atoms[first : bisect_left(self.starts, end)] if start < a.end]

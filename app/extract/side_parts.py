@@ -263,7 +263,9 @@ def carried(clause: Clause) -> tuple[list[Mention], list[Mention]] | None:
     if not clause.cues["carriers"] or not clause.text.low.startswith(clause.cues["carriers"], clause.start):
         return None
     groups = clause.groups(clause.right, PERSONAL)
-    if not groups or groups[0][0].start - clause.end > _NEAR or not clause.cues.ends(clause.before(groups[0]), "of"):
+    if not groups or groups[0][0].start - clause.end > _NEAR:
+        return None
+    if not any(clause.cues.ends(clause.before(groups[0]), name) for name in ("of", "sent_from")):
         return None
     if clause.cues.has(clause.text.low[clause.end : groups[0][0].start], "further_verb"):
         return None  # "trao thư và chuyển lời mời của B"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.extract.clauses import CORPORATE, PERSONAL, Clause, Parts, parties_of
+from app.extract.clauses import CORPORATE, NEXT, PERSONAL, Clause, Parts, parties_of
 from app.extract.event_words import Trigger
 from app.extract.frame_model import Frame
 from app.extract.model import Mention, MentionKind
@@ -109,6 +109,43 @@ def disposed(clause: Clause) -> tuple[list[Mention], list[Mention]] | None:
     return (doers[-1], groups[at][:1]) if doers and doers[-1][0].country != groups[at][0].country else None
 
 
+def doer_and_object(clause: Clause) -> tuple[list[Mention], list[Mention]]:
+    """ "Poland declared a Belarusian envoy persona non grata": the first group did it to the last one."""
+    groups = clause.groups(clause.left, CORPORATE)
+    return (groups[0], groups[-1]) if len(groups) > 1 else ([], groups[0]) if groups else ([], [])
+
+
+def doers_after(clause: Clause) -> list[Mention]:
+    """ "a joint statement issued by A and B", "was signed in Lima by A and B": whoever did it behind the word."""
+    groups = clause.groups(clause.right, CORPORATE | PERSONAL)
+    told = [g for g in groups if clause.cues.ends(clause.before(g), "doers_behind")]
+    if told and told[0][0].start - clause.end <= clause.reach:
+        return told[0]
+    return (
+        groups[0]
+        if groups and len(clause.text.low[clause.end : groups[0][0].start].strip()) < _RIGHT_BEHIND // 2
+        else []
+    )
+
+
+def takes_behind(clause: Clause) -> bool:
+    """ "established ties with A after cutting ties |with B": whether the word itself takes the state behind it."""
+    groups = clause.groups(clause.right, CORPORATE) if clause.cues.spaced else []
+    if not groups or groups[0][0].start - clause.end > _RIGHT_BEHIND:
+        return False
+    return clause.cues.ends(clause.text.low[clause.end : groups[0][0].start], "counterpart_before")
+
+
+def ordered_out(clause: Clause) -> tuple[list[Mention], list[Mention]] | None:
+    """ "A British diplomat was told to leave Russia": the state that stands right behind sends whoever is named last
+    before the word away."""
+    behind = clause.right[0] if clause.right else None
+    if behind is None or behind.kind is not MentionKind.country or behind.start - clause.end > NEXT:
+        return None
+    sent = [m for m in clause.left if m.country not in (None, behind.country)]
+    return ([behind], sent[-1:]) if sent else None
+
+
 def joins(clause: Clause, sides: Parts) -> bool:
     """ "signed the application of Ukraine to join the EU": then the body that is asked is on the second side."""
     bodies = [m for m in clause.right if m.kind is MentionKind.organization]
@@ -117,6 +154,9 @@ def joins(clause: Clause, sides: Parts) -> bool:
         sides.second = asked[:1]
     return bool(asked)
 
+
+_RIGHT_BEHIND = 8
+"""Fewer characters between an event word and the state it takes: "with the"."""
 
 _MEETS = ("received", "receives", "with")
 """Layouts of event words whose subject may be left out where the sentence before tells of it."""

@@ -14,8 +14,17 @@ from app.extract.event_words import Trigger
 from app.extract.gatherings import sides_of_gathering
 from app.extract.model import Mention, MentionKind
 from app.extract.receptions import is_passive, received
-from app.extract.side_parts import CLOSE, carried, honoured, left_parts, mere_place, right_parts, senders_behind
-from app.extract.side_verbs import aimed_at, disposed, joins, said_of
+from app.extract.side_parts import carried, honoured, left_parts, mere_place, right_parts, senders_behind
+from app.extract.side_verbs import (
+    aimed_at,
+    disposed,
+    doer_and_object,
+    doers_after,
+    joins,
+    ordered_out,
+    said_of,
+    takes_behind,
+)
 from app.extract.summons import land_of, summoned
 from app.records import EventType
 
@@ -49,7 +58,7 @@ def sides_of(clause: Clause, trigger: Trigger) -> Parts:
         and clause.cues.ends(clause.before(right.first), "of")
     ):
         left.first = []  # "A met B on the visit of C to D"
-    if trigger.doer_after and (doers := _doers_after(clause)):
+    if trigger.doer_after and (doers := doers_after(clause)):
         return Parts(doers[:1], doers[1:], [])
     if trigger.layout == "with":
         left, right = _at_one_table(clause, left, right)
@@ -133,11 +142,13 @@ def _with_corporate(clause: Clause, trigger: Trigger, sides: Parts) -> Parts:
     if not sides.first:
         side = left_parts(clause, CORPORATE)
         sides.agent = sides.agent or (side.agent and not sides.second)
+        if trigger.layout == "against" and takes_behind(clause):
+            side.second = []
         behind_it = bool(sides.second) and sides.second[0].start >= clause.end and not clause.cues.spaced
         second = side.second if behind_it and side.second and trigger.layout == "with" else sides.second
         sides.first, sides.second = side.first, second or side.second
         if trigger.object_before:
-            sides.first, sides.second = _doer_and_object(clause)
+            sides.first, sides.second = doer_and_object(clause)
     if trigger.layout == "with" and not clause.cues.spaced and sides.first:
         sides.second = _others(clause, sides)
     if not sides.second and trigger.layout not in ("visits", "attends", "states"):
@@ -170,7 +181,7 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
             return Parts([], first, sides.inviter)  # 两名外交官被驱逐: by whom stands elsewhere
         case "with":
             first, second = _shared_out(first, second)
-        case "against" if moved := disposed(clause) or _aim(clause, trigger, sides) or summoned(clause, first, second):
+        case "against" if moved := _moved(clause, trigger, sides):
             first, second = moved
         case "against" | "gives" if not second or _said_behind(clause, second):
             first, second = _done_to(clause, left.first or left_parts(clause, CORPORATE).first or first)
@@ -201,6 +212,13 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
         case "presents" if left.second and (right.first or right.second):
             first, second = left.first + left.second, right.first + right.second
     return Parts(first, second, sides.inviter)
+
+
+def _moved(clause: Clause, trigger: Trigger, sides: Parts) -> tuple[list[Mention], list[Mention]] | None:
+    """Doer and target of an act against somebody, where they stand elsewhere than subject and object do."""
+    if trigger.object_before and (ordered := ordered_out(clause)):
+        return ordered
+    return disposed(clause) or _aim(clause, trigger, sides) or summoned(clause, sides.first, sides.second)
 
 
 def _aim(clause: Clause, trigger: Trigger, sides: Parts) -> tuple[list[Mention], list[Mention]] | None:
@@ -244,12 +262,6 @@ def _counterparts(clause: Clause, behind: list[Mention], doubtful: bool) -> list
     return [] if doubtful and not clause.cues.ends(gap, "counterpart_before") else behind
 
 
-def _doers_after(clause: Clause) -> list[Mention]:
-    """ "a joint statement issued by A and B": whoever stands right behind the word did it."""
-    groups = clause.groups(clause.right, CORPORATE | PERSONAL)
-    return groups[0] if groups and len(clause.text.low[clause.end : groups[0][0].start].strip()) < CLOSE else []
-
-
 def _states_before(clause: Clause) -> list[Mention]:
     """States named right before the event word ("…, A, B and C will meet"), whoever is named before them."""
     groups = clause.groups(clause.left, CORPORATE)
@@ -281,12 +293,6 @@ def _pair_behind(clause: Clause) -> list[Mention]:
         return []
     pair = groups[0]
     return pair if len(pair) > 1 and pair[0].end == pair[1].start else []
-
-
-def _doer_and_object(clause: Clause) -> tuple[list[Mention], list[Mention]]:
-    """ "Poland declared a Belarusian envoy persona non grata": the first group did it to the last one."""
-    groups = clause.groups(clause.left, CORPORATE)
-    return (groups[0], groups[-1]) if len(groups) > 1 else ([], groups[0]) if groups else ([], [])
 
 
 def _shared_out(first: list[Mention], second: list[Mention]) -> tuple[list[Mention], list[Mention]]:

@@ -27,6 +27,8 @@ _ACTS = frozenset({EventType.sanction, EventType.rejection, EventType.protest})
 """Acts of one side, often only spoken of in talks (lift the sanctions): an event where they are the news."""
 
 
+_ENVOYS = (Level.ambassador, Level.envoy)
+
 _BY_ONE = ONE_SIDED | SAID | {EventType.conference}
 """What one party may do alone."""
 
@@ -123,12 +125,13 @@ def _names_enough(frame: Frame, dated: bool) -> bool:
         case "receives" | "received" if not counterpart:
             enough = False
         case "attends":
-            enough = bool((frame.lead or (dated and frame.numbered)) and frame.gathering and people)
+            host = people or (frame.trigger.hosting and frame.first)
+            enough = bool((frame.lead or (dated and frame.numbered)) and frame.gathering and host)
         case "held":
             enough = frame.lead and frame.gathering and (bool(people) or parties_of(frame.first) > 1)
             enough = enough or (dated and frame.gathering and bool(frame.second) and parties_of(people) > 1)
         case "presents":
-            enough = any(m.level is Level.ambassador for m in people) or (frame.delegates and bool(people))
+            enough = any(m.level in _ENVOYS for m in people) or (frame.delegates and bool(people))
         case "sends":
             enough = bool(people)
         case _:
