@@ -23,6 +23,8 @@ _DATELINE = 60
 _HEAD = 600
 """Behind a line or two that sum a report up, its dateline stands so far into the body."""
 _PLACE_LINE = re.compile(r"[A-Z][A-Z .'’-]{2,40}(?:,|\s-|\s\u2013)\s?")
+_PLACES = re.compile(r"(?:[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){0,2}, ?){1,2}")
+"""A town, and perhaps its country, on a line of their own with the day."""
 _FILED = re.compile("专?[电讯]|综合(?:外)?电")
 """Behind the day of a line that says when and where a report in Chinese was filed."""
 _OLD_PICTURE = timedelta(days=3)
@@ -127,6 +129,8 @@ def _is_whole_line(expression: DateExpression, context: DatingContext) -> bool:
     if line is None:
         return False
     rest = context.text.low[line.start : expression.start] + context.text.low[expression.end : line.end]
+    if line.end - expression.end <= 1 and _PLACES.fullmatch(context.text.plain, line.start, expression.start):
+        return True
     words = _words(context.pack, "publishing_line")
     return not any(c.isalpha() for c in (words.sub("", rest) if words is not None else rest))
 

@@ -75,15 +75,26 @@ def _by_months(context: DatingContext, ranking: Ranking) -> Ranking:
     """The same years by the shares of their months: a year in which both held office for a month is a poor one."""
     likely = [at for at in ranking.order if ranking.shares[at] >= _LEAST_LIKELY]
     months = [month for at in sorted(likely) for month in _months(ranking.candidates[at].start.year)]
+    months = [month for month in months if _has_weekday(month, context.expression)]
     evidence = [p for p in year_evidence(context, months, _NO_DAY) if not p.kind.startswith("travel:")]
     shares = [0.0] * len(ranking.candidates)
-    if len(likely) < 2 or not evidence:
+    if len(likely) < 2 or not evidence or not months:
         return ranking
     years = {candidate.start.year: at for at, candidate in enumerate(ranking.candidates)}
     for month, share in zip(months, rank(months, evidence).shares, strict=True):
         shares[years[month.start.year]] += share
     order = sorted(range(len(shares)), key=shares.__getitem__, reverse=True)
     return Ranking(ranking.candidates, tuple(shares), ranking.evidence, tuple(order))
+
+
+def _has_weekday(month: Candidate, expression: DateExpression | None) -> bool:
+    """Whether the day of a month that the text names is the weekday it gives: "Monday (23rd)"."""
+    if expression is None or expression.weekday is None or expression.first.day is None:
+        return True
+    try:
+        return month.start.replace(day=expression.first.day).weekday() == expression.weekday
+    except ValueError:
+        return False
 
 
 def _months(year: int) -> list[Candidate]:

@@ -23,6 +23,10 @@ class Tense:
     """By the end of a year, which is mostly the one that is running."""
     reached: re.Pattern[str] | None
     """What had come about by then."""
+    figures: re.Pattern[str] | None
+    """What is counted by years: trade, exports, visitors."""
+    part: re.Pattern[str] | None
+    """Beside a year: that only a part of it is meant."""
     past: re.Pattern[str] | None
     closing: re.Pattern[str] | None
     recent_before: re.Pattern[str] | None
@@ -44,6 +48,7 @@ def tense_words(pack: Pack) -> Tense:
     return Tense(
         ahead=somewhere("ahead"), target=ending_in(listed("target")),
         soon=ending_in(listed("soon")), reached=whole_words(listed("reached")), past=somewhere("past"),
+        figures=whole_words(listed("figures")), part=whole_words(listed("part")),
         closing=somewhere("closing"), recent_before=ending_in(listed("recent_before")),
         recent_after=beginning_with(listed("recent_after")),
     )  # fmt: skip

@@ -9,11 +9,13 @@ from app.extract.addresses import first_capture
 from app.extract.dating_anchor import anchor_day, dateline, window_of
 from app.extract.dating_context import DatingContext
 from app.extract.dating_tense import tense_at
-from app.extract.model import DateExpression
+from app.extract.model import DateExpression, PartialDate
 from app.extract.year_model import Candidate, Candidates, YearEvidence, years_said
 
 _TOLD_BEFORE, _OTHER_DAY = {0: 2.0, 1: 0.8, 2: -0.5, 6: -0.5}, -1.2
 """Weight by how many days before the date of a report the weekday lies that it tells of first."""
+_NEAR_REPORT = 60
+"""Most days between a report and what it tells of without a year."""
 _LEAD = 600
 """Characters of the body in which it does."""
 
@@ -51,18 +53,37 @@ def directed(context: DatingContext, candidates: Candidates, own: DateExpression
 
 
 def weekday_told(context: DatingContext, candidates: Candidates, own: DateExpression) -> Iterator[YearEvidence]:
-    """What a report that is dated without a year tells of first, "on Friday", was mostly that day or the day before."""
-    if own.weekday is not None or anchor_day(context) is not None or dateline(context, full=False) != own:
-        return
-    told = context.once(weekday_told, lambda: _first_weekday(context))
-    if told is None:
+    """What a report that is dated without a year tells of first, "on Friday", was mostly that day or the day before.
+
+    The days of a visit that the report announces are weighed by the report's own day too.
+    """
+    line = dateline(context, full=False) if own.weekday is None and anchor_day(context) is None else None
+    told = context.once(weekday_told, lambda: _first_weekday(context)) if line is not None else None
+    if line is None or told is None:
         return
     weekday, span = told
+    filed = candidates.first if line == own else _filed_on(line, candidates)
     # Day 1 of the calendar was a Monday.
-    weights = tuple([_TOLD_BEFORE.get((first - 1 - weekday) % 7, _OTHER_DAY) for first in candidates.first])
+    weights = tuple([_TOLD_BEFORE.get((day - 1 - weekday) % 7, _OTHER_DAY) if day else 0.0 for day in filed])
     fitting = [c.start.year for c, weight in zip(candidates, weights, strict=True) if weight > 0]
     said = f'The report tells of "{context.text.quote(*span)}": {years_said(fitting)}.'
     yield YearEvidence("told", weights, said, span)
+
+
+def _filed_on(line: DateExpression, candidates: Candidates) -> list[int]:
+    """The day of a report beside each candidate; 0 where they lie months apart, or the year has no such day."""
+    return [_close_to(first, year, line.first) for first, year in zip(candidates.first, candidates.years, strict=True)]
+
+
+def _close_to(first: int, year: int, day: PartialDate) -> int:
+    for one in (year, year - 1, year + 1):
+        try:
+            filed = date(one, day.month or 1, day.day or 1).toordinal()
+        except ValueError:
+            continue
+        if abs(filed - first) <= _NEAR_REPORT:
+            return filed
+    return 0
 
 
 def _first_weekday(context: DatingContext) -> tuple[int, tuple[int, int]] | None:

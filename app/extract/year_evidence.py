@@ -8,7 +8,6 @@ nothing else speaks, 1 only leans.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from app.extract.dating_context import Attendance, DatingContext
-from app.extract.dating_tense import tense_at, tense_words
+from app.extract.dating_tense import tense_at
 from app.extract.editions import editions_of, held_there
 from app.extract.model import DateExpression, OccasionHit
 from app.extract.year_anniversaries import anniversaries
@@ -27,6 +26,7 @@ from app.extract.year_dates import captured, dated_nearby, directed, publication
 from app.extract.year_firsts import firsts
 from app.extract.year_levels import levels
 from app.extract.year_model import Candidate, Candidates, YearEvidence, party_said, years_said
+from app.extract.year_named import years
 from app.extract.year_news import news
 from app.extract.year_travels import travels
 from app.knowledge.lookup import FAR, EditionOf, Knowledge, Tenure
@@ -36,20 +36,10 @@ __all__ = ["horizon", "year_evidence"]
 _HANDOVER = timedelta(days=45)
 """A new holder may act, and an old one be titled so, this long around the change."""
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_YEAR = re.compile(r"[12](?<![\d.,/_-].)(?:(?<=1)9|(?<=2)0)\d\d(?![\d/_]|-\d|[.,]\d)")
 _NAMED_ONLY = 0.5
 """Weight of the term of somebody named beside the event, against that of one who took part."""
-_LATEST_YEARS = 3
-_AHEAD: tuple[dict[int, float], float, float] = ({0: 1.2, -1: 0.8}, -1.0, -1.0)
-"""Weight of the years so many after one that the text names as ahead; of all others before it, and behind it."""
-_TOLD: tuple[dict[int, float], float, float] = ({0: 0.8, 1: 0.5, -1: 0.2}, -1.2, 0.0)
-"""The same where it is not told as ahead."""
-_WITHIN: tuple[dict[int, float], float, float] = ({0: 1.2, -1: 0.4, -2: -0.4}, -1.0, -2.0)
-"""The same where something is to be done by the end of it."""
-_SOON = 2
-"""The tense of such a year."""
-_SENTENCE = 200
-"""Characters before it that may tell it as past."""
+"""The same where the whole year is summed up: "in 2011 trade reached" is said in the year after it."""
+"""Characters before a year in which words for a part of it stand: "in the first half of"."""
 _LATEST_TERMS = 3
 
 
@@ -224,60 +214,10 @@ def _weekday(_: DatingContext, candidates: Candidates, expression: DateExpressio
     yield YearEvidence("weekday", weights, f"The day was a {_WEEKDAYS[weekday]}: {years_said(fitting)}.")
 
 
-def _years(context: DatingContext, candidates: Candidates, own: DateExpression) -> Iterator[YearEvidence]:
-    """Years that the article names: it was written about then or later, seldom long before."""
-    tenses: dict[int, tuple[int, tuple[int, int]]] = {}
-    for start, end, year, tense in context.once(_years, lambda: list(_years_named(context))):
-        if not own.start <= start < own.end:
-            tenses[year] = (tense, (start, end))
-    for year in sorted(tenses)[-_LATEST_YEARS:]:
-        tense, span = tenses[year]
-        near, before, after = _WITHIN if tense == _SOON else _AHEAD if tense > 0 else _TOLD
-        # From the year on by how far it is; earlier and later ones alike.
-        weights = tuple([near.get(one - year, before if one < year else after) for one in candidates.years])
-        yield YearEvidence("years", weights, f"The text names the year {year}{' as ahead' if tense > 0 else ''}.", span)
-
-
-def _years_named(context: DatingContext) -> Iterator[tuple[int, int, int, int]]:
-    """Start, end, the year and its tense, wherever the article names one."""
-    words = tense_words(context.pack)
-    low = context.text.low
-    # The year of a named summit or of an anniversary is weighed as such.
-    taken = [(h.start, h.end) for h in context.occasions] + [
-        (d.start - 30, d.end) for d in context.durations if d.falls
-    ]
-    for match in _YEAR.finditer(low):
-        start, end = match.span()
-        if any(left <= start < right for left, right in taken):
-            continue
-        if not context.in_article(start) or _in_span(low, start, end):
-            continue
-        if words.soon is not None and words.soon.search(low, max(0, start - 40), start):
-            if not _reached(context, start):
-                yield start, end, int(match.group()), _SOON
-            continue
-        if words.target is not None and words.target.search(low, max(0, start - 20), start):
-            continue
-        yield start, end, int(match.group()), tense_at(context, start)
-
-
-def _reached(context: DatingContext, position: int) -> bool:
-    """Whether a sentence tells what had come about by the end of a year, rather than what is to come."""
-    sentence, words = context.text.sentence_at(position), tense_words(context.pack).reached
-    if sentence is None or words is None:
-        return False
-    return words.search(context.text.low, max(sentence.start, position - _SENTENCE), sentence.end) is not None
-
-
-def _in_span(low: str, start: int, end: int) -> bool:
-    """Whether a year is an end of a span such as 1992-2022, which says nothing about now."""
-    return low[max(0, start - 1) : start] in ("-", "~") or low[end : end + 1] in ("-", "~")
-
-
 _SOURCES: tuple[Callable[[DatingContext, Candidates], Iterator[YearEvidence]], ...] = (
     _terms, _occasions, anniversaries, publication, captured, travels, news, levels, careers, chairs,
     firsts, conflicts,
 )  # fmt: skip
 _OF_EXPRESSION: tuple[Callable[[DatingContext, Candidates, DateExpression], Iterator[YearEvidence]], ...] = (
-    _weekday, _years, dated_nearby, directed, weekday_told,
+    _weekday, years, dated_nearby, directed, weekday_told,
 )  # fmt: skip

@@ -28,7 +28,11 @@ SAID = [
     for code in ("en", "vi", "zh")
     for row in yaml.safe_load((LANGUAGES / code / "examples_dates.yaml").read_text(encoding="utf-8"))["careers"]
 ]
-WHEN = yaml.safe_load((LANGUAGES / "en" / "examples_dates.yaml").read_text(encoding="utf-8"))["years"]
+WHEN = [
+    row
+    for code in ("en", "vi", "zh")
+    for row in yaml.safe_load((LANGUAGES / code / "examples_dates.yaml").read_text(encoding="utf-8"))["years"]
+]
 YEARS = tuple(range(2010, 2027))
 
 
