@@ -17,7 +17,7 @@ from app.store.own_tables import Secret
 from app.store.quick import Quick
 from app.store.rebuild import rebuild
 
-HEAD = "0012"
+HEAD = "0013"
 """The newest revision in `migrations/versions`."""
 
 CURSOR_SECRET = "cursor"  # noqa: S105  the name of a row

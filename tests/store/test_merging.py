@@ -16,7 +16,9 @@ from app.errors import GoneError
 from app.ingest import default_extractor, ingest, ingest_one
 from app.knowledge.load import load_knowledge
 from app.merging import copies
-from app.records import Article, Extraction
+from app.merging.blocks import blocks
+from app.merging.report import traits
+from app.records import Article, Extraction, Span
 from app.store import read, save
 from app.store.engine import Store
 from app.store.rebuild import rebuild
@@ -167,6 +169,32 @@ def test_copies_are_found_however_their_signatures_differ() -> None:
     assert copies.originals(list(known), known) == first
     assert copies.are_copies(signature(range(64)), signature([*range(39), *range(100, 125)]))
     assert not copies.are_copies(signature(range(64)), signature([*range(38), *range(100, 126)]))
+
+
+PAIR = {"people": ["joe-biden@US", "nguyen-phu-trong@VN"]}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "compared"),
+    [
+        (PAIR, PAIR, True),
+        (PAIR, {"people": ["joe-biden@US", "to-lam@VN"]}, False),
+        ({"people": ["=Abe Roe@US", "to-lam@VN"]}, {"people": ["=Roe Abe@US", "to-lam@VN"]}, True),
+        ({"countries": ["US", "VN"]}, {"countries": ["US", "VN"]}, False),
+        ({"countries": ["US", "VN"]}, {"countries": ["US", "VN"], "told": "Elsewhere"}, True),
+        (PAIR | {"occasion": "cop-26"}, {"countries": ["US", "VN"], "occasion": "cop-26"}, True),
+        (PAIR | {"day": "2023-09-10"}, {"day": "2023-09-10", "countries": ["US", "VN"]}, True),
+        (PAIR, PAIR | {"type": "visit"}, False),
+    ],
+)
+def test_of_two_sides_without_a_date_more_is_the_same_than_the_sides(one: Any, other: Any, compared: bool) -> None:
+    found = []
+    for place, given in enumerate((one, other)):
+        told = reports.report(str(place), **given)
+        quote = "Elsewhere" if "told" in other else f"Told {place}"
+        span = Span(start=100 * place, end=100 * place + len(quote), quote=quote)
+        found.append(set(blocks(traits(told._replace(event=told.event.model_copy(update={"evidence": (span,)}))))))
+    assert bool(found[0] & found[1]) is compared
 
 
 def test_an_id_leads_to_the_event_after_merging_and_is_gone_with_the_last_article(store: Store) -> None:
