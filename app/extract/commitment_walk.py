@@ -171,6 +171,7 @@ class Walk(Reading):
             self.told.found.pop()  # "agreed on three measures:" says nothing of its own
         self.numbered, self.at.strong = True, True
         self._add(heading, token.end)
+        self.told.found[-1].member = False  # counted, so never a shade of the one before
 
     def _member(self, token: Token) -> None:
         """One more member of the list that is open."""

@@ -129,7 +129,7 @@ def _owner(finding: Finding, near: Sequence[int], drafts: Sequence[Draft]) -> in
     What stands behind a signing, a visit or what is only planned is given to the talks of the same parties; what
     stands where only events of others are told, to the talks told last of those who speak.
     """
-    fitting = [i for i in near if _fits(finding, drafts[i])]
+    fitting = [i for i in near if _fits(finding, drafts[i])] or _arranging(finding, near, drafts)
     if not fitting:
         return _elsewhere(finding, drafts) if near else None
     best = min(fitting, key=lambda i: _rank(drafts[i]))
@@ -140,6 +140,13 @@ def _owner(finding: Finding, near: Sequence[int], drafts: Sequence[Draft]) -> in
         return best
     same = [i for i, d in enumerate(drafts) if set(d.parties) == set(drafts[best].parties) and _fits(finding, d)]
     return min([best, *same], key=lambda i: (_arranged(drafts[i]), _rank(drafts[i])))
+
+
+def _arranging(finding: Finding, near: Sequence[int], drafts: Sequence[Draft]) -> list[int]:
+    """The talks at which those spoke who arranged what is told here: "The two sides will make use of …"."""
+    sides = [set(drafts[i].parties) for i in near if _arranged(drafts[i])]
+    talks = [i for i, d in enumerate(drafts) if d.type in TALKS and set(d.parties) in sides]
+    return [i for i in talks if not _arranged(drafts[i]) and _fits(finding, drafts[i])]
 
 
 def _signing(finding: Finding, drafts: Sequence[Draft], best: int) -> int | None:

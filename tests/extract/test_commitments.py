@@ -167,6 +167,13 @@ OWNERS = [
         {"FR", "DE"},
         4,
     ),
+    # nor what they will do by it
+    (
+        "法国总统马克龙8日在巴黎会见德国总理默克尔。两国领导人同意深化能源合作。首轮经济对话将于7月19日举行。"
+        "双方将扩大青年交流机制作用。",
+        {"FR", "DE"},
+        2,
+    ),
     # whoever attends a gathering speaks at the talks told beside it
     (
         "中国外交部长杨洁篪21日在巴厘岛出席东盟地区论坛外长会期间会见了韩国外长金星焕。"
@@ -193,7 +200,9 @@ OWNERS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "parties", "count"), OWNERS, ids=["arranged", "attended", "another", "quoted"])
+@pytest.mark.parametrize(
+    ("text", "parties", "count"), OWNERS, ids=["arranged", "to come", "attended", "another", "quoted"]
+)
 def test_commitments_go_to_the_talks_at_which_they_were_said(text, parties, count):
     events = extract(Article(source="a", text=text, published=date(2017, 7, 9)), load_knowledge()).events
     of = [(set(event.countries), len(event.commitments)) for event in events if event.commitments]
