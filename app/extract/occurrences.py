@@ -119,6 +119,8 @@ def take_up(occurrence: Occurrence, frame: Frame) -> None:
         occurrence.type, occurrence.mode = frame.trigger.type, frame.trigger.mode  # "discussed …", and further on how
     elif frame.trigger.type in _CALLS and frame.zone is Zone.headline and occurrence.type is EventType.meeting:
         occurrence.type, occurrence.mode = frame.trigger.type, frame.trigger.mode  # "A calls B", and they "exchanged"
+    elif occurrence.mode is None and frame.trigger.type is occurrence.type:
+        occurrence.mode = frame.trigger.mode  # "protested", and further on that the envoy was summoned
     occurrence.frames.append(frame)
     occurrence.destination = occurrence.destination or next(iter(frame.destinations), None)
     for argument in _arguments(frame):

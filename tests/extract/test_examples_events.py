@@ -53,6 +53,7 @@ def shown(event: Event, wanted: Mapping[str, Any]) -> dict[str, Any]:
         "titles": {p.name: p.title for p in event.participants if p.kind == "person"},
         "roles": {p.name: p.role.value for p in event.participants if p.kind == "person"},
         "date": event.date.start.isoformat() if event.date else None,
+        "mode": event.mode and event.mode.value,
         "venue_country": event.venue.country if event.venue else None,
         "venue_city": event.venue.city if event.venue else None,
     }
