@@ -34,6 +34,7 @@ from app.extract.occurrences import (
     OPEN,
     TALKS,
     Occurrence,
+    goes_on,
     is_echo,
     is_event,
     on_the_way,
@@ -41,6 +42,7 @@ from app.extract.occurrences import (
     split_frame,
     take_up,
     told_more_fully,
+    told_one_by_one,
     too_few_parties,
 )
 from app.extract.pack import Pack
@@ -90,10 +92,8 @@ def cluster(
             continue
         if fitting and not (frame.group and not frame.mentions):
             take_up(fitting[-1], frame)
-        elif (is_echo(frame) or (_of_group(frame) and not dates.get(frame.start))) and (
-            talks := [o for o in found if o.type in TALKS and o.status is frame.status and dates_agree(o, frame, dates)]
-        ):
-            _told_last(talks).frames.append(frame)  # "the meeting, held in Lima, …": more about the talks just told
+        elif _adds_to(found, frame, dates):
+            continue
         elif (lacks := what_is_lacking(frame, bool(dates.get(frame.start)), _awaited(frame, announced, found))) is None:
             occurrence = Occurrence(frame.trigger.type, frame.trigger.mode, frame.status)
             take_up(occurrence, frame)
@@ -128,6 +128,22 @@ def _awaited(frame: Frame, announced: Collection[EventType], found: Sequence[Occ
     )
 
 
+def _adds_to(found: Sequence[Occurrence], frame: Frame, dates: dict[int, DateExpression | None]) -> bool:
+    """Whether a frame only tells more about talks told before, and is added to them: "the meeting, held in Lima"."""
+    if goes_on(frame):
+        lands = {m.country for m in frame.first}
+        alike = (o for o in reversed(found[-OPEN:]) if (o.type, o.status) == (frame.trigger.type, frame.status))
+        if told := next((o for o in alike if lands & set(o.countries)), None):
+            take_up(told, frame)
+            return True
+    if not is_echo(frame) and (not _of_group(frame) or dates.get(frame.start)):
+        return False
+    talks = [o for o in found if o.type in TALKS and o.status is frame.status and dates_agree(o, frame, dates)]
+    if talks:
+        _told_last(talks).frames.append(frame)
+    return bool(talks)
+
+
 def _told_last(talks: Sequence[Occurrence]) -> Occurrence:
     """The one of which the body told last: what was told before may be taken up again."""
     return max(reversed(talks), key=lambda o: max((f.sentence for f in o.frames if f.zone is Zone.body), default=-1))
@@ -142,7 +158,7 @@ def _events(found: list[Occurrence], rejected: list[Rejection]) -> list[Occurren
     """Those of the occurrences that are events of their own."""
     events = [o for o in found if is_event(o)]
     told = [o for o in events if not on_the_way(o, events) and not told_more_fully(o, events)]
-    kept = [o for o in told if not said_at_talks(o, told)]
+    kept = [o for o in told if not said_at_talks(o, told) and not told_one_by_one(o, told)]
     for occurrence in found:
         if occurrence not in kept:
             reason = too_few_parties(occurrence)

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from app.extract.lexicon import Lexicon, spaced
@@ -68,11 +69,16 @@ def _variants(form: str) -> Iterator[str]:
         yield bare
 
 
-def _person_forms(knowledge: Knowledge, language: str) -> Iterator[tuple[str, tuple[Kind, Any]]]:
+def _person_forms(
+    knowledge: Knowledge, language: str, *, loose: bool = False
+) -> Iterator[tuple[str, tuple[Kind, Any]]]:
+    """Full names; `loose`: also with spaces around their hyphens, Ban Ki - moon."""
     for person in knowledge.people:
         for form in dict.fromkeys(full_forms(person, language)):
             for variant in _variants(form):
                 yield variant, (Kind.person, person.id)
+                if loose and "-" in variant:
+                    yield variant.replace("-", " - "), (Kind.person, person.id)
 
 
 def _country_forms(knowledge: Knowledge, language: str) -> Iterator[tuple[str, tuple[Kind, Any]]]:
@@ -170,8 +176,9 @@ def names_of(pack: Pack, knowledge: Knowledge) -> Lexicon[Sense]:
 
 
 def _names(pack: Pack, knowledge: Knowledge) -> Senses:
-    sources = (_person_forms, _country_forms, _other_forms, _occasion_forms)
-    entries = (entry for source in sources for entry in source(knowledge, pack.code))
+    sources = (_country_forms, _other_forms, _occasion_forms)
+    people = _person_forms(knowledge, pack.code, loose=bool(pack.data("names").get("hyphens_apart")))
+    entries = chain(people, *(source(knowledge, pack.code) for source in sources))
     kept = [(form, entry) for form, entry in entries if len(form) > 1 or _is_word(form, entry[0])]
     folded = fold_phrases([form for form, _ in kept], pack)
     return _senses(zip(folded, (entry for _, entry in kept), strict=True))

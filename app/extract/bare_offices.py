@@ -24,6 +24,8 @@ from app.knowledge.lookup import Tenure, forms
 from app.records import Level
 
 _LEADERS = {Level.head_of_state, Level.head_of_government, Level.party}
+_SHARED = 4
+"""Most states behind the one whose office is told, that share the words for it."""
 
 
 class BareOffices:
@@ -42,11 +44,26 @@ class BareOffices:
         if named is not None:
             yield self._mention(replace(phrase, start=phrase.start - 1), named, pronoun=False)
             return
-        holder = self._holder(phrase)
-        if holder is not None:
-            yield self._mention(phrase, holder, pronoun=True)
-        elif self._is_anybodys(phrase):
-            yield self._unnamed(phrase)
+        for one in (phrase, *self._shared(phrase)):
+            holder = self._holder(one)
+            if holder is not None:
+                yield self._mention(one, holder, pronoun=True)
+            elif self._is_anybodys(one):
+                yield self._unnamed(one)
+
+    def _shared(self, phrase: Phrase) -> Iterator[Phrase]:
+        """ "Tổng thống Nga và Mỹ": the same office of the further states that the words for it are followed by."""
+        joiners = tuple(self.pack.data("titles").get("shared_joiners", ()))
+        if not joiners or phrase.country is None or phrase.posted:
+            return
+        last, behind = phrase.end, self.context.atoms[bisect_left(self.context.starts, phrase.end) :]
+        lands = [*takewhile(lambda a: a.kind is Kind.country, behind[:_SHARED])]
+        gaps = [self.text.plain[a : b.start] for a, b in zip((last, *(x.end for x in lands)), lands, strict=False)]
+        joined = [*takewhile(lambda gap: gap in (*joiners, ", "), gaps)]
+        while joined and joined[-1] == ", ":
+            joined.pop()
+        for land in lands[: len(joined)]:
+            yield replace(phrase, start=land.start, end=land.end, country=land.values[0])
 
     def _is_anybodys(self, phrase: Phrase) -> bool:
         """Whether an office of a state or body means whoever holds it, though nobody knows who that is."""

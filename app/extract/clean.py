@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from app.extract.event_words import stands_in
+from app.extract.lexicon import on_boundary
 from app.extract.model import Sentence, Text, Zone
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase, lower
@@ -98,9 +100,15 @@ def _is_caption(line: _Line, marks: _Marks) -> bool:
         return False
     if _is_image(line):
         return True
-    if any(mark in line.low for mark in marks.captions) or line.low.startswith(marks.credit_starts or ("\0",)):
+    if _marked(line.low, marks) or line.low.startswith(marks.credit_starts or ("\0",)):
         return True
-    return bool(marks.numbered and marks.numbered.search(line.low))
+    numbered = marks.numbered.finditer(line.low) if marks.numbered else ()
+    return any(on_boundary(line.low, m.start(), m.end()) for m in numbered)
+
+
+def _marked(low: str, marks: _Marks) -> bool:
+    """Whether a line has a word of captions, and not only its letters: "bối c|ảnh của"."""
+    return bool(marks.captions) and stands_in(low, marks.captions)
 
 
 def _standing_in(marks: _Marks, low: str) -> _Marks:
@@ -185,7 +193,7 @@ def _headline(lines: dict[int, _Line], marks: _Marks) -> int | None:
     """The first short line that does not end like a sentence, if more follows."""
     for paragraph, line in list(lines.items())[:3]:
         low = line.low.strip()
-        if len(low) < 8 or _is_image(line) or any(mark in low for mark in marks.captions):
+        if len(low) < 8 or _is_image(line) or _marked(low, marks):
             continue
         short = (len(low) <= _HEADLINE_MAX and not low.endswith((".", "。", "!", ":"))) or low.endswith("...")
         return paragraph if short and len(lines) > 1 else None

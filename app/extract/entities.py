@@ -143,7 +143,7 @@ def name_words(written: str) -> frozenset[str]:
 def written_name(phrase: Phrase, text: Text) -> str:
     """The name of a phrase as the text has it."""
     assert phrase.name is not None
-    return text.plain[phrase.name[0] : phrase.name[1]]
+    return text.plain[phrase.name[0] : phrase.name[1]].replace(" - ", "-")  # Choi Jong - kun
 
 
 def glossed_later(plain: str, name: tuple[int, int], gloss: re.Pattern[str]) -> re.Match[str] | None:

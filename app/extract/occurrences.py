@@ -222,13 +222,14 @@ def _by_party(mentions: Sequence[Mention]) -> list[tuple[Mention, ...]]:
     return [tuple(m for m in mentions if (m.country or m.organization) == party) for party in parties]
 
 
+_PAIR = 2
 _HEADS = {Level.head_of_state, Level.head_of_government, Level.legislature, Level.party}
 """Those of one country who hold offices as high as these receive a guest one after the other."""
 
 
 def _one_by_one(frame: Frame) -> bool:
     """Whether people of several countries were received or called: each by himself, unless the words say otherwise."""
-    guests = [m for m in frame.second if m.kind is MentionKind.person]
+    guests = [m for m in frame.second if m.kind in PERSONAL]
     called = frame.trigger.type is EventType.phone_call and not frame.trigger.noun and len(frame.first) == 1
     alone = (called or frame.trigger.layout in ("receives", "received")) and len(guests) == len(frame.second)
     ranks = [m.level for m in guests]
@@ -275,6 +276,25 @@ def told_more_fully(occurrence: Occurrence, events: Sequence[Occurrence]) -> boo
     if occurrence.type not in ONE_SIDED:
         return False
     return any(o.type is occurrence.type and occurrence.sides < o.sides for o in events)
+
+
+def told_one_by_one(occurrence: Occurrence, events: Sequence[Occurrence]) -> bool:
+    """Talks with several that only the headline tells together, where the body tells of each by himself."""
+    people = set(occurrence.people)
+    if (
+        len(people) <= _PAIR
+        or occurrence.type not in TALKS
+        or any(f.zone is not Zone.headline for f in occurrence.frames)
+    ):
+        return False
+    apart = [set(o.people) for o in events if o.type in TALKS and set(o.people) < people]
+    return people == set().union(*apart)
+
+
+def goes_on(frame: Frame) -> bool:
+    """ "The talks will take place with A and B taking part": who is there, of talks told with their parties."""
+    present = all(m.kind is MentionKind.person for m in frame.first) and not frame.second
+    return frame.trigger.layout == "held" and frame.trigger.type in TALKS and bool(frame.first) and present
 
 
 def is_echo(frame: Frame) -> bool:

@@ -242,42 +242,6 @@ def _stands_behind(clause: Clause, before: str, kinds: frozenset[MentionKind]) -
     return clause.cues.ends(before, "delegation_led") or clause.cues.ends(before, "such_as")
 
 
-def senders_behind(clause: Clause) -> tuple[list[Mention], list[Mention]] | None:
-    """Sender and recipients where the message comes first: "The telegram was sent by A to B", "letters came, such as
-    those of A and B", "Trong điện gửi A, B viết"."""
-    groups = clause.groups(clause.right, PERSONAL)
-    if not groups or groups[0][0].start - clause.end > clause.reach:
-        return None
-    before = clause.before(groups[0])
-    if clause.cues.ends(before, "passive"):
-        return groups[0], groups[1] if len(groups) > 1 else []
-    if clause.cues.ends(before, "such_as"):
-        return groups[0], []
-    *recipients, last = groups[0]
-    fronted = recipients and not clause.window().strip() and last.country != recipients[0].country
-    return ([last], recipients) if fronted and clause.text.low[: last.start].endswith(", ") else None
-
-
-def carried(clause: Clause) -> tuple[list[Mention], list[Mention]] | None:
-    """Sender and recipients where somebody else hands the message over: "A trao thư của B cho C"."""
-    if not clause.cues["carriers"] or not clause.text.low.startswith(clause.cues["carriers"], clause.start):
-        return None
-    groups = clause.groups(clause.right, PERSONAL)
-    if not groups or groups[0][0].start - clause.end > _NEAR:
-        return None
-    if not any(clause.cues.ends(clause.before(groups[0]), name) for name in ("of", "sent_from")):
-        return None
-    if clause.cues.has(clause.text.low[clause.end : groups[0][0].start], "further_verb"):
-        return None  # "trao thư và chuyển lời mời của B"
-    return groups[0], groups[1] if len(groups) > 1 else []
-
-
-def honoured(clause: Clause) -> list[Mention]:
-    """ "Nhân dịp A được bổ nhiệm …, B gọi điện chúc mừng": who is congratulated."""
-    groups = clause.groups(clause.left, PERSONAL)
-    return next((g[:1] for g in groups[:-1] if clause.cues.ends(clause.before(g), "honoured")), [])
-
-
 def _of_other(clause: Clause, group: Sequence[Mention]) -> bool:
     """Whether "between" belongs to another noun: "met B to discuss a summit between C and D", "… ties between"."""
     if clause.topic and group[0].start - clause.end > _NEAR:

@@ -12,9 +12,10 @@ from __future__ import annotations
 from app.extract.clauses import CORPORATE, PERSONAL, Clause, Parts, parties_of
 from app.extract.event_words import Trigger
 from app.extract.gatherings import sides_of_gathering
+from app.extract.letters import correspondents, honoured
 from app.extract.model import Mention, MentionKind
 from app.extract.receptions import is_passive, received
-from app.extract.side_parts import carried, honoured, left_parts, mere_place, right_parts, senders_behind
+from app.extract.side_parts import left_parts, mere_place, right_parts
 from app.extract.side_verbs import (
     aimed_at,
     disposed,
@@ -188,8 +189,8 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
         case "presents" if not second:
             known = {m.key for m in first}
             second = [m for m in clause.left if m.kind is MentionKind.person and m.key not in known]
-        case "sends" if sent := carried(clause) or (None if left.first else senders_behind(clause)):
-            first, second = sent
+        case "sends":
+            first, second = correspondents(clause, bool(left.first), first, second)
         case "states":
             second = [m for m in second if m.end <= clause.start]  # who is named behind is spoken of
         case "mediates":

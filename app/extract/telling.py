@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from app.extract.clauses import REACH, Clause, Parts, parties_of
-from app.extract.event_words import Cues, Trigger
+from app.extract.event_words import Cues, Trigger, stands_in
 from app.extract.frame_model import Frame
 from app.extract.model import Mention, MentionKind, Text
 from app.records import EventStatus, EventType
@@ -36,17 +36,28 @@ def status_of(clause: Clause, trigger: Trigger, first: Sequence[Mention]) -> Eve
         return EventStatus.cancelled
     if clause.cues.has(window, "had_been_planned") and clause.cues.has(clause.text.low[:_TOP], "cancelled"):
         return EventStatus.cancelled  # "cancelled a visit to Germany, where he was scheduled to meet A"
-    if clause.cues.has(window, "ending"):
+    if clause.cues.has(window, "ending") or _said_when(clause, window):
         return EventStatus.occurred  # "will conclude his visit"
     if trigger.status is not None:
         return trigger.status
     behind = clause.text.low[clause.end : min(clause.end + REACH, clause.sentence.end)] if trigger.noun else ""
     if trigger.noun and clause.cues["past_behind"] and behind.lstrip().startswith(clause.cues["past_behind"]):
         return EventStatus.occurred  # "what came of the meeting on the 27th"
+    if not behind and trigger.type is EventType.negotiation:  # "the fifth round between A and B will take place in C"
+        behind = clause.text.low[clause.end : min(clause.end + REACH, clause.sentence.end)].partition(",")[0]
     planned = clause.cues.has(window, "planned") or clause.cues.has(behind, "planned_after")
     planned = planned or clause.cues.has(clause.text.low[clause.sentence.start : clause.start], "programme")
     planned = planned or clause.cues.ends(window, "planned_before")
     return EventStatus.planned if planned else EventStatus.occurred
+
+
+def _said_when(clause: Clause, window: str) -> bool:
+    """ "A khẳng định sẽ thăm X khi gặp B": the talks are where it was said, and what is planned is another thing."""
+    if not clause.cues.ends(window, "said_when"):
+        return False
+    before = [word for word in clause.cues["planned"] if stands_in(window, (word,))]
+    at = min((window.find(word) for word in before), default=0)
+    return clause.cues.has(window[:at], "speech")
 
 
 def is_irrealis(clause: Clause, parts: Parts) -> bool:

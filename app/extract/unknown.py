@@ -21,6 +21,8 @@ _LONG = 4
 """So many characters that stand for sounds, all up to a stop, are no Chinese name: 第一夫人梅拉尼亚|在…"""
 _HOME_WORDS = 4
 """Most words of a name that begins with a surname of the home country: all of them may be common words too."""
+_LOOSE_HYPHEN = re.compile(r" - [a-z]{2,6}(?=[ ,.;:)])")
+"""The rest of a given name whose hyphen stands between spaces: Choi Jong| - kun."""
 _ABBREVIATION = re.compile(r" (?:[A-Z]{2,6}|\([A-Z]{2,8}\))(?= [A-Z])")
 
 
@@ -35,6 +37,8 @@ class _Shape:
     office_words: frozenset[str]
     surnames: frozenset[str]
     home_surnames: frozenset[str]
+    hyphenated: frozenset[str]
+    """Family names before given names with a hyphen, which some write with spaces around it: Shin Won - sik."""
     double: tuple[str, ...]
     japanese: tuple[str, ...]
     given_ends: frozenset[str]
@@ -69,6 +73,7 @@ def _shape(pack: Pack) -> _Shape:
         office_words=frozenset(data.get("office_words", ())),
         surnames=frozenset(data.get("surnames", "")),
         home_surnames=frozenset(data.get("home_surnames", ())),
+        hyphenated=frozenset(data.get("hyphenated_surnames", ())),
         double=tuple(data.get("surnames_double", ())) or ("\0",),
         japanese=tuple(data.get("surnames_japanese", ())) or ("\0",),
         given_ends=frozenset(data.get("given_ends", "")),
@@ -96,7 +101,10 @@ def _capitalised(text: Text, start: int, limit: int, shape: _Shape) -> tuple[int
         return None  # "National Authorizing Officer": what follows is another office
     if len(written) < 2 or (written.isupper() and len(written) < 6):
         return None
-    return start + 1, start + 1 + len(written)
+    end = start + 1 + len(written)
+    if written.partition(" ")[0] in shape.hyphenated and (loose := _LOOSE_HYPHEN.match(text.plain, end)):
+        end = loose.end()
+    return start + 1, end
 
 
 def _name_words(run: str, shape: _Shape) -> str:
