@@ -89,12 +89,11 @@ def _read(
         headline = _headline(text)
         parts = windows(text)
         telling = list(_telling(parts, pack, whole=whole))
-        head = None if telling and telling[0][0] is parts[0] else head_of(parts[0])
-        first = find_dates(parts[0], pack, until=head) if published is None or head is None else ()
-        if published is None and (published := published_in(parts[0], first)):
-            basis = basis or PublishedBasis.text
-        dated = [(part, words, first if part is parts[0] else None) for part, words in telling]
-        told = [_steps(*one, pack, knowledge, published, url, whole=whole) for one in dated]
+        if published is None:
+            head = head_of(parts[0])
+            if (published := published_in(parts[0], find_dates(parts[0], pack, until=head))) is not None:
+                basis = basis or PublishedBasis.text
+        told = [_steps(part, words, pack, knowledge, published, url, whole=whole) for part, words in telling]
         steps, events = told[0] if told else None, tuple(event for one in told for event in one.events)
     extraction = Extraction(
         source=article.source,
@@ -141,7 +140,6 @@ def _headline(text: Text) -> str | None:
 def _steps(
     text: Text,
     words: tuple[EventWord, ...],
-    found: tuple[DateExpression, ...] | None,
     pack: Pack,
     knowledge: Knowledge,
     published: date | None,
@@ -154,7 +152,7 @@ def _steps(
     reading = find_mentions(text, pack, knowledge, published)
     if not whole and not may_be_event(text, words, reading):
         return Steps(text, pack, reading, (), (), (), (), ())
-    dates = _outside_names(text, find_dates(text, pack) if found is None else found, reading)
+    dates = _outside_names(text, find_dates(text, pack), reading)
     frames = find_frames(text, reading, dates, pack, rejected, words)
     drafts = assemble(text, frames, reading, dates, pack, published, rejected)
     if not drafts:
