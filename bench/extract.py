@@ -39,6 +39,7 @@ from app.knowledge.lookup import Knowledge  # noqa: E402
 from app.records import Article  # noqa: E402
 
 LENGTH = 4_000
+GENERAL = "bench/general"
 PATTERNS = 60_000
 LANGUAGES = ("vi", "zh", "en")
 GROWTH = (4_000, 16_000, 64_000, 256_000, 1_000_000)
@@ -89,12 +90,12 @@ def seconds(work: Callable[[], object], repeat: int) -> float:
 def speed(knowledge: Knowledge, repeat: int) -> None:
     """Articles a second, alone and against the scan: those that tell of events, and those that tell of none."""
     automaton = AhoCorasick(patterns(knowledge), matchkind=MatchKind.Standard)
-    for kind, folder in (("that tell of events", "data/samples"), ("about other things", "bench/general")):
-        print(f"articles {kind}, of {LENGTH:,} characters, on one core, by CPU time")
+    for kind, folder in (("that tell of events", "data/samples"), ("about other things", GENERAL)):
+        print(f"articles {kind}, counted by {LENGTH:,} characters, on one core, by CPU time")
         of_folder(folder, automaton, knowledge, repeat)
     print("\nat which step articles about other things are told to have no event")
     for language in LANGUAGES:
-        steps = Counter(last_step(text, language, knowledge) for text in samples(language, "bench/general"))
+        steps = Counter(last_step(text, language, knowledge) for text in samples(language, GENERAL))
         print(f"{language:8} " + ", ".join(f"{step}: {count}" for step, count in steps.most_common()))
 
 
@@ -115,7 +116,9 @@ def of_folder(folder: str, automaton: AhoCorasick, knowledge: Knowledge, repeat:
     print("language   a second   times the scan   microseconds a character")
     for language in LANGUAGES:
         own = samples(language, folder)
-        texts = [text_of(own, i, LENGTH) for i in range(len(own))]
+        # Several articles put together have the event words of one and the parties of another: those that give no event
+        # are read as they are, as they come in a newspaper.
+        texts = own if folder == GENERAL else [text_of(own, i, LENGTH) for i in range(len(own))]
         articles = [Article(source=str(i), text=text) for i, text in enumerate(texts)]
         for article in articles:
             extract(article, knowledge)

@@ -163,8 +163,13 @@ class Lexicon(Generic[V]):
                 continue
             # As `on_boundary` says; that is only asked where a letter goes before or comes after.
             before, after = text[start - 1] if start else " ", text[end] if end < length else " "
-            beside = before in letters or after in letters or before > _PAST_CJK or after > _PAST_CJK
-            if not beside or on_boundary(text, start, end):
+            if before in letters:  # and most phrases begin and end with a letter: then they are cut out of a word
+                free = not spaced(text[start]) and on_boundary(text, start, end)
+            elif after in letters:
+                free = not spaced(text[end - 1]) and on_boundary(text, start, end)
+            else:
+                free = (before <= _PAST_CJK and after <= _PAST_CJK) or on_boundary(text, start, end)
+            if free:
                 kept.append(_hit((start, end, values[index])))
                 last = end
         return kept

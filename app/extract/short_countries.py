@@ -6,7 +6,7 @@ What a pack says of them is in its `names`; the atoms are those of `atoms.py`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -94,13 +94,13 @@ def meant_by(atom: Atom, named: set[Any], initials: dict[str, Any], shorts: Shor
     start, end = atom.start, atom.end
     begins_so = initials.get(plain[start]) if atom.kind is Kind.short and end - start == 1 else None
     if begins_so is not None and named.isdisjoint(atom.values):
-        return replace(atom, values=(begins_so,))
+        return type(atom)(atom.kind, start, end, (begins_so,))
     if len(atom.values) == 1:
         return atom
     pair = shorts.pairs.get(plain[start - 1 : end]) or shorts.pairs.get(plain[start : end + 1])
     rank, last = shorts.likeliest, len(shorts.likeliest)
     order = sorted(atom.values, key=lambda code: (code not in named, code != pair, rank.get(code, last)))
-    return replace(atom, values=tuple(order))
+    return type(atom)(atom.kind, start, end, tuple(order))
 
 
 _ABBREVIATED = (Kind.short, Kind.country)

@@ -142,6 +142,9 @@ def _glued(plain: str, end: int) -> bool:
 def _last_word(plain: str, end: int) -> str:
     """The letters and digits right before a position, with the dots inside: "U.S"."""
     floor = max(0, end - _LONGEST_WORD)
+    begin = plain.rfind(" ", floor, end) + 1
+    if begin and (word := plain[begin:end]).isalnum():
+        return word  # as mostly: nothing but letters up to a space
     if plain[floor:end].endswith("\n"):
         end -= 1
     at = end

@@ -210,12 +210,14 @@ def _short_form(
     """A short form of somebody known, right after a title in a script without spaces (总统特使克里)."""
     if pack.data("names").get("unknown") == "capitalised":
         return None
-    index, shape = short_forms(knowledge, pack.code), _shape(pack)
-    run = shape.foreign.match(text.plain, start) if shape.foreign is not None and country is None else None
-    stopped = run.end() - start if run and text.plain[run.end() : run.end() + 1] in shape.stops else 0
+    index, shape, plain = short_forms(knowledge, pack.code), _shape(pack), text.plain
+    run = shape.foreign.match(plain, start) if shape.foreign is not None and country is None else None
+    stopped = run.end() - start if run and plain[run.end() : run.end() + 1] in shape.stops else 0
     for length in range(6, 1, -1):
-        ids = index.get(text.plain[start : start + length], ()) if start + length <= len(text.plain) else ()
-        joined = text.plain[start + length : start + length + 1] in _JOINED  # half of a double name
+        ids = index.get(plain[start : start + length])
+        if ids is None or start + length > len(plain):
+            continue
+        joined = plain[start + length : start + length + 1] in _JOINED  # half of a double name
         joined = joined or (length == _TWO and stopped == length + 1)  # 外交部长|雷伊纳|率…
         if not joined and any(country in (None, knowledge.person[i].country) for i in ids):
             return start, start + length
