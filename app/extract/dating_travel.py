@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from app.extract.dating_anchor import anchor_day
 from app.extract.dating_context import DatingContext
+from app.extract.editions import editions_of, held_there
 from app.extract.model import DateExpression
 from app.extract.year_evidence import year_evidence
 from app.extract.year_model import Candidate
@@ -22,6 +23,9 @@ _LEAST = 0.6
 _SHORTEST = 12
 """A stay of more days says too little about one of them."""
 _FRESH = timedelta(days=2)
+_SUMMIT = timedelta(days=7)
+"""So long before or after a summit people still meet on its sidelines."""
+_FLIGHT = timedelta(days=2)
 _NEWS = timedelta(days=31)
 """News without a day tells of what was at most so long ago."""
 
@@ -39,6 +43,8 @@ def from_travels(context: DatingContext, expression: DateExpression | None) -> E
     if ranking.shares[best] < _LEAST:
         return None
     chosen = _newest(context, candidates[best])
+    if _elsewhere(context, chosen):
+        return None
     said = ["The text gives the event no date."]
     spans = [context.text.span(*p.span) for p in evidence if p.span is not None and p.weights[best] == max(p.weights)]
     if expression is not None:
@@ -58,6 +64,14 @@ def from_travels(context: DatingContext, expression: DateExpression | None) -> E
         ),
         evidence=tuple(dict.fromkeys(spans))[:5],
     )  # fmt: skip
+
+
+def _elsewhere(context: DatingContext, days: Candidate) -> bool:
+    """Whether the event took place at a summit that was held on other days."""
+    own = context.occasion
+    editions = (held_there(own, context) or editions_of(own, context.knowledge)) if own is not None else ()
+    near = [e for e in editions if e.start <= days.end + _SUMMIT and days.start <= e.end + _SUMMIT]
+    return bool(editions) and not near
 
 
 def _in_office(context: DatingContext, days: Candidate) -> bool:
@@ -90,6 +104,9 @@ def _candidates(context: DatingContext, expression: DateExpression | None) -> It
             continue  # news of the day of publication, as good as any
         if expression is None or expression.weekday is None:
             yield days
+        elif context.visit and context.planned:  # the weekday may be that of the departure
+            if any(d.weekday() == expression.weekday for d in _days(days.start - _FLIGHT, days.end)):
+                yield days
         else:
             yield from (Candidate(d, d) for d in _days(days.start, days.end) if d.weekday() == expression.weekday)
 

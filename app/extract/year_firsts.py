@@ -23,7 +23,8 @@ _BEHIND = 30
 """Characters between the words for taking office and its day."""
 _FIRST = 60
 """Characters between "first" and "since taking office"."""
-_SOON, _YEAR = 180, 340
+_SOON, _YEAR, _DIRECTED = 180, 340, 30
+"""Days; "took office last August" is said until the August after it."""
 _BEGAN, _LONG_AGO, _BEFORE, _LATER = 2.5, 1.0, -3.0, -1.0
 """The day or month of a start is told without its year within months, and mostly in the same year."""
 _NEW, _NOT_NEW = 1.2, -0.8
@@ -71,7 +72,8 @@ def _began(context: DatingContext, candidates: Candidates) -> Iterator[YearEvide
             if _is_on(date.fromordinal(start), expression)
         }
         if starts:
-            fits = [_since_start(candidates, start) for start in starts]
+            soon = _YEAR + _DIRECTED if expression.direction < 0 else _SOON
+            fits = [_since_start(candidates, start, soon) for start in starts]
             weights = tuple(map(max, zip(*fits, strict=True)))
             span = (expression.start, expression.end)
             said = ", ".join(str(date.fromordinal(start)) for start in sorted(starts))
@@ -89,12 +91,12 @@ def _holders(context: DatingContext, position: int) -> list[Attendance]:
     return list(dict.fromkeys(context.participants))
 
 
-def _since_start(candidates: Candidates, start: int) -> tuple[float, ...]:
-    """The year of a start is left out only where that was not long ago."""
+def _since_start(candidates: Candidates, start: int, soon: int) -> tuple[float, ...]:
+    """The year of a start is left out only where that was not long ago: within so many days, or in the same year."""
     year = date.fromordinal(start).year
 
     def weight(at: int, first: int) -> float:
-        if candidates.years[at] == year or start < first < start + _SOON:
+        if candidates.years[at] == year or start < first < start + soon:
             return _BEGAN
         return _LONG_AGO if first < start + _YEAR else _LATER
 

@@ -36,7 +36,15 @@ def stays_of(context: DatingContext) -> dict[str, tuple[Stay, ...]]:
     bodies = {state for party in context.parties for state in _members(context, party)} | set(
         () if named else context.parties
     )
-    return _stays(context, [one for one in context.contemporaries if one.body in bodies])
+    there = _stays(context, [one for one in context.contemporaries if one.body in bodies])
+    if named or not bodies <= set(context.parties):
+        return there
+    # States alone meet in one of them, unless the text says where.
+    near = {
+        actor: tuple(s for s in stays if s.country in (context.venue, *context.parties))
+        for actor, stays in there.items()
+    }
+    return {actor: stays for actor, stays in near.items() if stays}
 
 
 def _members(context: DatingContext, party: str) -> tuple[str, ...]:

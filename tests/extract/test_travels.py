@@ -15,7 +15,7 @@ from app.extract.text import read
 from app.knowledge.load import load_knowledge
 from app.knowledge.lookup import Knowledge
 from app.knowledge.models import Country, Office, Person, Stop, Term, Travels
-from app.records import Article, EventDate, Level, Precision
+from app.records import Article, EventDate, EventStatus, Level, Precision
 
 SOURCE = "made for the test"
 
@@ -86,6 +86,11 @@ def test_a_weekday_is_looked_for_within_the_journey() -> None:
     assert answer(context("The two presidents met on Thursday.", ANA, BO)).start == date(2018, 10, 11)
 
 
+def test_a_visit_to_come_may_be_told_by_the_weekday_of_the_departure() -> None:
+    ahead = context("She will leave for Tokyo on Monday.", ANA, BO, visit=True, status=EventStatus.planned)
+    assert answer(ahead).start == date(2018, 10, 10)
+
+
 def test_travellers_who_met_elsewhere_were_there_together() -> None:
     found = answer(context("The two presidents met in Helsinki.", ANA, BO, venue="FI"))
     assert (found.start, found.end) == (date(2016, 6, 8), date(2016, 6, 8))
@@ -109,10 +114,24 @@ def test_news_right_after_a_journey_tells_its_last_day() -> None:
         context("The two presidents spoke by phone.", ANA, BO, in_person=False),
         context("The two presidents met.", BO),
         context("The two presidents met.", ANA, BO, lead=False),
+        context("She will leave on Saturday.", ANA, BO, visit=True, status=EventStatus.planned),
+        # states alone meet in one of them: not in India, which the text names too
+        context("The two states signed.", contemporaries=(ANA,), parties=("FR", "KR"), places=frozenset({"IN"})),
     ],
 )
 def test_journeys_that_leave_it_open_give_no_date(case: DatingContext) -> None:
     assert date_event(case) is None
+
+
+def test_states_alone_meet_in_one_of_them() -> None:
+    case = context("The two states signed.", contemporaries=(ANA,), parties=("FR", "FI"), places=frozenset({"IN"}))
+    assert answer(case).start == date(2016, 6, 6)
+
+
+def test_at_a_summit_of_other_days_nobody_is_on_a_journey() -> None:
+    told = "US President Donald Trump met Chinese President Xi Jinping on the sidelines of the G20 summit in Osaka."
+    [event] = extract(Article(source="test", text=told), load_knowledge()).events
+    assert event.date is None or event.date.start.year == 2019
 
 
 @pytest.mark.parametrize(
