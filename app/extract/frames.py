@@ -73,6 +73,7 @@ def _frame(
     trigger: Trigger,
     cues: Cues,
     lead: bool,
+    opening: bool,
     before: Sequence[Frame],
 ) -> Frame | None:
     clause = Clause(text, sentence, part_of_sentence(text, sentence, mentions, start, end, cues), start, end, cues)
@@ -121,7 +122,7 @@ def _frame(
         background=cues.has(window, "earlier_on")
         or (not lead and is_background(clause, window))
         or bygone(clause, trigger),
-        history=not lead and is_history(clause),
+        history=not opening and is_history(clause),
         split=cues.has(text.low[sentence.start : sentence.end], "separately")
         or cues.has(text.low[start:end], "plural_events")
         or one_after_the_other(clause, parts)
@@ -268,7 +269,8 @@ def find_frames(
     in_dates = Taken((d.start, d.end) for d in dates)
     last = -1
     for hit, sentence, trigger in event_words(text, pack) if words is None else words:
-        in_lead = sentence.index in lead or sentence.zone is Zone.headline
+        opening = sentence.zone is Zone.headline or sentence.index in body[:1]
+        in_lead = opening or sentence.index in lead
         mentions = by_sentence.get(sentence.index, [])
         torn = [m for m in mentions if m.start < hit.end and hit.start < m.end and not _within(m, hit.start, hit.end)]
         if any(m.start <= hit.start for m in torn):
@@ -286,7 +288,7 @@ def find_frames(
             frames.pop()
         elif before is not None and of_relations(text, before, hit.start, trigger):
             frames[-1] = replace(before, of_relations=True)
-        frame = _frame(text, reading, sentence, mentions, hit.start, end, trigger, cues, in_lead, frames[-3:])
+        frame = _frame(text, reading, sentence, mentions, hit.start, end, trigger, cues, in_lead, opening, frames[-3:])
         if frame is not None and frames and _belongs_to(frames[-1], frame, text):
             continue
         if frame is not None:

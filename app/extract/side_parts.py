@@ -101,6 +101,8 @@ def right_parts(clause: Clause, kinds: frozenset[MentionKind], loose: bool) -> P
             continue
         elif clause.cues.ends(before, "between") and near and not parts.second and not _of_other(clause, group):
             parts.between, parts.first, parts.second = True, group[:1], group[1:]
+        elif clause.cues.ends(before, "between") and kinds is PERSONAL and _of_other(clause, group):
+            continue  # "hai bên chuyển lời thăm hỏi giữa A và B": A and B are at home
         elif near and not parts.second and (parts.between or _stands_behind(clause, before, kinds)):
             parts.second = group
         elif clause.cues.ends(before, "of") and not parts.first and near:

@@ -190,7 +190,7 @@ def is_history(clause: Clause) -> bool:
     if clause.cues.has(low[clause.sentence.start : clause.start], "history"):
         return True
     behind = low[clause.end : min(clause.end + REACH, clause.sentence.end)]
-    ends = [at for mark in clause.cues["clause"] if (at := behind.find(mark)) >= 0]
+    ends = [at for mark in clause.cues["clause"] if (at := behind.find(" -" if mark == "-" else mark)) >= 0]
     return clause.cues.has(behind[: min(ends, default=len(behind))], "history_after")
 
 
