@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from app.extract.commitment_clause import Chain, Clause
 from app.extract.commitment_cues import Cue, Cues, Part, Token
-from app.extract.commitment_finding import GROUP, Actors, Finding
+from app.extract.commitment_finding import GROUP, Actors, Finding, actors_of
 from app.extract.lexicon import spaced
 from app.extract.model import Mention, MentionKind, Sentence
 from app.records import CommitmentKind
@@ -56,6 +56,8 @@ class Reading:
         """Whether the clause before set the time of this one in the past."""
         self.ancient = False
         """Whether all of it was said at an earlier time."""
+        self.first = -1
+        """Where the first clause begins."""
         self.candidate: Actors = ()
         self.reported = False
         """Whether a verb of saying governs what follows."""
@@ -98,6 +100,23 @@ class Reading:
         if subject is None or (head is not None and subject.start < head.content):
             return token.start
         return subject.start
+
+    def _leads(self) -> Actors:
+        """Whose word a clause is that the sentence begins with, before its subject: "Stressing the need, Lund …"."""
+        at = self.at
+        if at.start != self.first or at.low[at.end : at.end + 1] != "," or self.quoted:
+            return ()
+        near = next((m for m in self.mentions if m.start > at.end), None)
+        if near is None or at.low[at.end + 1 : near.start].strip() not in {"", *at.cues.articles}:
+            return ()
+        return actors_of(near)
+
+    def _asked_for(self, token: Token) -> bool:
+        """Whether a word tells what somebody is asked to do: "proposes that both sides discuss …"."""
+        at, head = self.at, self.told.open
+        if head is None or at.subject is None or head.kind is not CommitmentKind.request:
+            return False
+        return 0 <= at.subject.start - head.content <= _BESIDE and at.attached(token.start)
 
     def _least(self, token: Token) -> int:
         """Fewest characters of one more measure; behind a comma it may only be a shade of the one before."""

@@ -24,6 +24,7 @@ class Walk(Reading):
 
     def clause(self, start: int, end: int, tokens: Sequence[Token], mentions: Sequence[Mention]) -> None:
         """Reads one clause; what it says is added to the reader's findings."""
+        self.first = start if self.first < 0 else self.first
         if not tokens and not mentions and not self.told.open:
             return
         self.tokens = tokens
@@ -119,7 +120,7 @@ class Walk(Reading):
         at = self.at
         head = self.told.open
         begun = head is not None and len(at.low[head.content : token.start].strip()) > _AND
-        if at.strong and (at.chain is Chain.none or not begun):
+        if at.strong and (at.chain is Chain.none or not begun or self._asked_for(token)):
             return
         if not self.reported:
             self.told.speaker = at.who() or self.told.speaker
@@ -243,7 +244,7 @@ class Walk(Reading):
         if at.oblique and self.reported and speaker and STRANGER not in speaker:
             actors = speaker
         elif at.subject is None and at.heads(token.start):
-            actors = at.candidate if not self.reported and at.candidate else speaker or at.candidate
+            actors = at.candidate if not self.reported and at.candidate else self._leads() or speaker or at.candidate
         else:
             actors = at.who() or speaker
         return (GROUP,) if cue.joint and len(actors) == 1 else actors
