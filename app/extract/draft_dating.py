@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from app.extract.article_context import ArticleContext
 from app.extract.dating import date_event
 from app.extract.dating_context import Attendance, DatingContext
+from app.extract.dating_doubt import doubted
 from app.extract.dating_tense import closes, is_recent
 from app.extract.model import Draft, Rejection
 from app.extract.occurrences import TALKS
@@ -41,7 +42,9 @@ def date_drafts(drafts: Sequence[Draft], context: ArticleContext) -> list[Dated]
     read: dict[int, EventDate] = {}
     for draft in drafts:
         again = read.get(draft.date.start) if draft.date else None
-        when = again or date_event(_dating(draft, _told_with(draft, found) or previous, context))
+        told = _dating(draft, _told_with(draft, found) or previous, context)
+        when = again or date_event(told)
+        when = when and doubted(when, told.participants, context.knowledge)
         if draft.date is not None and when is not None:
             read[draft.date.start] = when  # the same words mean the same day, whoever else was met on it
         found.append((_ahead(draft, when, context.published), when))

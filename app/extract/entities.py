@@ -95,8 +95,9 @@ def _style(entity: Entity, title: Title, knowledge: Knowledge) -> str:
 
 @lru_cache(maxsize=4096)
 def _own_style(person: str, office: str, usual: str, knowledge: Knowledge) -> str:
-    """A title as the holder's own term has it. Kept: an article names the same few people again and again."""
-    return next((styled(t, usual) for t in knowledge.tenures[person] if t.term.office == office), usual)
+    """A title as the holder's own longest term has it. Kept: an article names the same few people again and again."""
+    terms = [t for t in knowledge.tenures[person] if t.term.office == office]
+    return styled(max(terms, key=lambda t: t.end - t.start), usual) if terms else usual
 
 
 def styled(tenure: Tenure, usual: str) -> str:

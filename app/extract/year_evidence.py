@@ -33,14 +33,14 @@ from app.knowledge.lookup import FAR, EditionOf, Knowledge, Tenure
 
 __all__ = ["horizon", "year_evidence"]
 
-_HANDOVER = timedelta(days=45)
+HANDOVER = timedelta(days=45)
 """A new holder may act, and an old one be titled so, this long around the change."""
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NAMED_ONLY = 0.5
 """Weight of the term of somebody named beside the event, against that of one who took part."""
-"""The same where the whole year is summed up: "in 2011 trade reached" is said in the year after it."""
-"""Characters before a year in which words for a part of it stand: "in the first half of"."""
 _LATEST_TERMS = 3
+_TITLED = -5.0
+"""What it weighs that somebody is titled by an office that he or she held at another time."""
 
 
 @lru_cache
@@ -81,9 +81,16 @@ def _career(attendance: Attendance, knowledge: Knowledge) -> _Career:
     offices = [t for t in tenures if t.term.office == attendance.office]
     titled = [t for t in offices if _same_body(t, attendance)]
     # A title that the record does not list says little about when; the rest of a career only a bit more.
-    outside = -5.0 if titled else -2.0 if attendance.office is None else -1.5
+    outside = _TITLED if titled else -2.0 if attendance.office is None else -1.5
     terms = [(t.start.toordinal(), t.end.toordinal(), _term_said(t, knowledge)) for t in titled or tenures]
     return _Career(attendance, bool(offices), outside, tuple(terms))
+
+
+def terms_of(attendance: Attendance, knowledge: Knowledge) -> tuple[tuple[int, int, str], ...]:
+    """First and last day, as ordinals, of the terms in the office by which somebody is titled, and what is said of
+    each; none where no term of it is on record."""
+    career = _career(attendance, knowledge)
+    return career.terms if career.outside == _TITLED else ()
 
 
 def _terms(context: DatingContext, candidates: Candidates) -> Iterator[YearEvidence]:
@@ -113,7 +120,7 @@ def _term_weights(career: _Career, first: list[int], last: list[int]) -> list[fl
     """Nothing speaks against a candidate inside a term, less near one than far outside; candidates are in order."""
     outside = career.outside
     weights = [outside] * len(first)
-    for margin, weight in ((_HANDOVER.days, min(-1.0, outside / 2)), (0, 0.0)):
+    for margin, weight in ((HANDOVER.days, min(-1.0, outside / 2)), (0, 0.0)):
         for start, end, _ in career.terms:
             low, high = bisect_left(last, start - margin), bisect_right(first, end + margin)
             weights[low:high] = [weight] * (high - low)
