@@ -171,8 +171,17 @@ class Clause:
             return self.cues.ends(self.text.low[max(0, mention.start - 28) : mention.start], "one_of")
         if mention.kind not in PERSONAL:
             return False
+        if mention.end <= self.start and self._absent(mention):
+            return True
         after = self.text.low.startswith(self.cues["kin_after"] or ("\0",), mention.end)
         return after or self.cues.ends(self.text.low[max(0, mention.start - 16) : mention.start], "kin")
+
+    def _absent(self, mention: Mention) -> bool:
+        """Whether it is said of somebody that he was not there: "Bộ trưởng A hôm nay vắng mặt trong cuộc họp"."""
+        if not self.cues["absent"]:
+            return False
+        behind = self.text.low[mention.end : min(mention.end + _BEFORE, self.start)].partition(",")[0]
+        return self.cues.has(behind, "absent")
 
     def _member(self, mention: Mention) -> bool:
         """Whether somebody is only listed in brackets among the members of a body: "nhóm P5+1 (gồm Mỹ, Anh …)"."""
