@@ -208,7 +208,7 @@ def test_killed_and_taken_up_again_it_is_as_if_it_had_gone_through(tmp_path: Pat
             time.sleep(pause.random() * 0.3)
             process.kill()
     left = number - _stored(tmp_path / "a.db")
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, timeout=600)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, timeout=600 + number // 50)
     assert left == 0 or f"({left} added" in done.stdout
     assert contents(f"sqlite:///{tmp_path}/a.db") == contents(f"sqlite:///{tmp_path}/whole.db")
     reasons = {json.loads(line)["source"] for line in (tmp_path / "a.ndjson").read_text().splitlines()}
