@@ -103,7 +103,11 @@ class BareOffices:
         return len(parts) == 2 and titles == [word]
 
     def _received(self, phrase: Phrase) -> bool:
-        """Whether words before an office say that its holder was met, though nobody is named: "tiếp Đại sứ Chile"."""
+        """Whether the words beside an office say that its holder was met, or did something that only its holder does,
+        though nobody is named: "tiếp Đại sứ Chile", "Cuba's ambassador presented his credentials"."""
+        acts = tuple(self.pack.data("titles").get("acts_behind", ())) or ("\0",)
+        if self.text.low.startswith(acts, phrase.end + 1):
+            return True
         words = tuple(self.pack.data("titles").get("received_before", ())) or ("\0",)
         return self.text.low[max(0, phrase.start - 24) : phrase.start].rstrip().endswith(words)
 

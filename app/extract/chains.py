@@ -158,6 +158,8 @@ def collect(text: Text, atoms: Sequence[Atom], first: int, glue: Glue) -> list[A
             break  # "the Secretary and Foreign Minister A": the first is named elsewhere
         if not titled and "," in plain[last.end : atom.start]:
             break  # "in Vietnam, Vice President Harris": the country belongs to what came before
+        if glue.after_comma and atom.kind is Kind.title and _of_country(chain, atom, plain):
+            break  # "the visit to Russia of President A"
         if atom.kind in COUNTRIES and (comma := _of_another(chain, atom, plain)):
             return chain[:comma]
         if "," in plain[last.end : atom.start] and _received_by(chain, atom):
@@ -173,6 +175,12 @@ def collect(text: Text, atoms: Sequence[Atom], first: int, glue: Glue) -> list[A
     while len(chain) > 1 and chain[-1].kind in _LOOSE and not named:
         chain.pop()  # but "Chủ nhiệm Ủy ban Đối ngoại Quốc hội A"
     return chain
+
+
+def _of_country(chain: Sequence[Atom], title: Atom, plain: str) -> bool:
+    """Whether only "of" stands between a country and a title: what is the holder's is told before the country."""
+    country = next((a for a in reversed(chain) if a.kind in COUNTRIES), None)
+    return country is not None and plain[country.end : title.start] in (" of ", " of the ")
 
 
 def _of_two(text: Text, chain: Sequence[Atom], title: Atom, glue: Glue) -> bool:

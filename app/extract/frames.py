@@ -19,6 +19,7 @@ from app.extract.listeners import told_at_talks
 from app.extract.model import DateExpression, Mention, MentionKind, Reading, Rejection, Sentence, Text, Zone
 from app.extract.pack import Pack
 from app.extract.pairs import with_pairs
+from app.extract.receptions import came_to_present, of_guests
 from app.extract.requirements import EventWord, event_words, is_complete
 from app.extract.segments import part_of_sentence
 from app.extract.side_verbs import take_up_subject
@@ -196,15 +197,6 @@ def _mediated(before: Frame, frame: Frame) -> bool:
     return same and before.trigger.layout == "mediates" and frame.trigger.type in _MET
 
 
-def _of_guests(before: Frame, frame: Frame) -> bool:
-    """What the guests came for is the reception itself: "received the ambassadors A and B, who paid farewell calls"."""
-    if before.sentence != frame.sentence or before.trigger.layout != "receives":
-        return False
-    return frame.trigger.layout in ("with", "received") and {m.key for m in frame.mentions} <= {
-        m.key for m in before.second
-    }
-
-
 _ANSWERS = {EventType.protest, EventType.statement, EventType.rejection}
 _ANSWERED = {EventType.expulsion, EventType.recall, EventType.sanction, EventType.recognition}
 
@@ -227,7 +219,7 @@ def _belongs_to(before: Frame, frame: Frame, text: Text) -> bool:
         between = text.low[before.end : frame.start]
         if len(between) <= _SORT and "," not in between:
             return True  # 召开部长级|峰会: the gathering itself
-    return _mediated(before, frame) or _of_guests(before, frame) or _answered(before, frame, text)
+    return _mediated(before, frame) or of_guests(before, frame) or _answered(before, frame, text)
 
 
 def _unique(mentions: Sequence[Mention]) -> list[Mention]:
@@ -292,6 +284,8 @@ def find_frames(
         if frame is not None and frames and _belongs_to(frames[-1], frame, text):
             continue
         if frame is not None:
+            if frames and came_to_present(frames[-1], frame, text.low[frames[-1].end : hit.start], cues):
+                frames.pop()
             frames.append(frame)
         elif rejected is not None:
             rejected.append(Rejection(hit.start, end, "denied, wished or asked for, or only spoken of"))

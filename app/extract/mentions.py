@@ -17,6 +17,7 @@ from app.extract.bare_offices import BareOffices
 from app.extract.entities import Entity, aliases_of, latin_behind, mention_of, nearest, written_name
 from app.extract.identity import known_person, met_before
 from app.extract.lexicon import Lexicon, spaced
+from app.extract.listed_envoys import listed_envoys
 from app.extract.model import Mention, Reading, Text
 from app.extract.pack import Pack
 from app.extract.people import find_people
@@ -45,7 +46,13 @@ class Reader:
     def read(self) -> Reading:
         """Everything, in order."""
         context = self.context
+        listed = list(listed_envoys(self.text, context.atoms, self.pack))
         phrases = find_people(self.text, context.atoms, self.pack, self.knowledge)
+        if listed:
+            inside = Taken((p.start, p.end) for p in listed)
+            phrases = sorted(
+                (*listed, *(p for p in phrases if not inside.overlaps(p.start, p.end))), key=lambda p: p.start
+            )
         named = [p for p in phrases if p.name is not None]
         bare = [p for p in phrases if p.name is None]
         bound = [(p, self._entity(p)) for p in named]

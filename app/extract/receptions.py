@@ -6,6 +6,8 @@ In: a clause around a word for receiving, and both sides as they stand. Out: the
 from __future__ import annotations
 
 from app.extract.clauses import CORPORATE, PERSONAL, Clause, Parts
+from app.extract.event_words import Cues
+from app.extract.frame_model import Frame
 from app.extract.model import Mention
 
 
@@ -43,3 +45,20 @@ def _goes_on(clause: Clause, last: Mention) -> bool:
 def is_passive(clause: Clause) -> bool:
     """Whether the event word is in the passive: "A was received by B"."""
     return clause.cues.ends(clause.text.low[max(0, clause.start - 12) : clause.start], "passive")
+
+
+def of_guests(before: Frame, frame: Frame) -> bool:
+    """What the guests came for is the reception itself: "received the ambassadors A and B, who paid farewell calls"."""
+    if before.sentence != frame.sentence or before.trigger.layout != "receives":
+        return False
+    return frame.trigger.layout in ("with", "received") and {m.key for m in frame.mentions} <= {
+        m.key for m in before.second
+    }
+
+
+def came_to_present(before: Frame, frame: Frame, between: str, cues: Cues) -> bool:
+    """ "received the ambassadors A and B, who presented their credentials": that is what they were received for."""
+    if before.sentence != frame.sentence or (before.trigger.layout, frame.trigger.layout) != ("receives", "presents"):
+        return False
+    same = {m.key for m in before.mentions} == {m.key for m in frame.mentions}
+    return same and bool(cues["who_came"]) and cues.has(between, "who_came")
