@@ -199,9 +199,10 @@ def is_tail(text: Text, start: int, end: int, pack: Pack) -> bool:
 
 
 def _uncut(plain: str, match: re.Match[str], shape: _Shape) -> tuple[int, int]:
-    """The run without a last character that begins the next word: 克里|通电话."""
+    """The run up to where the next word begins: 克里|通电话, 佩雷斯|考察."""
     start, end = match.span()
-    return (start, end - 1) if plain[end - 1 : end + 1] in shape.broken_by and end - start > 2 else (start, end)
+    torn = (at for at in range(start + _TWO, end) if plain[at : at + 2] in shape.broken_by)
+    return start, next(torn, end)
 
 
 def _short_form(

@@ -16,8 +16,13 @@ from app.extract.model import Text
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase
 from app.knowledge.lookup import Knowledge
+from app.knowledge.script import simplified
 
 _LAND = "国"
+_SAMPLE = 600
+"""So many characters show the script of an article."""
+_SHARE = 20
+"""One character in so many that is no simplified one: more than names and quotations bring into a simplified text."""
 _CHAIN = 4
 """Most titles and words of office between "our" and a name, the name among them."""
 
@@ -50,9 +55,20 @@ def _words(words: tuple[str, ...], pack: Pack) -> re.Pattern[str] | None:
 
 
 def voice_of(text: Text, pack: Pack) -> str | None:
-    """The country in whose voice an article is written; None where no word shows one, or the words differ."""
+    """The country in whose voice an article is written; None where no word shows one, or the words differ. Words that
+    papers of two countries use (我外交部) are told apart by the script, where no other word shows one."""
     found = {land for land, marks in _marks(pack).items() if any(mark in text.plain for mark in marks)}
+    if not found:
+        shared = pack.data("names").get("voices_by_script", {})
+        if any(fold_phrase(word, pack) in text.plain for word in shared.get("words", ())):
+            return str(shared["traditional" if _traditional(text.given[:_SAMPLE]) else "simplified"])
     return found.pop() if len(found) == 1 else None
+
+
+def _traditional(sample: str) -> bool:
+    """Whether a stretch of Chinese is in traditional characters: about a third of them then differ."""
+    changed = sum(a != b for a, b in zip(sample, simplified(sample), strict=True))
+    return changed * _SHARE > len(sample)
 
 
 def voice_of_titles(text: Text, atoms: Sequence[Atom], pack: Pack, knowledge: Knowledge) -> str | None:
