@@ -66,9 +66,13 @@ class BareOffices:
             yield replace(phrase, start=land.start, end=land.end, country=land.values[0])
 
     def _is_anybodys(self, phrase: Phrase) -> bool:
-        """Whether an office of a state or body means whoever holds it, though nobody knows who that is."""
-        told = phrase.titles[0].office not in OF_SOMEBODY
-        return (told or self._received(phrase)) if phrase.country else told and phrase.organization is not None
+        """Whether an office of a state, or one that a body has, means whoever holds it, though nobody knows who that
+        is: the G7 has no foreign minister, but several."""
+        office = phrase.titles[0].office
+        if phrase.country:
+            return office not in OF_SOMEBODY or self._received(phrase)
+        body = phrase.organization
+        return body is not None and office not in OF_SOMEBODY and bool(self.context.knowledge.holders(office, body))
 
     def _mention(self, phrase: Phrase, entity: Entity, *, pronoun: bool) -> Mention:
         return mention_of(phrase, entity, self.text, self.context.knowledge, pronoun=pronoun)
