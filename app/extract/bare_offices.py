@@ -19,7 +19,7 @@ from app.extract.lexicon import spaced
 from app.extract.model import Mention, MentionKind
 from app.extract.phrases import Phrase
 from app.extract.reading_context import ReadingContext
-from app.extract.titles import GENERIC, LEADER, OF_SOMEBODY, office_title
+from app.extract.titles import GENERIC, LEADER, OF_SOMEBODY
 from app.knowledge.lookup import Tenure, forms
 from app.records import Level
 
@@ -39,7 +39,6 @@ class BareOffices:
         """The mention that a bare title is, or nothing where it means nobody."""
         if self._plural(phrase) or not phrase.titles or self._open_to(phrase):
             return
-        phrase = self._of_state(phrase)
         named = self._surname_before(phrase)
         if named is not None:
             yield self._mention(replace(phrase, start=phrase.start - 1), named, pronoun=False)
@@ -90,21 +89,6 @@ class BareOffices:
         inside = self.context.atoms[bisect_left(self.context.starts, phrase.start) :]
         shorts = [a for a in takewhile(lambda a: a.end <= phrase.end, inside) if a.kind is Kind.short]
         return len(shorts) > 1 and all(b.start == a.end for a, b in pairwise(shorts))
-
-    def _of_state(self, phrase: Phrase) -> Phrase:
-        """ "Chủ tịch Cuba": a general word that beside some countries is their head of state."""
-        for word, offices in self.pack.data("titles").get("heads_of", {}).items():
-            office = offices.get(phrase.country)
-            if office and phrase.organization is None and self._is_word_and_country(phrase, word):
-                title = office_title(office, self.context.knowledge)
-                return replace(phrase, titles=(title,))
-        return phrase
-
-    def _is_word_and_country(self, phrase: Phrase, word: str) -> bool:
-        inside = self.context.atoms[bisect_left(self.context.starts, phrase.start) :]
-        parts = [*takewhile(lambda a: a.end <= phrase.end, inside)]
-        titles = [self.text.low[a.start : a.end] for a in parts if a.kind is Kind.title]
-        return len(parts) == 2 and titles == [word]
 
     def _received(self, phrase: Phrase) -> bool:
         """Whether the words beside an office say that its holder was met, or did something that only its holder does,

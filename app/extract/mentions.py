@@ -24,6 +24,7 @@ from app.extract.people import find_people
 from app.extract.phrases import Phrase
 from app.extract.pronouns import find_pronouns
 from app.extract.reading_context import ReadingContext
+from app.extract.state_heads import of_state
 from app.extract.surnames import Surnames
 from app.extract.things import Taken, Things
 from app.extract.titles import GENERIC, LEADER
@@ -53,6 +54,7 @@ class Reader:
             phrases = sorted(
                 (*listed, *(p for p in phrases if not inside.overlaps(p.start, p.end))), key=lambda p: p.start
             )
+        phrases = [of_state(p, context) for p in phrases]
         named = [p for p in phrases if p.name is not None]
         bare = [p for p in phrases if p.name is None]
         bound = [(p, self._entity(p)) for p in named]
