@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 
 from app.extract.dates_words import ending_in
 from app.extract.dating_context import DatingContext
@@ -27,7 +26,8 @@ _SLACK = {"year": 0.5, "month": 1.5}
 """Units by which a round number may be off."""
 _PLACE = re.compile(r"(\{\w+\})")
 _AROUND = 160
-"""Characters before and behind the words in which the country of the war stands."""
+"""Characters before and behind the words in which the country of the war stands; and so far from a word for war a span
+of it may begin or end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,13 @@ def _weights(candidates: Candidates, told: _Told, start: int) -> list[float]:
 
 def _told(context: DatingContext) -> Iterator[_Told]:
     words, low = _words(context.pack), context.text.low
-    if words is None or not any(word in low for word in words.wars):
+    if words is None:
         return
     seen: set[tuple[str, str]] = set()
-    for hit in chain.from_iterable(pattern.finditer(low) for pattern in words.patterns):
+    around = _around(words.wars, low)
+    for hit in (
+        hit for pattern in words.patterns for first, last in around for hit in pattern.finditer(low, first, last)
+    ):
         start, end = hit.span()
         wars = _wars_near(context, start, end) if context.in_article(start) and on_boundary(low, start, end) else ()
         told = (hit["n"], unit := words.units[hit["unit"]])
@@ -72,6 +75,19 @@ def _told(context: DatingContext) -> Iterator[_Told]:
             ordinal, count = hit["n"] in words.ordinals, words.numbers[hit["n"]]
             under = words.under is not None and words.under.search(low, 0, start) is not None
             yield _Told(*_stretch(count, unit, ordinal, under), wars, (start, end))
+
+
+def _around(wars: re.Pattern[str], low: str) -> list[tuple[int, int]]:
+    """The stretches around words for war, in order and apart: what is said of one's length has such a word in it."""
+    found: list[tuple[int, int]] = []
+    for hit in wars.finditer(low):
+        if not on_boundary(low, hit.start(), hit.end()):
+            continue  # "toward"
+        first, last = max(0, hit.start() - _AROUND), hit.end() + _AROUND
+        if found and first <= found[-1][1]:
+            first = found.pop()[0]
+        found.append((first, last))
+    return found
 
 
 def _stretch(count: int, unit: str, ordinal: bool, under: bool) -> tuple[float, float, float]:
@@ -109,8 +125,8 @@ class _Words:
     ordinals: frozenset[str]
     units: dict[str, str]
     under: re.Pattern[str] | None
-    wars: tuple[str, ...]
-    """Words for war: a text without any is not searched."""
+    wars: re.Pattern[str]
+    """Words for war: only around them a text is searched."""
 
 
 @lru_cache
@@ -141,7 +157,12 @@ def _words(pack: Pack) -> _Words | None:
 
     under = ending_in([folded(w) for w in data.get("under", ())])
     return _Words(
-        tuple(map(compiled, data["templates"])), {**numbers, **ordinals}, frozenset(ordinals), units, under, tuple(wars)
+        tuple(map(compiled, data["templates"])),
+        {**numbers, **ordinals},
+        frozenset(ordinals),
+        units,
+        under,
+        re.compile(_choice(wars)),
     )
 
 
