@@ -7,35 +7,36 @@ Each worker has a pipe of its own and tells of each document as it is done, so t
 from __future__ import annotations
 
 import multiprocessing
-import os
+import pickle
 import queue
 import signal
-import socket
 import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
-from typing import Any
+from functools import cached_property
+from multiprocessing.connection import Connection
 
 from app.errors import StartError
 from app.loading.work import Failure, Make, Result, read
-from app.sources.found import Document
+from app.sources.found import Document, Page
 
 _AHEAD = 2
 """Chunks that a worker holds: one it reads, one for when that is done."""
 _WINDOW = 4
 """Chunks a worker that may be under way or wait for an earlier one: what bounds the memory."""
+_FURTHER = 8
+"""Times as many of both, where they are light: while a batch is stored, workers read on."""
+_LIGHT = 1_000_000
+"""Bytes of pages and characters of texts that a worker may hold of them."""
 _TRIES = 2
 """So many workers may die of a document before it is left: the first may have been killed for other reasons."""
 _TICK = 1.0
-_SENT = 1 << 20
-"""Bytes of results that a worker may have sent and nobody took yet: while a batch is stored, it reads on."""
 
 
-@dataclass(slots=True)
+@dataclass
 class _Task:
     """A chunk under way."""
 
@@ -44,18 +45,39 @@ class _Task:
     deaths: int = 0
     """How many workers died of the document that comes next."""
 
+    @cached_property
+    def weight(self) -> int:
+        """Bytes of its pages and characters of its texts."""
+        return sum(len(one.data if isinstance(one, Page) else one.text) for one in self.documents)
+
 
 class _Worker:
-    def __init__(self, make: Make) -> None:
+    """A process; what it says is put into an inbox as it comes, whatever whoever stores is busy with, so that it never
+    waits to be heard. What is in there at most is what it was given to read."""
+
+    def __init__(self, make: Make, inbox: queue.SimpleQueue[_Said]) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        _widen(theirs)
         self.process = context.Process(target=_serve, args=(theirs, make), daemon=True)
         self.process.start()
         theirs.close()
         self.tasks: deque[_Task] = deque()
         self.ready = False
         self.heard = time.monotonic()
+        threading.Thread(target=self._hear, args=(inbox,), daemon=True).start()
+
+    def _hear(self, inbox: queue.SimpleQueue[_Said]) -> None:
+        with suppress(EOFError, OSError):
+            while True:
+                said = self.pipe.recv_bytes()
+                self.heard = time.monotonic()
+                inbox.put((self, said))
+        inbox.put((self, None))
+
+    def has_room(self) -> bool:
+        """Whether it may get another chunk."""
+        held = len(self.tasks)
+        return held < _AHEAD or (held < _AHEAD * _FURTHER and sum(task.weight for task in self.tasks) < _LIGHT)
 
     def give(self, task: _Task) -> None:
         """Sends what is left of a chunk."""
@@ -69,7 +91,10 @@ class _Worker:
         """Ends it at once: nothing is lost with it."""
         self.process.kill()
         self.process.join()
-        self.pipe.close()
+
+
+_Said = tuple[_Worker, bytes | None]
+"""A worker and what it says, as it came; None where it is gone."""
 
 
 class Processes:
@@ -79,7 +104,8 @@ class Processes:
         self._make = make
         self._patience = patience
         """Seconds that one document may take."""
-        self._workers = [_Worker(make) for _ in range(workers)]
+        self._inbox: queue.SimpleQueue[_Said] = queue.SimpleQueue()
+        self._workers = [_Worker(make, self._inbox) for _ in range(workers)]
 
     def map(self, chunks: Iterable[Sequence[Document]]) -> Iterator[list[Result]]:
         """The results of each chunk, in order."""
@@ -92,7 +118,7 @@ class Processes:
                 yield under_way.popleft().results
             while again and (idle := self._idle()):
                 idle.give(again.popleft())
-            while more and not again and len(under_way) < _WINDOW * len(self._workers) and (idle := self._idle()):
+            while more and not again and self._may_begin(under_way) and (idle := self._idle()):
                 chunk = next(source, None)
                 if chunk is None:
                     more = False
@@ -115,21 +141,28 @@ class Processes:
         for worker in self._workers:
             worker.stop()
 
+    def _may_begin(self, under_way: Sequence[_Task]) -> bool:
+        """Whether the memory allows another chunk."""
+        most, workers = len(under_way), len(self._workers)
+        light = most < _WINDOW * _FURTHER * workers and sum(task.weight for task in under_way) < _LIGHT * workers
+        return most < _WINDOW * workers or light
+
     def _idle(self) -> _Worker | None:
         """The worker with the least to do, if any has room."""
         worker = min(self._workers, key=lambda one: len(one.tasks))
-        return worker if len(worker.tasks) < _AHEAD else None
+        return worker if worker.has_room() else None
 
     def _listen(self) -> list[_Task]:
-        """Takes in what workers say; the chunks that have to be given to another one."""
+        """Takes in what workers said; the chunks that have to be given to another one."""
         left: list[_Task] = []
-        by_pipe: dict[Any, _Worker] = {one.pipe: one for one in self._workers}
-        for pipe in wait(list(by_pipe), _TICK):
-            worker = by_pipe[pipe]
-            try:
-                self._take(worker)
-            except (EOFError, OSError):
-                left += self._replace(worker, "the process that read it died")
+        with suppress(queue.Empty):
+            worker, said = self._inbox.get(timeout=_TICK)
+            while True:
+                if said is not None:
+                    self._take(worker, said)
+                elif worker in self._workers:
+                    left += self._replace(worker, "the process that read it died")
+                worker, said = self._inbox.get_nowait()
         now = time.monotonic()
         for worker in list(self._workers):
             if worker.ready and worker.tasks and now - worker.heard > self._patience:
@@ -137,9 +170,10 @@ class Processes:
                 left += self._replace(worker, reason, tries=1)
         return left
 
-    def _take(self, worker: _Worker) -> None:
-        result = worker.pipe.recv()
-        worker.heard = time.monotonic()
+    def _take(self, worker: _Worker, said: bytes) -> None:
+        if worker not in self._workers:
+            return  # it was given up meanwhile, and what it was given went to another one
+        result = pickle.loads(said)  # noqa: S301  of a process of ours
         if result is None:
             worker.ready = True
             return
@@ -156,7 +190,7 @@ class Processes:
         if not worker.ready:
             raise StartError("A worker process died before it was ready; is there enough memory?")
         worker.stop()
-        self._workers[self._workers.index(worker)] = _Worker(self._make)
+        self._workers[self._workers.index(worker)] = _Worker(self._make, self._inbox)
         left = list(worker.tasks)
         if left:
             first = left[0]
@@ -165,12 +199,6 @@ class Processes:
                 first.results.append(Failure(first.documents[len(first.results)].source, reason))
                 first.deaths = 0
         return [task for task in left if len(task.results) < len(task.documents)]
-
-
-def _widen(pipe: Connection) -> None:
-    """Makes room in a pipe, as far as the system allows."""
-    with suppress(OSError), socket.socket(fileno=os.dup(pipe.fileno())) as end:
-        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SENT)
 
 
 def _serve(pipe: Connection, make: Make) -> None:
