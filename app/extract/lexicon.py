@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from operator import itemgetter
-from typing import Any, Generic, NamedTuple, TypeVar, overload
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -82,15 +82,11 @@ class _Made(dict[int, tuple[Any, ...]]):
 class Lexicon(Generic[V]):
     """An immutable set of phrases. Several values under one phrase are kept in the order given.
 
-    Of the tens of thousands of phrases that there are an article has some hundreds: `make` turns what the entries hold
-    into a value, once for each phrase that is found.
+    Of the tens of thousands of phrases that there are an article has some hundreds: the `make` of `of` turns what is
+    kept into a value, once for each phrase that is found.
     """
 
-    @overload
-    def __init__(self, entries: Iterable[tuple[str, V]]) -> None: ...
-    @overload
-    def __init__(self, entries: Iterable[tuple[str, Any]], make: Callable[[Any], V]) -> None: ...
-    def __init__(self, entries: Iterable[tuple[str, Any]], make: Callable[[Any], V] | None = None) -> None:
+    def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
         listed = [entry for entry in entries if entry[0]]
         single = dict(listed)
         values: tuple[tuple[Any, ...], ...]
@@ -101,13 +97,13 @@ class Lexicon(Generic[V]):
             for phrase, value in listed:
                 grouped[phrase] = (*grouped[phrase], value) if phrase in grouped else (value,)
             self._words, values = tuple(grouped), tuple(grouped.values())
-        self._values: Sequence[tuple[V, ...]] | Mapping[int, tuple[V, ...]] = _Made(values, make) if make else values
+        self._values: Sequence[tuple[V, ...]] | Mapping[int, tuple[V, ...]] = values
         self._begin()
 
     @classmethod
     def of(cls, words: tuple[str, ...], kept: Sequence[tuple[Any, ...]], make: Callable[[Any], V]) -> Lexicon[V]:
         """The lexicon of so many different phrases, none empty, with what each holds."""
-        lexicon = cls.__new__(cls)
+        lexicon: Lexicon[V] = cls(())
         lexicon._words, lexicon._values = words, _Made(kept, make)
         lexicon._begin()
         return lexicon

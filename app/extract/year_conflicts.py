@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from app.extract.dates_words import ending_in
 from app.extract.dating_context import DatingContext
@@ -60,7 +61,7 @@ def _weights(candidates: Candidates, told: _Told, start: int) -> list[float]:
 
 def _told(context: DatingContext) -> Iterator[_Told]:
     words, low = _words(context.pack), context.text.low
-    if words is None:
+    if words is None or _wars(context.knowledge).keys().isdisjoint(code for _, code in _lands(context)):
         return
     seen: set[tuple[str, str]] = set()
     around = _around(words.wars, low)
@@ -97,12 +98,17 @@ def _stretch(count: int, unit: str, ordinal: bool, under: bool) -> tuple[float, 
     return first * day, last * day, slack * day
 
 
+def _lands(context: DatingContext) -> Iterator[tuple[int, str]]:
+    """Where the text names a country, and a place in one."""
+    return chain(context.named, context.spots)
+
+
 def _wars_near(context: DatingContext, start: int, end: int) -> tuple[Period, ...]:
     """The wars of the country that is named nearest to some words."""
     wars = _wars(context.knowledge)
     near = [
         (min(abs(at - start), abs(at - end)), code)
-        for at, code in (*context.named, *context.spots)
+        for at, code in _lands(context)
         if start - _AROUND <= at < end + _AROUND and code in wars
     ]
     return wars[min(near)[1]] if near else ()
