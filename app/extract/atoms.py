@@ -14,6 +14,7 @@ from typing import Any
 from app.extract.atom_lexicons import RANK, Kind, names_of, words_of
 from app.extract.model import Text
 from app.extract.pack import Pack
+from app.extract.portfolio_lists import listed_portfolios
 from app.extract.portfolios import compound_titles, with_ministry
 from app.extract.short_countries import Shorts, initials_of, inside_name, is_short, meant_by, shorts_of
 from app.extract.valueclass import valueclass
@@ -127,6 +128,7 @@ def _found(text: Text, pack: Pack, knowledge: Knowledge) -> list[Atom]:
     ]
     for start, end, title in compound_titles(text, pack):
         found.append(Atom(titled, start, with_ministry(text, end, pack), (title,)))
+    found += [Atom(titled, start, end, (title,)) for start, end, title in listed_portfolios(text, pack, knowledge)]
     return found
 
 

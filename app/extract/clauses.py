@@ -108,7 +108,7 @@ class Clause:
             speaks = mention.office == "spokesperson" and not self.voiced
             former = mention.former and not self._met(mention)
             left_out = speaks or former or self._owner(mention) or self._kin(mention) or self._member(mention)
-            if mention.kind not in kinds or left_out or self.compound(mention):
+            if mention.kind not in kinds or left_out or self.compound(mention) or self._glossed(mention):
                 continue  # who speaks for somebody takes no part but in what is told by speaking
             gap = self.text.low[found[-1][-1].end : mention.start] if found else ""
             if found and gap in ("", "'s ", " của ") and mention.office in _SENT and mention.kind is MentionKind.person:
@@ -189,6 +189,15 @@ class Clause:
         if opened < 0 or not self.cues["members_listed"] or ")" in self.text.low[opened : mention.start]:
             return False
         return self.text.low.startswith(self.cues["members_listed"], opened + 1)
+
+    def _glossed(self, mention: Mention) -> bool:
+        """Whether a state in brackets only says where a place is: "arrived in Cairo (Egypt)"."""
+        plain = self.text.plain
+        return (
+            mention.kind in CORPORATE
+            and plain[mention.start - 1 : mention.start] == "("
+            and plain.startswith(")", mention.end)
+        )
 
     def compound(self, mention: Mention) -> bool:
         """A country that only says what kind of thing it is: "EU-mediated talks", "a Kenyan runner"; those whose firms

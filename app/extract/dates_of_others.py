@@ -6,6 +6,7 @@ In: a text and a date expression of it, with what tells the event where that mat
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from app.extract.event_words import cues_in
 from app.extract.frame_model import Frame
@@ -20,6 +21,9 @@ _FILED = re.compile(r"\.? ?(?:\([^()\n]{2,40}\)|, ?[A-Z][A-Za-z]{1,12}) ?(?:-|�
 """The agency behind the date of the line that a report begins with: " (Reuters) -", ", GNA –"."""
 _WORD = 24
 """Characters before a date in which the word stands that says what it is the day of."""
+_WEEKDAY = 10
+"""Most letters that the day of the week has, or "GMT" behind the hour."""
+_CLOCK = re.compile(r"\d\d?[:h]\d\d")
 NEAR_YEAR = 60
 """So many characters between an event word and a year that belongs to it."""
 
@@ -42,6 +46,24 @@ def _reported(text: Text, expression: DateExpression, pack: Pack) -> bool:
     before = text.low[max(0, expression.start - 20) : expression.start]
     after = text.low[expression.end : expression.end + 8].lstrip()
     return cues.ends(before, "reporting_before") or after.startswith(cues["reporting_after"] or ("\0",))
+
+
+def of_paper(text: Text, expression: DateExpression, frame: Frame, frames: Sequence[Frame], pack: Pack) -> bool:
+    """Whether a date is that of a paper which is only named: "lễ ký nghị định thư của hiệp định | ký ngày 9/7".
+
+    Then the sentence has told of an event before the word for signing that the date stands behind.
+    """
+    near = max(0, expression.start - _WORD)
+    if not cues_in(text.low, pack).ends(text.low[near : expression.start], "signed_on"):
+        return False
+    return any(f.sentence == frame.sentence and f.end < near for f in frames)
+
+
+def is_quoted(text: Text, expression: DateExpression, frame: Frame) -> bool:
+    """Whether a date stands in what somebody says behind an event word: "told B: 'We shall see on the 12th'"."""
+    words = text.plain[frame.end : expression.start]
+    straight = words.count('"') % 2 == 1 and text.plain[frame.start - _WORD : frame.start].count('"') == 0
+    return straight or words.rfind("“") > words.rfind("”")
 
 
 def of_report(text: Text, expression: DateExpression, end: int, pack: Pack) -> bool:
@@ -97,6 +119,7 @@ def stands_behind(text: Text, expression: DateExpression, words: tuple[str, ...]
 
 
 def is_bare_line(text: Text, sentence: Sentence, expression: DateExpression) -> bool:
-    """Whether a line is only the day and hour at which something was put out: "2016-09-06 18:01"."""
+    """Whether a line is only the day and hour at which something was put out: "2016-09-06 18:01", "Thứ năm 3/5 11:07"."""
     rest = text.low[sentence.start : expression.start] + text.low[expression.end : sentence.end]
-    return not any(c.isalpha() for c in rest)
+    letters = sum(c.isalpha() for c in rest)
+    return not letters or (letters <= _WEEKDAY and bool(_CLOCK.search(rest)))

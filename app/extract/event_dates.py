@@ -10,9 +10,11 @@ from app.extract.dates_of_others import (
     is_bare_line,
     is_captioned,
     is_due,
+    is_quoted,
     of_dateline,
     of_incident,
     of_other,
+    of_paper,
     of_report,
     of_saying,
     stands_behind,
@@ -54,6 +56,7 @@ def dates_of_frames(
         if cues.ends(text.low[max(0, frame.start - _SET_OFF) : frame.start], "sets_off"):
             here = [d for d in here if d.start >= frame.start and "," not in text.low[frame.end : d.start]]
         here = [d for d in here if not _of_what_follows(text, frame, d, cues)]
+        here = [d for d in here if not (is_quoted(text, d, frame) or of_paper(text, d, frame, frames, pack))]
         if not cues.spaced:
             here = [d for d in here if not _ahead_of_next(text, frame, d, frames)]
         told_ahead = frame.status is EventStatus.planned
@@ -289,7 +292,7 @@ def lead_date(text: Text, occurrence: Occurrence, dates: Sequence[DateExpression
     if not (occurrence.main.lead or occurrence.sentence <= LEAD) or occurrence.status is EventStatus.planned:
         return None
     body = [s for s in text.sentences if s.zone is Zone.body][:LEAD]
-    since = (cues := cues_in(text.low, pack))["begun_then"] + cues["put_out_again"]
+    since = (cues := cues_in(text.low, pack))["begun_then"] + cues["put_out_again"] + cues["signed_on"]
     days = (d for d in dates if d.precision is Precision.day and not d.same_day and not _of_years(d))
     inside = [d for d in days if any(s.start <= d.start < s.end and not is_bare_line(text, s, d) for s in body)]
     inside = [d for d in inside if not stands_behind(text, d, since)]

@@ -79,7 +79,7 @@ def _occasion(text: Text, occurrence: Occurrence, around: _Around, pack: Pack) -
 def _place(text: Text, occurrence: Occurrence, around: _Around, pack: Pack) -> PlaceHit | None:
     """The place named with the event: a venue before a city before a country, after "at" or "in"."""
     cues = cues_in(text.low, pack)
-    best: tuple[tuple[int, int], PlaceHit] | None = None
+    best: tuple[tuple[int, bool, int], PlaceHit] | None = None
     for frame in occurrence.frames:
         sentence = text.sentences[frame.sentence]
         for hit in around.places_in(sentence):
@@ -105,7 +105,7 @@ def _place(text: Text, occurrence: Occurrence, around: _Around, pack: Pack) -> P
             if frame.end < hit.start and cues.has(text.low[frame.end : hit.start], "place_of_other"):
                 continue  # "met ahead of the summit in A"
             beside = hit.place_id is None and not cues.spaced and _held_in(text, frame, hit, cues)
-            rank = (0 if hit.venue else 1 if hit.place_id or beside else 2, abs(hit.start - frame.start))
+            rank = (0 if hit.venue else 1 if hit.place_id or beside else 2, frame.group, abs(hit.start - frame.start))
             if best is None or rank < best[0]:
                 best = (rank, hit)
     return best[1] if best else None

@@ -60,6 +60,8 @@ _TOLD_OF = {
 _SORT = 6
 """Most characters between a verb and the word for a gathering that say what sort of one it is: 召开|部长级|峰会."""
 
+_BARE_LINE = 32
+"""No line that holds but a day and an hour is longer."""
 _MOST_WORDS = 30
 """So many event words of one sentence are looked at; more are no sentence but a word list."""
 
@@ -233,8 +235,11 @@ def _within(mention: Mention, start: int, end: int) -> bool:
 
 
 def _has_words(text: Text, sentence: Sentence) -> bool:
-    """Whether a sentence is more than the number of a paragraph: "1."."""
-    return sentence.end - sentence.start > NEXT or any(c.isalpha() for c in text.plain[sentence.start : sentence.end])
+    """Whether a sentence is more than the number of a paragraph, or the day and hour of a report: "1.", "2/5 11:07"."""
+    if sentence.end - sentence.start > _BARE_LINE:
+        return True
+    line = text.plain[sentence.start : sentence.end]
+    return sum(c.isalpha() for c in line) > sum(c.isdigit() for c in line)
 
 
 def find_frames(

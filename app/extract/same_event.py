@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from app.extract.frame_model import Frame
 from app.extract.model import DateExpression, Mention, MentionKind, Zone
 from app.extract.occurrences import OPEN, TALKS, Occurrence
-from app.records import EventType
+from app.records import EventType, Level
 
 _WEEK = 7
 _BOTH = 2
 _ANSWERED = (EventType.expulsion, EventType.sanction)
 """What states do to each other in turn."""
+_LEADERS = {Level.head_of_state, Level.head_of_government, Level.legislature, Level.party}
 
 
 def same_ones(
@@ -27,7 +28,11 @@ def same_ones(
     people = {m.key for m in frame.mentions if m.kind is MentionKind.person}
     sides = {m.country or m.organization for m in frame.mentions}
     if people and frame.trigger.type is not EventType.conference:  # most are of others, which is told at once
-        occurrences = [o for o in occurrences if not (known := o.people.keys()) or people <= known or known <= people]
+        occurrences = [
+            o
+            for o in occurrences
+            if not (known := o.people.keys()) or people <= known or known <= people or _watched(o, frame)
+        ]
     convened = frame.trigger.type is EventType.conference
     if not convened and not people and (not sides or None in sides):
         return []  # without anybody who is a party there is nothing to tell it by
@@ -36,7 +41,7 @@ def same_ones(
         for o in occurrences
         if (
             (convened and _same_gathering(o, frame))
-            or (_same_parties(o, people, sides) and _same_kind(o, frame, people))
+            or (_same_parties(o, people, sides, watched=_watched(o, frame)) and _same_kind(o, frame, people))
         )
         and dates_agree(o, frame, dates)
         and not _turned_round(o, frame)
@@ -99,9 +104,21 @@ def _same_kind(occurrence: Occurrence, frame: Frame, people: set[str]) -> bool:
     return _kind_fits(occurrence.type, frame.trigger.type, same_people=same_people)
 
 
-def _same_parties(occurrence: Occurrence, people: set[str], sides: set[str | None]) -> bool:
+def _watched(occurrence: Occurrence, frame: Frame) -> bool:
+    """What leaders watched being signed, and those who signed it: "The two prime ministers witnessed the signing.
+    Minister A and Minister B signed the agreement"."""
+    if occurrence.type is not EventType.signing or frame.trigger.type is not EventType.signing:
+        return False
+    people = [m for m in frame.mentions if m.kind is MentionKind.person]
+    known = [a.mention for a in occurrence.people.values()]
+    by_leaders = [all(m.level in _LEADERS for m in told) for told in (known, people)]
+    none_of_them = not any(m.level in _LEADERS for m in (people if by_leaders[0] else known))
+    return any(by_leaders) and none_of_them and _sides(people) == _sides(known)
+
+
+def _same_parties(occurrence: Occurrence, people: set[str], sides: set[str | None], *, watched: bool) -> bool:
     known = occurrence.people.keys()
-    if people and known:
+    if people and known and not watched:
         return not known.isdisjoint(people) and (people <= known or known <= people)
     return bool(sides) and sides <= occurrence.sides
 

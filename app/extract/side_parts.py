@@ -265,3 +265,13 @@ def mere_place(clause: Clause, mention: Mention) -> bool:
     if clause.cues.ends(gap, "comitative") and (len(gap) <= FAR or not clause.cues.spaced):
         return False
     return len(gap) > 25 or not clause.cues.spaced or clause.cues.has(gap, "venue_before") or "," in gap
+
+
+def other_states(clause: Clause, first: Sequence[Mention], behind: Parts) -> list[Mention]:
+    """ "A co-chaired the consultations between X and Y", where A acts for X: the other states of those named."""
+    told = [*behind.first, *behind.second] if behind.between else behind.second
+    own = {m.country for m in first}
+    if len(own) != 1 or own == {None} or first[-1].end > clause.start or not own < {m.country for m in told}:
+        return []
+    taken = clause.cues.has(clause.text.low[first[-1].end : clause.end], "takes_part")
+    return [m for m in told if m.country not in own] if taken else []

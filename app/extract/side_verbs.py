@@ -86,6 +86,13 @@ def aimed_at(clause: Clause) -> tuple[list[Mention], list[Mention]] | None:
     return None
 
 
+def listed_too(clause: Clause, second: Sequence[Mention]) -> list[Mention]:
+    """ "sanctioned A and a dozen other officials, including B": who is listed behind those that it was done to."""
+    lands = {m.country for m in second} - {None}
+    listed = (g for g in clause.groups(clause.right, PERSONAL) if clause.cues.ends(clause.before(g), "such_as"))
+    return [m for g in listed for m in g if m.country in lands]
+
+
 def _doer_and_target(clause: Clause, at: int) -> tuple[list[Mention], list[Mention]] | None:
     """The last state or person before a place that is no topic, and the first one behind it."""
     kinds = CORPORATE | {MentionKind.office, MentionKind.person}

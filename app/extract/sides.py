@@ -15,13 +15,14 @@ from app.extract.gatherings import sides_of_gathering
 from app.extract.letters import correspondents, honoured
 from app.extract.model import Mention, MentionKind
 from app.extract.receptions import is_passive, received
-from app.extract.side_parts import left_parts, mere_place, right_parts
+from app.extract.side_parts import left_parts, mere_place, other_states, right_parts
 from app.extract.side_verbs import (
     aimed_at,
     disposed,
     doer_and_object,
     doers_after,
     joins,
+    listed_too,
     ordered_out,
     said_of,
     takes_behind,
@@ -72,6 +73,8 @@ def sides_of(clause: Clause, trigger: Trigger) -> Parts:
     if sides.between or (trigger.layout == "signs" and joins(clause, sides)):
         return sides  # "the talks were held in A between B and C"
     sides = _by_layout(clause, trigger, sides, left, right)
+    if clause.sanctioning and sides.second:
+        sides.second = [*sides.second, *listed_too(clause, sides.second)]
     if not sides.second and clause.cues["honoured"] and trigger.type in _CONGRATULATED:
         sides.second = [m for m in honoured(clause) if m.key not in {s.key for s in sides.first}]
     return sides
@@ -156,6 +159,9 @@ def _with_corporate(clause: Clause, trigger: Trigger, sides: Parts) -> Parts:
         behind = right_parts(clause, CORPORATE, loose=True)
         if not sides.first and behind.between and behind.second:
             return behind
+        if trigger.layout == "with" and (others := other_states(clause, sides.first, behind)):
+            sides.second = others
+            return sides
         among_themselves = trigger.layout == "with" and parties_of(sides.first) > 1
         doubtful = trigger.topic or among_themselves or trigger.type is EventType.statement
         sides.second = _counterparts(clause, behind.second, doubtful)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from app.extract.clauses import REACH, Clause, Parts, parties_of
+from app.extract.clauses import PERSONAL, REACH, Clause, Parts, parties_of
 from app.extract.event_words import Cues, Trigger, stands_in
 from app.extract.frame_model import Frame
 from app.extract.model import Mention, MentionKind, Text
@@ -157,12 +157,23 @@ def _recalled(clause: Clause, subject_end: int) -> bool:
 
 def _shared_window(clause: Clause, first: Sequence[Mention]) -> str:
     """The clause before the event word; where it has no subject of its own, from the subject on: 将会见甲,同乙会谈."""
-    window = clause.window()
+    window = _without_people(clause)
     ends = [m.end for m in first if m.end <= clause.start]
     shared = not clause.cues.spaced or bool(clause.cues["further_verb"])
     if not shared or not ends or max(ends) >= clause.start - len(window):
         return window
     return clause.text.low[max(ends) : clause.start]
+
+
+def _without_people(clause: Clause) -> str:
+    """The clause before the event word with blanks for people: "Bộ trưởng |Kế hoạch" plans nothing."""
+    begin = clause.opening(clause.start)
+    window = clause.window()
+    for mention in clause.left:
+        if mention.kind in PERSONAL and mention.start >= begin:
+            at, end = mention.start - begin, mention.end - begin
+            window = window[:at] + " " * (end - at) + window[end:]
+    return window
 
 
 def only_tells(text: Text, end: int, cues: Cues) -> bool:

@@ -169,7 +169,8 @@ def _ends_sentence(plain: str, match: re.Match[str], line_end: int, stops: _Stop
         return False
     if plain[end] != " ":
         closed = plain[match.start() - 1 : match.start()] in ')]”"'
-        return (closed or (len(word) > 1 and not (word.isupper() and len(word) < 3))) and _glued(plain, end)
+        whole = word.isdigit() or (len(word) > 1 and not (word.isupper() and len(word) < 3))  # "hồi tháng 8.Hai bên"
+        return (closed or whole) and _glued(plain, end)
     following = plain[end : min(line_end, end + _GAP)].lstrip(" \"'“‘([«")[:1]
     if len(word) == 1 and word.isupper():  # an initial: V. Putin
         return False

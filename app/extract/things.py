@@ -47,6 +47,8 @@ class _Words:
     modifiers: tuple[str, ...]
     """Relations, people, language: what they take as their own is no party."""
     no_modifiers: tuple[str, ...]
+    counted: tuple[str, ...]
+    """Those of them that behind a figure mean people on whom something is done: 15 người."""
     metonym_before: tuple[str, ...]
     """Right behind these a capital means its government: với Moscow."""
     metonyms_joined: tuple[str, ...]
@@ -73,6 +75,7 @@ def _words(pack: Pack) -> _Words:
         "place_prepositions",
         "modifier_before",
         "no_modifier_before",
+        "counted_before",
         "metonym_before",
         "metonyms_joined",
         "pair_heads",
@@ -191,7 +194,10 @@ class Things:
                 return not self._of_both(index)
         words = self._words
         ahead = self._text.low[max(0, atom.start - 14) : atom.start].rstrip()
-        return ahead.endswith(words.modifiers) and not ahead.endswith(words.no_modifiers)
+        if not ahead.endswith(words.modifiers) or ahead.endswith(words.no_modifiers):
+            return False
+        head, _, last = ahead.rpartition(" ")
+        return last not in words.counted or not head[-1:].isdigit()  # "trừng phạt 15 người |Nga"
 
     def _of_both(self, index: int) -> bool:
         """Whether a pair, or a row of three, stands for those who act for it."""

@@ -50,7 +50,7 @@ def office_title(office: str, knowledge: Knowledge) -> Title:
     return Title(office, known.title, known.level)
 
 
-def _deputy(office: str, knowledge: Knowledge) -> Title:
+def deputy_title(office: str, knowledge: Knowledge) -> Title:
     """The deputy of a minister: an office of its own where the knowledge base has one."""
     if f"deputy-{office}" in knowledge.office:
         return office_title(f"deputy-{office}", knowledge)
@@ -65,7 +65,7 @@ def _ministers(pack: Pack, knowledge: Knowledge) -> Iterator[tuple[str, Title]]:
             for head in heads.get("minister", ()):
                 yield head.format(portfolio), office_title(office, knowledge)
             for head in heads.get("deputy", ()):
-                yield head.format(portfolio), _deputy(office, knowledge)
+                yield head.format(portfolio), deputy_title(office, knowledge)
 
 
 @lru_cache
