@@ -17,8 +17,8 @@ from app.store.save import Outcome, Saved, known, known_texts, remove, save_all,
 Extractor = Callable[[Article], Extraction]
 """What reads an article; injected, so that tests and plugins can bring their own."""
 
-BATCH = 1024
-"""Articles in one transaction: enough that its cost is shared, few enough that a crash costs a second."""
+BATCH = 2048
+"""Articles in one transaction: enough that its cost is shared, few enough that a crash costs seconds."""
 
 
 @dataclass(frozen=True, slots=True)

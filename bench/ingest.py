@@ -13,6 +13,7 @@ read, and how much of the time a reader waits for work: what it does not, it sca
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import random
@@ -277,6 +278,8 @@ def _source(kind: str, folder: Path, number: int, longest: int | None) -> tuple[
     make: Make = rules
     if kind == "ready":
         found = ready(number, file)
+        # What this process has made up for itself is not looked through for cycles while it stores.
+        gc.freeze()
         make = lambda: lambda article: found[article.text]  # noqa: E731
     elif kind == "pages":
         number = max(200, number // 4)

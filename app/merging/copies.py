@@ -34,12 +34,12 @@ def signature(folded_lines: Iterable[str]) -> bytes:
     for line in folded_lines:
         words = line.split()
         if len(words) >= _PARAGRAPH:
-            shingles.update(" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1))
+            shingles.update(map(" ".join, zip(*(words[at:] for at in range(_SHINGLE)), strict=False)))
     if not shingles:
         return b""
     made = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-    made.update(sorted(shingles))
-    return b"".join(int(one).to_bytes(4, "big") for one in made.digest())
+    made.update(list(shingles))  # the least of each permutation, whatever the order
+    return struct.pack(f">{_PERMUTATIONS}I", *made.digest())
 
 
 @lru_cache(maxsize=4096)

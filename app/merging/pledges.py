@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations, combinations_with_replacement, product
 from typing import NamedTuple
 
 from app.merging.words import content
-from app.records import Amount, Commitment, CommitmentKind, Topic
+from app.records import Commitment, CommitmentKind, Topic
 
 SAME = 3.0
 """Points from which two commitments are taken to say the same."""
@@ -51,16 +52,27 @@ class _Voice(NamedTuple):
 
 
 class _Content(NamedTuple):
-    """What else is compared of a commitment, and its place among all."""
+    """What else is compared of a commitment: the same in copies of one story."""
 
-    place: int
-    readout: str
     language: str
     words: frozenset[str]
     topics: frozenset[Topic]
-    commitment: Commitment
-    numbers: bool
-    """Whether it has amounts or a deadline."""
+    amounts: tuple[tuple[str, float], ...]
+    """Units and values."""
+    due: date | None
+
+    @property
+    def numbers(self) -> bool:
+        """Whether it has amounts or a deadline."""
+        return bool(self.amounts) or self.due is not None
+
+
+class _Place(NamedTuple):
+    """Where a commitment stands."""
+
+    at: int
+    """Its place among all."""
+    readout: str
 
 
 _MOST_WORDS = 3.8
@@ -74,10 +86,11 @@ def _voice(one: Said) -> _Voice:
     return _Voice(of.kind, frozenset(of.actors), frozenset(of.recipients))
 
 
-def _content(place: int, one: Said) -> _Content:
+def _content(one: Said) -> _Content:
     of = one.commitment
-    numbers = bool(of.amounts or of.deadline)
-    return _Content(place, one.readout, one.language, content(of.text), frozenset(of.topics), of, numbers)
+    amounts = tuple([(amount.unit, amount.value) for amount in of.amounts])
+    due = of.deadline.date if of.deadline else None
+    return _Content(one.language, content(of.text), frozenset(of.topics), amounts, due)
 
 
 def _voices(one: _Voice, other: _Voice) -> float:
@@ -91,8 +104,7 @@ def _voices(one: _Voice, other: _Voice) -> float:
 def _points(voices: float, one: _Content, other: _Content) -> float:
     found = voices
     if one.numbers or other.numbers:
-        a, b = one.commitment, other.commitment
-        found += _amounts(a.amounts, b.amounts) + _deadlines(a, b)
+        found += _amounts(one.amounts, other.amounts) + _deadlines(one.due, other.due)
     if one.language == other.language:
         return found + _words(one.words, other.words)
     if shared := one.topics & other.topics:
@@ -106,21 +118,21 @@ def _sets(one: frozenset[str], other: frozenset[str], *, same: float, apart: flo
     return same / 2 if one & other else apart
 
 
-def _amounts(one: Sequence[Amount], other: Sequence[Amount]) -> float:
+def _amounts(one: Sequence[tuple[str, float]], other: Sequence[tuple[str, float]]) -> float:
     if not one or not other:
         return -0.5 if one or other else 0.0
     agree = any(
-        a.unit == b.unit and abs(a.value - b.value) <= 0.05 * max(abs(a.value), abs(b.value))
-        for a in one
-        for b in other
+        unit == same and abs(mine - theirs) <= 0.05 * max(abs(mine), abs(theirs))
+        for unit, mine in one
+        for same, theirs in other
     )
     return 2.0 if agree else -2.5
 
 
-def _deadlines(one: Commitment, other: Commitment) -> float:
-    if not one.deadline or not other.deadline:
+def _deadlines(one: date | None, other: date | None) -> float:
+    if one is None or other is None:
         return 0.0
-    return 1.0 if one.deadline.date == other.deadline.date else -1.0
+    return 1.0 if one == other else -1.0
 
 
 def _words(one: frozenset[str], other: frozenset[str]) -> float:
@@ -132,20 +144,26 @@ def _words(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _edges(said: Sequence[Said]) -> Iterator[tuple[float, int, int]]:
     """The pairs that say the same: their points below zero, and their places."""
-    by_voice: dict[_Voice, list[_Content]] = {}
-    for place, one in enumerate(said):
-        by_voice.setdefault(_voice(one), []).append(_content(place, one))
+    by_voice: dict[_Voice, dict[_Content, list[_Place]]] = {}
+    for at, one in enumerate(said):
+        by_voice.setdefault(_voice(one), {}).setdefault(_content(one), []).append(_Place(at, one.readout))
     for (mine, ones), (theirs, others) in combinations_with_replacement(by_voice.items(), 2):
         voices = _voices(mine, theirs)
         worded, topical = voices + _MOST_WORDS >= SAME, voices + _MOST_TOPICS >= SAME
         if voices + _MOST_WORDS + _MOST_NUMBERS < SAME:
             continue
-        for a, b in combinations(ones, 2) if mine is theirs else product(ones, others):
+        pairs = combinations_with_replacement(ones, 2) if mine is theirs else product(ones, others)
+        for a, b in pairs:
             hopeful = worded if a.language == b.language else topical
-            if (hopeful or (a.numbers and b.numbers)) and a.readout != b.readout:
-                points = _points(voices, a, b)
-                if points >= SAME:
-                    yield -points, min(a.place, b.place), max(a.place, b.place)
+            if (hopeful or (a.numbers and b.numbers)) and (points := _points(voices, a, b)) >= SAME:
+                yield from _between(-points, ones[a], others[b])
+
+
+def _between(points: float, ones: Sequence[_Place], others: Sequence[_Place]) -> Iterator[tuple[float, int, int]]:
+    """The pairs of commitments of other readouts."""
+    for (one, mine), (other, theirs) in combinations(ones, 2) if ones is others else product(ones, others):
+        if mine != theirs:
+            yield points, min(one, other), max(one, other)
 
 
 class _Group(NamedTuple):

@@ -77,6 +77,7 @@ def derive(session: Session, change: Change) -> None:
     events: _Events = {ids.event_of(one.id for one in group): group for group in groups}
     changes = anchors.by_group(corrected, events)
     events = {id_: group for id_, group in events.items() if not corrections.hides(changes.get(id_, ()))}
+    near.sign(events.values())
     made = {id_: _made(group, near, changes.get(id_)) for id_, group in events.items()}
     placed = write.events(session, old, _drafts(session, events, made, old, change), change.moment)
     to: dict[int, int | None] = dict.fromkeys(near.members)

@@ -42,7 +42,9 @@ class Signatures:
         wanted = set(article_keys)
         if missing := wanted - self._known.keys():
             stored = select(_article.c.key, _article.c.signature).where(among(_article.c.key, missing))
-            self._known |= {row.key: row.signature for row in self._session.execute(stored) if row.signature}
+            self._known |= {
+                row.key: row.signature for row in self._session.execute(stored) if row.signature is not None
+            }
             self._make(missing - self._known.keys())
         return {key: self._known[key] for key in wanted}
 
@@ -102,11 +104,15 @@ class Neighbourhood:
             reached: dict[int, Readout] = {}
             for one in frontier:
                 # Only what does not hang together yet has to be compared.
-                for key in found[one.key] - self._linked.get(one.key, set()):
+                left = found[one.key] - self._linked.get(one.key, set())
+                if not left:
+                    continue
+                mine = self.traits(one)
+                for key in left:
                     if key in self._linked.get(one.key, ()):
                         continue
                     other = self._known[key]
-                    if self._are_same(self.traits(one), self.traits(other)):
+                    if self._are_same(mine, self.traits(other)):
                         if one.key not in without:
                             self._link(one.key, key)
                         if key not in self.members:
@@ -209,9 +215,18 @@ class Neighbourhood:
                 done |= together
                 yield [self.members[one] for one in sorted(together)]
 
+    def sign(self, groups: Iterable[Sequence[Readout]]) -> None:
+        """Has the texts that `originals` compares of some groups ready, all at once."""
+        self._signatures.of(one.article_key for group in groups if len(group) > 1 for one in _doubtful(group))
+
     def originals(self, group: Sequence[Readout]) -> dict[str, str]:
         """Of which other each readout of a group is a copy: itself where of none."""
-        languages = Counter(one.brief.language for one in group)
-        doubtful = [one for one in group if languages[one.brief.language] > 1]
+        doubtful = _doubtful(group)
         known = self._signatures.of(one.article_key for one in doubtful)
         return copies.originals([one.id for one in group], {one.id: known[one.article_key] for one in doubtful})
+
+
+def _doubtful(group: Sequence[Readout]) -> list[Readout]:
+    """Those of a group that may be copies of another: it has several of their language."""
+    languages = Counter(one.brief.language for one in group)
+    return [one for one in group if languages[one.brief.language] > 1]

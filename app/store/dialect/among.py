@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any, Self
 
+import orjson
 from sqlalchemy import Boolean, ColumnElement, Dialect, Text, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
@@ -30,7 +30,7 @@ class _Many(TypeDecorator[list[Any]]):
         return dialect.type_descriptor(of)
 
     def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> Any:
-        return value if dialect.name == "postgresql" else json.dumps(value)
+        return value if dialect.name == "postgresql" else orjson.dumps(value).decode()
 
 
 class _Among(FunctionElement[bool]):
