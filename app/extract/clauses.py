@@ -67,6 +67,16 @@ class Clause:
         self._openings: dict[int, int] = {}
         self._groups: dict[tuple[bool, frozenset[MentionKind]], list[list[Mention]]] = {}
 
+    def without_speakers(self) -> None:
+        """Leaves out whoever only tells of what states do: "A severed ties with B, its foreign minister C said"."""
+        told = self.cues["speech"]
+        self.right = [m for m in self.right if m.kind not in PERSONAL or not self._tells(m, told)]
+
+    def _tells(self, mention: Mention, told: tuple[str, ...]) -> bool:
+        comma = self.text.low.find(",", max(self.end, mention.start - _BODY), mention.start)
+        behind = self.text.low[mention.end : mention.end + _BEFORE].lstrip(" ,)")
+        return comma >= 0 and bool(told) and behind.startswith(told)
+
     def opening(self, position: int) -> int:
         """Where the clause that holds a position begins: after the last comma, but not one inside a mention."""
         begin = self._openings.get(position)

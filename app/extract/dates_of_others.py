@@ -119,7 +119,7 @@ def stands_behind(text: Text, expression: DateExpression, words: tuple[str, ...]
 
 
 def is_bare_line(text: Text, sentence: Sentence, expression: DateExpression) -> bool:
-    """Whether a line is only the day and hour at which something was put out: "2016-09-06 18:01", "Thứ năm 3/5 11:07"."""
+    """Whether a line is only the day and hour when something was put out: "2016-09-06 18:01", "Thứ năm 3/5 11:07"."""
     rest = text.low[sentence.start : expression.start] + text.low[expression.end : sentence.end]
     letters = sum(c.isalpha() for c in rest)
     return not letters or (letters <= _WEEKDAY and bool(_CLOCK.search(rest)))

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.extract.clauses import NEXT, REACH, Clause, Parts, parties_of
+from app.extract.belonging import belongs_to
+from app.extract.clauses import NEXT, Clause, Parts, parties_of
 from app.extract.delegates import VOICED, are_delegates, pair_meant
 from app.extract.event_places import dateline_of
 from app.extract.event_words import Cues, Trigger, cues_in
@@ -19,11 +20,12 @@ from app.extract.listeners import told_at_talks
 from app.extract.model import DateExpression, Mention, MentionKind, Reading, Rejection, Sentence, Text, Zone
 from app.extract.pack import Pack
 from app.extract.pairs import with_pairs
-from app.extract.receptions import came_to_present, of_guests
+from app.extract.receptions import came_to_present
 from app.extract.requirements import EventWord, event_words, is_complete
 from app.extract.segments import part_of_sentence
 from app.extract.side_verbs import take_up_subject
-from app.extract.sides import sides_of
+from app.extract.sides import OF_STATES, sides_of
+from app.extract.summons import with_seat
 from app.extract.telling import (
     arrived,
     bygone,
@@ -57,9 +59,6 @@ _TOLD_OF = {
 }
 """What a statement that only tells of it is no event beside."""
 
-_SORT = 6
-"""Most characters between a verb and the word for a gathering that say what sort of one it is: 召开|部长级|峰会."""
-
 _BARE_LINE = 32
 """No line that holds but a day and an hour is longer."""
 _MOST_WORDS = 30
@@ -83,6 +82,8 @@ def _frame(
     clause.signing, clause.mediating = trigger.layout == "signs", trigger.layout == "mediates"
     clause.topic, clause.voiced = trigger.topic, trigger.type in VOICED
     clause.sanctioning = trigger.type is EventType.sanction
+    if trigger.layout in OF_STATES:
+        clause.without_speakers()
     near = text.low[max(sentence.start, start - 16) : start]
     clause.adverbial = trigger.noun and trigger.layout == "with" and cues.ends(near, "during")
     if not is_complete(clause, trigger):
@@ -92,6 +93,7 @@ def _frame(
     parts = told or sides_of(clause, trigger)
     if not parts.first and not parts.second:
         parts.first, parts.second = pair_meant(clause, reading, trigger)
+    parts = with_seat(clause, reading, trigger, parts)
     if not clause.cues.spaced:
         take_up_subject(clause, trigger, parts, before)
     if trigger.circumstance and not cues.spaced and cues.has(text.low[sentence.start : start], "speech"):
@@ -104,7 +106,7 @@ def _frame(
     if trigger.layout == "receives" and not parts.first and parts.second:
         parts.first = _land_of_ceremony(clause, parts)
     window = main_clause(clause, parts)
-    if trigger.shared and parties_of(parts.first) < _BOTH:
+    if trigger.shared and parties_of([*parts.first, *(parts.second if trigger.doer_after else ())]) < _BOTH:
         parts.first = parts.second = []
     group = not parts.first and _by_both(clause, trigger)
     members = is_members(clause, parts)
@@ -193,37 +195,6 @@ def _by_both(clause: Clause, trigger: Trigger) -> bool:
     return behind is not None and behind.kind is MentionKind.group and behind.start - clause.end <= NEXT
 
 
-def _mediated(before: Frame, frame: Frame) -> bool:
-    """The talks that somebody mediates are no event beside the mediation: "mediated talks between A and B"."""
-    same = before.sentence == frame.sentence and frame.start - before.end < REACH
-    return same and before.trigger.layout == "mediates" and frame.trigger.type in _MET
-
-
-_ANSWERS = {EventType.protest, EventType.statement, EventType.rejection}
-_ANSWERED = {EventType.expulsion, EventType.recall, EventType.sanction, EventType.recognition}
-
-
-def _answered(before: Frame, frame: Frame, text: Text) -> bool:
-    """What a protest or a statement is about: "summoned the ambassador to protest the expulsion of two diplomats"."""
-    if before.sentence != frame.sentence or before.trigger.type not in _ANSWERS:
-        return False
-    if before.trigger.type is EventType.protest and frame.trigger.layout == "states":
-        return True  # "summoned the envoy to strongly condemn the shelling"
-    return frame.trigger.type in _ANSWERED and text.low[frame.start : frame.end].endswith(" of")
-
-
-def _belongs_to(before: Frame, frame: Frame, text: Text) -> bool:
-    """Whether a frame only tells more about the one before it."""
-    convened = before.trigger.layout == "attends" and frame.trigger.noun and frame.trigger.layout == "with"
-    if convened and before.sentence == frame.sentence and frame.start - before.end < REACH:
-        return True  # "convened an investment summit with industry leaders"
-    if before.trigger.layout == "held" and frame.trigger.weak and frame.trigger.layout == "with":
-        between = text.low[before.end : frame.start]
-        if len(between) <= _SORT and "," not in between:
-            return True  # 召开部长级|峰会: the gathering itself
-    return _mediated(before, frame) or of_guests(before, frame) or _answered(before, frame, text)
-
-
 def _unique(mentions: Sequence[Mention]) -> list[Mention]:
     return list({m.key: m for m in mentions}.values())
 
@@ -286,7 +257,7 @@ def find_frames(
         elif before is not None and of_relations(text, before, hit.start, trigger):
             frames[-1] = replace(before, of_relations=True)
         frame = _frame(text, reading, sentence, mentions, hit.start, end, trigger, cues, in_lead, opening, frames[-3:])
-        if frame is not None and frames and _belongs_to(frames[-1], frame, text):
+        if frame is not None and frames and belongs_to(frames[-1], frame, text):
             continue
         if frame is not None:
             if frames and came_to_present(frames[-1], frame, text.low[frames[-1].end : hit.start], cues):

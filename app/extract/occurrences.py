@@ -99,6 +99,8 @@ def _arguments(frame: Frame) -> Iterator[Argument]:
         for mention in frame.mentions:
             yield Argument(mention, Role.guest if _presents(mention) else Role.host)
         return
+    if frame.trigger.hosting:
+        first = Role.host
     for mention in frame.first:
         yield Argument(mention, first)
     for mention in frame.second:

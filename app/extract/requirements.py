@@ -20,6 +20,9 @@ from app.records import EventType
 _NEAR = 24
 """So many characters before an event word say whose it is."""
 
+_SUMMONER = 40
+"""So far before "summoned" its passive begins: "bị Bộ Ngoại giao A triệu tập"."""
+
 _TOLD = (Zone.body, Zone.headline)
 
 _MET = {
@@ -51,7 +54,7 @@ def event_words(text: Text, pack: Pack) -> Iterator[EventWord]:
             if trigger is None:
                 break
             far = 2 * reach if trigger.layout == "sends" else reach  # "sent A, B and C a letter"
-            first = sentence.start if trigger.type is EventType.expulsion else hit.end  # "the envoy of B was expelled"
+            first = sentence.start if _may_stand_before(text, hit, sentence, trigger, cues) else hit.end
             if trigger.needs and not stands_in(text.low[first : min(hit.end + far, sentence.end)], trigger.needs):
                 continue
             if trigger.unless and stands_in(_around(text, hit, sentence, reach), trigger.unless):
@@ -60,6 +63,14 @@ def event_words(text: Text, pack: Pack) -> Iterator[EventWord]:
                 continue
             yield hit, sentence, trigger
             break  # of several things that a word may tell, the first that finds what it asks for
+
+
+def _may_stand_before(text: Text, hit: Hit[Any], sentence: Sentence, trigger: Trigger, cues: Cues) -> bool:
+    """Whether what the word asks for may be its subject: "the envoy of B was expelled", "Đại biện A bị B triệu tập"."""
+    if trigger.type is not EventType.protest:
+        return trigger.type is EventType.expulsion
+    near = text.low[max(sentence.start, hit.start - _SUMMONER) : hit.start]
+    return stands_in(near, cues["passive"])
 
 
 def _of_gathering(text: Text, hit: Hit[Any], sentence: Sentence, trigger: Trigger, cues: Cues) -> bool:

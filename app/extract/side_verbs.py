@@ -125,14 +125,30 @@ def doer_and_object(clause: Clause) -> tuple[list[Mention], list[Mention]]:
 def doers_after(clause: Clause) -> list[Mention]:
     """ "a joint statement issued by A and B", "was signed in Lima by A and B": whoever did it behind the word."""
     groups = clause.groups(clause.right, CORPORATE | PERSONAL)
-    told = [g for g in groups if clause.cues.ends(clause.before(g), "doers_behind")]
+    told = [g for g in groups if clause.cues.ends(_without_offices(clause, g), "doers_behind")]
     if told and told[0][0].start - clause.end <= clause.reach:
         return told[0]
+    if groups and parties_of(groups[0]) > 1 and not clause.window().strip() and _fronted(clause, groups[0]):
+        return groups[0]
     return (
         groups[0]
         if groups and len(clause.text.low[clause.end : groups[0][0].start].strip()) < _RIGHT_BEHIND // 2
         else []
     )
+
+
+def _without_offices(clause: Clause, group: Sequence[Mention]) -> str:
+    """What stands before a group, less the offices that several of them hold: "by | the foreign ministers of"."""
+    before = clause.before(group).rstrip()
+    word = max((w for w in clause.cues["plural_offices"] if before.endswith(" " + w)), key=len, default="")
+    return before.removesuffix(word).rstrip().removesuffix(" the")
+
+
+def _fronted(clause: Clause, group: Sequence[Mention]) -> bool:
+    """ "In a joint statement on Monday, A and B urged": whether the sentence begins with the word, and a comma ends
+    what is told of it."""
+    gap = clause.text.low[clause.end : group[0].start]
+    return gap.rstrip(" the").endswith(",") and gap.count(",") == 1
 
 
 def takes_behind(clause: Clause) -> bool:

@@ -16,6 +16,7 @@ from app.extract.letters import correspondents, honoured
 from app.extract.model import Mention, MentionKind
 from app.extract.receptions import is_passive, received
 from app.extract.side_parts import left_parts, mere_place, other_states, right_parts
+from app.extract.side_states import pair_behind, states_before
 from app.extract.side_verbs import (
     aimed_at,
     disposed,
@@ -27,7 +28,7 @@ from app.extract.side_verbs import (
     said_of,
     takes_behind,
 )
-from app.extract.summons import land_of, summoned
+from app.extract.summons import called_home, land_of, summoned
 from app.records import EventType
 
 _RIGHT_BEFORE = 8
@@ -36,10 +37,7 @@ _RIGHT_BEFORE = 8
 _CONGRATULATED = (EventType.message, EventType.phone_call)
 """Types by which somebody is congratulated who may be named ahead."""
 
-_NUMBER = 6
-"""Most characters of the number of a meeting: 第十七次."""
-
-_OF_STATES = ("joint", "states", "gives", "against", "signs")
+OF_STATES = ("joint", "states", "gives", "against", "signs")
 """Layouts of what states and bodies do, with or without somebody named for them."""
 
 
@@ -66,23 +64,33 @@ def sides_of(clause: Clause, trigger: Trigger) -> Parts:
         left, right = _at_one_table(clause, left, right)
     if trigger.layout == "against" and (states := _states_nearer(clause, left.first)):
         left, right = Parts(states, [], []), Parts([], right.second, [])
-    if trigger.layout in _OF_STATES and not left.first and left_parts(clause, CORPORATE).first:
+    if trigger.layout in OF_STATES and not left.first and left_parts(clause, CORPORATE).first:
         right = Parts([], right.second, right.inviter)  # who is named behind is somebody it is told of
     sides = _people(clause, trigger, left, right)
     sides = _with_corporate(clause, trigger, sides)
+    if trigger.layout == "signs" and sides.agent:
+        sides = Parts([*sides.first, *sides.second], [], [])  # "Hiệp định đã được A và B ký"
     if sides.between or (trigger.layout == "signs" and joins(clause, sides)):
         return sides  # "the talks were held in A between B and C"
     sides = _by_layout(clause, trigger, sides, left, right)
     if clause.sanctioning and sides.second:
         sides.second = [*sides.second, *listed_too(clause, sides.second)]
     if not sides.second and clause.cues["honoured"] and trigger.type in _CONGRATULATED:
-        sides.second = [m for m in honoured(clause) if m.key not in {s.key for s in sides.first}]
+        _congratulate(sides, honoured(clause))
     return sides
+
+
+def _congratulate(sides: Parts, honoured_ones: list[Mention]) -> None:
+    """ "Nhân dịp A được bầu làm Thủ tướng X, B …": whoever is honoured ahead is congratulated by the others."""
+    lands = {m.country for m in honoured_ones}
+    others = [m for m in sides.first if m.country not in lands]
+    if others:
+        sides.first, sides.second = others, honoured_ones
 
 
 def _at_one_table(clause: Clause, left: Parts, right: Parts) -> tuple[Parts, Parts]:
     """For "with": states named right before the word, or all of them named behind it."""
-    if states := _states_before(clause):
+    if states := states_before(clause):
         left = Parts(states, [], left.inviter)
     if not left.first and not left.second and parties_of(right.second) > 1:
         left.first, right.second = _shared_out([], right.second)
@@ -133,8 +141,9 @@ def _subject_behind(clause: Clause, trigger: Trigger, right: Parts) -> bool:
 
 def _told_elsewhere(clause: Clause, trigger: Trigger) -> bool:
     """ "issued by the two countries"; 会谈结束后,甲和乙发表…, where talks without anybody say when the rest was."""
-    if trigger.doer_after and clause.right and clause.right[0].kind is MentionKind.group:
-        return True
+    behind_it = clause.right[0] if trigger.doer_after and clause.right else None
+    if behind_it is not None and behind_it.kind is MentionKind.group:
+        return not clause.text.low[behind_it.end :].lstrip().startswith(clause.cues["members_of"] or ("\0",))
     if trigger.layout != "with" or clause.groups(clause.left, CORPORATE | PERSONAL):
         return False
     behind = clause.text.low[clause.end : clause.sentence.end].partition(",")
@@ -164,7 +173,7 @@ def _with_corporate(clause: Clause, trigger: Trigger, sides: Parts) -> Parts:
             return sides
         among_themselves = trigger.layout == "with" and parties_of(sides.first) > 1
         doubtful = trigger.topic or among_themselves or trigger.type is EventType.statement
-        sides.second = _counterparts(clause, behind.second, doubtful)
+        sides.second = _counterparts(clause, behind.second, doubtful, parties_of(sides.first) > 1)
     return sides
 
 
@@ -213,7 +222,7 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
             )
             second = [m for m in told if m not in first]
         case "attends":
-            second = left.second or _pair_behind(clause)  # who else is named behind is met there, or speaks there
+            second = left.second or pair_behind(clause)  # who else is named behind is met there, or speaks there
         case "receives":
             first, second = received(clause, sides)
         case "presents" if left.second and (right.first or right.second):
@@ -230,6 +239,8 @@ def _moved(clause: Clause, trigger: Trigger, sides: Parts) -> tuple[list[Mention
 
 def _aim(clause: Clause, trigger: Trigger, sides: Parts) -> tuple[list[Mention], list[Mention]] | None:
     """Whom sanctions are aimed at; of which state somebody called home was the ambassador to."""
+    if trigger.type is EventType.recall and not sides.second and (called := called_home(clause, sides.first)):
+        return called
     if trigger.type is EventType.recall and sides.second and sides.second[0].kind in PERSONAL:
         return sides.first, [land_of(m, sides.first) for m in sides.second]
     return aimed_at(clause) if trigger.type is EventType.sanction else None
@@ -261,45 +272,17 @@ def _done_to(clause: Clause, first: list[Mention]) -> tuple[list[Mention], list[
     return first, []
 
 
-def _counterparts(clause: Clause, behind: list[Mention], doubtful: bool) -> list[Mention]:
-    """Countries and bodies behind the event word that it was done with; where that is doubtful, only after "with"."""
+def _counterparts(clause: Clause, behind: list[Mention], doubtful: bool, among: bool) -> list[Mention]:
+    """Countries and bodies behind the event word that it was done with; where that is doubtful, only after "with".
+
+    `among`: several stand before it, who may have done it with each other.
+    """
     if not behind or mere_place(clause, behind[0]):
         return []
     gap = clause.text.low[clause.start : behind[0].start]
+    if among and "," in gap:
+        return []  # "A and B restored relations, hours after A cut ties with C"
     return [] if doubtful and not clause.cues.ends(gap, "counterpart_before") else behind
-
-
-def _states_before(clause: Clause) -> list[Mention]:
-    """States named right before the event word ("…, A, B and C will meet"), whoever is named before them."""
-    groups = clause.groups(clause.left, CORPORATE)
-    if not groups or parties_of(groups[-1]) < 2:
-        return []
-    if not clause.cues.spaced:
-        return _pair_behind_comma(clause, groups[-1])
-    if not clause.cues["auxiliaries"]:
-        return []
-    gap = clause.text.low[groups[-1][-1].end : clause.start].replace(",", " ").replace("-", " ").split()
-    before = clause.before(groups[-1])
-    placed = clause.cues.ends(before, "venue_before") or clause.cues.ends(before, "of")
-    return [] if placed or any(w not in clause.cues["auxiliaries"] for w in gap) else groups[-1]
-
-
-def _pair_behind_comma(clause: Clause, pair: list[Mention]) -> list[Mention]:
-    """ "After A had met B, the officials of both countries held …", where a pair tells the countries: 美菲两国官员."""
-    people = [m.end for m in clause.left if m.kind in PERSONAL]
-    if not people or people[-1] > pair[0].start or pair[1].start != pair[0].end:
-        return []
-    apart = "," in clause.text.low[people[-1] : pair[0].start]
-    return pair if apart and "," not in clause.text.low[pair[-1].end : clause.start] else []
-
-
-def _pair_behind(clause: Clause) -> list[Mention]:
-    """ "attended the ninth round of talks of A and B", where a pair right before the word tells whose: 中越外交磋商."""
-    groups = clause.groups(clause.right, CORPORATE)
-    if clause.cues.spaced or not groups or groups[0][0].start - clause.end > _NUMBER:
-        return []
-    pair = groups[0]
-    return pair if len(pair) > 1 and pair[0].end == pair[1].start else []
 
 
 def _shared_out(first: list[Mention], second: list[Mention]) -> tuple[list[Mention], list[Mention]]:

@@ -7,10 +7,11 @@ from itertools import chain
 
 from app.extract.clauses import parties_of
 from app.extract.dates_of_others import DATELINE
-from app.extract.event_words import cues_in
+from app.extract.event_words import Cues, cues_in
 from app.extract.frame_model import Frame
 from app.extract.model import (
     DateExpression,
+    Mention,
     MentionKind,
     PartialDate,
     PlaceHit,
@@ -115,7 +116,7 @@ def _names_enough(frame: Frame, dated: bool) -> bool:
         case "visits":
             enough = bool(frame.destinations and frame.first and (people or not frame.trigger.arrival))
         case "states":
-            enough = frame.lead and any(m.kind not in PERSONAL or m.office == "spokesperson" for m in frame.first)
+            enough = frame.lead and any(_speaks_for_many(m) for m in frame.first)
         case "gives":
             enough = frame.lead and bool(frame.first and frame.second)  # further down it is a commitment of the talks
         case "mediates":
@@ -125,7 +126,7 @@ def _names_enough(frame: Frame, dated: bool) -> bool:
         case "receives" | "received" if not counterpart:
             enough = False
         case "attends":
-            host = people or (frame.trigger.hosting and frame.first)
+            host = people or (frame.trigger.hosting and frame.first) or parties_of(frame.first) > 2
             enough = bool((frame.lead or (dated and frame.numbered)) and frame.gathering and host)
         case "held":
             enough = frame.lead and frame.gathering and (bool(people) or parties_of(frame.first) > 1)
@@ -140,12 +141,19 @@ def _names_enough(frame: Frame, dated: bool) -> bool:
     return enough
 
 
+def _speaks_for_many(mention: Mention) -> bool:
+    """Whether what somebody says is said by a state or a body: a spokesperson, the head of the UN, and not a leader."""
+    return mention.kind not in PERSONAL or mention.office == "spokesperson" or bool(mention.organization)
+
+
 def _told_by_noun(frame: Frame, dated: bool, repeated: bool) -> bool:
     """Whether a bare noun ("in the talks with B, A said") tells an event of its own: in the lead, or with a day."""
     if frame.trigger.type is EventType.recognition:
         return frame.lead and bool(frame.first) and bool(frame.second)
     if frame.trigger.type is EventType.statement:  # the paper itself, by its title
         return frame.zone is Zone.headline and parties_of(frame.first) > 1
+    if frame.trigger.layout == "sends" and frame.lead and frame.first and frame.second:
+        return all(m.kind is MentionKind.person for m in frame.mentions)
     if frame.trigger.type not in TALKS:
         return repeated or (frame.lead and frame.trigger.type is EventType.visit)
     sides = [{m.kind in PERSONAL for m in side} for side in (frame.first, frame.second)]
@@ -190,10 +198,14 @@ def long_ago(expression: DateExpression | None, reference: PartialDate | None) -
 def signing_frames(text: Text, frames: Sequence[Frame], pack: Pack) -> set[int]:
     """Starts of the signing frames that say what was signed."""
     cues = cues_in(text.low, pack)
-    return {f.start for f in frames if f.trigger.layout == "signs" and cues.has(_signed(text, f), "documents")}
+    return {f.start for f in frames if f.trigger.layout == "signs" and cues.has(_signed(text, f, cues), "documents")}
 
 
-def _signed(text: Text, frame: Frame) -> str:
-    """Where what was signed stands: behind the word, or before it ("the agreement was signed by A and B")."""
-    start = text.sentences[frame.sentence].start if frame.trigger.doer_after else frame.start
+def _signed(text: Text, frame: Frame, cues: Cues) -> str:
+    """Where what was signed stands: behind the word, or before it ("the agreement was signed by A and B", "Hiệp định
+    đã được A và B ký")."""
+    start = text.sentences[frame.sentence].start
+    by = min((m.start for m in frame.mentions if start <= m.start < frame.start), default=start)
+    if not frame.trigger.doer_after and not (cues["done_by"] and cues.ends(text.low[start:by], "done_by")):
+        start = frame.start
     return text.low[start : frame.end + 60]

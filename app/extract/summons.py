@@ -7,9 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.extract.clauses import CORPORATE, PERSONAL, Clause
-from app.extract.model import Mention, MentionKind
+from app.extract.clauses import CORPORATE, PERSONAL, Clause, Parts, parties_of
+from app.extract.event_words import Trigger
+from app.extract.model import Mention, MentionKind, Reading
 from app.extract.receptions import is_passive
+from app.records import EventType
+
+_AT_A_SEAT = (EventType.protest, EventType.recall)
+_BEFORE_SEAT = 32
+"""Characters before a city that may say that a ministry or an envoy is there."""
 
 _REACH = 40
 """Characters between "summoned" and the ministry that somebody is summoned to."""
@@ -33,6 +39,16 @@ def summoned(clause: Clause, first: list[Mention], second: list[Mention]) -> tup
     return _posted(clause, [m for m in clause.right if m.start - clause.end < 2 * _REACH])
 
 
+def called_home(clause: Clause, first: Sequence[Mention]) -> tuple[list[Mention], list[Mention]] | None:
+    """ "The ambassador of A to B was recalled": an envoy never does it himself; it is done towards B."""
+    if first and first[0].kind in PERSONAL and first[0].posted:
+        return list(first[:1]), [host_of(first[0])]
+    word = clause.text.low[clause.start : clause.end].partition(" ")[0]
+    if word not in clause.cues["passive"] or not (posted := _posted(clause, clause.left)):
+        return None
+    return posted[1], posted[0]
+
+
 def _posted(clause: Clause, named: Sequence[Mention]) -> tuple[list[Mention], list[Mention]] | None:
     """The state that an envoy is sent to, and the envoy or the state that sent him."""
     if sent := [m for m in named if m.posted]:
@@ -40,6 +56,24 @@ def _posted(clause: Clause, named: Sequence[Mention]) -> tuple[list[Mention], li
     hosts = [m for m in named if m.kind in CORPORATE and clause.cues.ends(clause.before([m]), "posted_to")]
     envoys = [m for m in named if hosts and m.country and m.country != hosts[0].country and m.end <= hosts[0].start]
     return (hosts[:1], envoys[-1:]) if envoys else None
+
+
+def with_seat(clause: Clause, reading: Reading, trigger: Trigger, parts: Parts) -> Parts:
+    """ "The ambassador of A was summoned to the foreign ministry in Berlin", "A recalled its envoy in Ankara": the
+    state whose city is named behind the word for a ministry or an envoy, where one party alone stands there."""
+    told = parts.first or parts.second
+    if trigger.type not in _AT_A_SEAT or not told or parties_of([*parts.first, *parts.second]) > 1:
+        return parts
+    for place in reading.places:
+        inside = clause.sentence.start <= place.start < clause.sentence.end
+        if not inside or not place.country or place.country == told[0].country:
+            continue
+        if clause.cues.ends(clause.text.low[max(0, place.start - _BEFORE_SEAT) : place.start], "seat_before"):
+            key, kind = f"country:{place.country}", MentionKind.country
+            seat = Mention(kind, place.start, place.end, clause.sentence.index, key, country=place.country)
+            summoned_there = trigger.type is EventType.protest and is_passive(clause)
+            return Parts([seat], told, []) if summoned_there else Parts(told, [seat], [])
+    return parts
 
 
 def host_of(envoy: Mention) -> Mention:

@@ -32,7 +32,7 @@ _TOP = 600
 def status_of(clause: Clause, trigger: Trigger, first: Sequence[Mention]) -> EventStatus:
     """Whether an event was, is planned or was called off, as the words around it say."""
     window = _shared_window(clause, first)
-    if clause.cues.has(window, "cancelled"):
+    if clause.cues.has(window, "cancelled") or _called_off(clause, trigger):
         return EventStatus.cancelled
     if clause.cues.has(window, "had_been_planned") and clause.cues.has(clause.text.low[:_TOP], "cancelled"):
         return EventStatus.cancelled  # "cancelled a visit to Germany, where he was scheduled to meet A"
@@ -49,6 +49,14 @@ def status_of(clause: Clause, trigger: Trigger, first: Sequence[Mention]) -> Eve
     planned = planned or clause.cues.has(clause.text.low[clause.sentence.start : clause.start], "programme")
     planned = planned or clause.cues.ends(window, "planned_before")
     return EventStatus.planned if planned else EventStatus.occurred
+
+
+def _called_off(clause: Clause, trigger: Trigger) -> bool:
+    """ "The round of talks due to be held in A on Friday has been postponed": it is said behind the word."""
+    if not (trigger.noun or trigger.layout == "held" or trigger.type is EventType.negotiation):
+        return False
+    behind = clause.text.low[clause.end : min(clause.end + REACH, clause.sentence.end)].partition(",")[0]
+    return clause.cues.has(behind, "cancelled_after")
 
 
 def _said_when(clause: Clause, window: str) -> bool:
