@@ -7,7 +7,7 @@ Out: where such titles stand, and what they mean. Packs without `portfolio_parts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,7 +19,8 @@ from app.knowledge.lookup import Knowledge
 
 _MOST = 6
 """So many things a minister may be in charge of."""
-_ALONE = ("foreign-minister", "defence-minister")
+_FOREIGN = "foreign-minister"
+_ALONE = (_FOREIGN, "defence-minister")
 """Offices that are named side by side where two ministers are meant: "Bộ trưởng Ngoại giao và Quốc phòng hai nước"."""
 
 
@@ -30,23 +31,29 @@ class _Words:
     offices: dict[str, str]
     """Portfolios that have an office of their own."""
     ranks: dict[str, str]
+    foreign: tuple[str, ...]
+    """Of these the first of a list may be: a minister of foreign affairs and trade is the foreign minister."""
 
 
 @lru_cache
 def _words(pack: Pack) -> _Words:
     data = pack.data("titles")
     if not (more := data.get("portfolio_parts", ())):
-        return _Words(None, None, {}, {})
+        return _Words(None, None, {}, {}, ())
     own = {form: office for office, forms in data["portfolios"].items() for form in forms}
     offices = {lower(form): office for form, office in zip(fold_phrases([*own], pack), own.values(), strict=True)}
     ranks = {lower(head.removesuffix(" {}")): rank for rank, heads in data["ministry_heads"].items() for head in heads}
     known = {form for form, office in offices.items() if office not in _ALONE}
     parts = sorted({*known, *map(lower, fold_phrases([*more], pack))}, key=len, reverse=True)
     heads = "|".join(re.escape(head) for head in sorted(ranks, key=len, reverse=True))
-    part = "(?:" + "|".join(map(re.escape, parts)) + r")(?!\w)"
-    first = part.replace("(?:", "(?:ngoại giao|", 1)
-    joined = rf"{first}(?:(?:,? và |, | - | ){part}){{0,{_MOST}}}"
-    return _Words(re.compile(rf"\b({heads}) ({joined})"), re.compile(part), offices, ranks)
+    foreign = tuple(form for form, office in offices.items() if office == _FOREIGN)
+    part = _one_of(parts)
+    joined = rf"{_one_of((*foreign, *parts))}(?:(?:,? và |, | - | ){part}){{0,{_MOST}}}"
+    return _Words(re.compile(rf"\b({heads}) ({joined})"), re.compile(part), offices, ranks, foreign)
+
+
+def _one_of(phrases: Iterable[str]) -> str:
+    return "(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)"
 
 
 def listed_portfolios(text: Text, pack: Pack, knowledge: Knowledge) -> Iterator[tuple[int, int, Title]]:
@@ -59,6 +66,6 @@ def listed_portfolios(text: Text, pack: Pack, knowledge: Knowledge) -> Iterator[
         if portfolio in words.offices:
             continue
         named = (words.offices.get(part.group()) for part in words.part.finditer(portfolio))
-        office = "foreign-minister" if portfolio.startswith("ngoại giao") else next(filter(None, named), "minister")
+        office = _FOREIGN if portfolio.startswith(words.foreign) else next(filter(None, named), "minister")
         title = office_title if rank == "minister" else deputy_title
         yield match.start(), match.end(), title(office, knowledge)
