@@ -106,8 +106,10 @@ def compound_titles(text: Text, pack: Pack) -> Iterator[tuple[int, int, Title]]:
     words = _words(pack)
     if words.heads is None:
         return
-    known = {form for form, _ in words.offices}
     low = text.low
+    if not any(head in low for head in words.ranks):
+        return
+    known = {form for form, _ in words.offices}
     for head in words.heads.finditer(low):
         rank = words.ranks[head.group()]
         opening = next((p for p in (" of the ", " for the ", " of ", " for ") if low.startswith(p, head.end())), "")

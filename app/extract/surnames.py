@@ -103,8 +103,10 @@ class Surnames:
 
     def _alone(self, spans: Iterable[tuple[int, int]]) -> Iterator[Surname]:
         """Surnames that are no part of a longer name, each with the one it means."""
-        inside = {at for start, end in spans for at in range(start, end)}
         plain = self.text.plain
+        if self.leaders.keys().isdisjoint(_WORD.findall(plain)):
+            return
+        inside = {at for start, end in spans for at in range(start, end)}
         for match in _WORD.finditer(plain):
             ids = self.leaders.get(match.group())
             if not ids or match.start() in inside or not self._stands_alone(match.start(), match.end()):
