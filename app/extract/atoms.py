@@ -56,8 +56,11 @@ def _merge(atoms: list[Atom]) -> list[Atom]:
     return merged
 
 
-_MONEY = re.compile("元(?![首老旦帅素])|镑|卢比|比索|克朗|法郎|先令|第纳尔|里亚尔|迪拉姆")
-"""Behind a country in Chinese: its currency."""
+_MONEY = re.compile(
+    "元(?![首老旦帅素])|镑|卢比|比索|克朗|法郎|先令|第纳尔|里亚尔|迪拉姆"
+    r"|\$|[- ](?:[Dd]ollars?|[Yy]en|[Yy]uan|[Ff]rancs?|[Rr]upees?|[Pp]ounds?|[Pp]esos?|[Rr]ubles?)\b"
+)
+"""Behind a country: its currency."""
 _NAMED_IN_SHORT = (Kind.country, Kind.metonym)
 _BEFORE_NAMES = (Kind.title, Kind.filler, Kind.honorific)
 
@@ -90,7 +93,7 @@ def _kept(atoms: list[Atom], plain: str, shorts: Shorts) -> list[Atom]:
         elif kind in _NAMED_IN_SHORT:
             start = atom.start
             if kind is country and (plain[start - 1 : start] == "." or _MONEY.match(plain, atom.end)):
-                continue  # the end of an address: VOV.VN; a currency: 斐济元
+                continue  # the end of an address: VOV.VN; a currency: 斐济元, U.S. dollars
             if start - 1 != titled_end and inside_name(plain[start : atom.end], start, plain, shorts):
                 continue
         kept.append(atom)

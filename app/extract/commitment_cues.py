@@ -13,7 +13,7 @@ from app.extract.lexicon import Lexicon
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase
 from app.extract.valueclass import valueclass
-from app.records import CommitmentKind
+from app.records import CommitmentKind, Level
 
 
 class Part:
@@ -117,6 +117,8 @@ class Cues:
         """They begin what a stance is about, where its verb comes last: 对…表示欢迎."""
         self.stances = tuple(_folded(data.get("stances", ()), pack))
         """The verbs that come last there."""
+        self.copulas = tuple(_folded(data.get("copulas", ()), pack))
+        """Between a subject and a word they make it a description."""
         self.affirms = frozenset(_folded(data.get("affirms", ()), pack))
         """Verbs of saying by which both sides bind themselves to what follows as a bare verb."""
         self.passives = tuple(_folded(data.get("passives", ()), pack))
@@ -142,6 +144,8 @@ class Cues:
         """They may stand between the head of a clause and its subject."""
         self.coordinators = frozenset(_folded(data.get("coordinators", ()), pack)) | {"", "、"}
         """Between two mentions they make one subject of both."""
+        self.ranks = {word: Level(rank) for rank, words in _ranks(data, pack) for word in words}
+        """The office that words for both sides name: the two prime ministers."""
         self.known = bool(data)
         """Whether the pack has such words at all."""
 
@@ -152,6 +156,11 @@ class Cues:
             for hit in self._lexicon.scan(low)
             if not hit.value[0].parts & Part.ignore
         ]
+
+
+def _ranks(data: dict[str, Any], pack: Pack) -> Iterator[tuple[str, list[str]]]:
+    for rank, words in data.get("ranks", {}).items():
+        yield rank, _folded(words, pack)
 
 
 def _folded(phrases: Any, pack: Pack) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from app.extract.commitment_cues import Cue
 from app.extract.model import Mention, MentionKind
-from app.records import CommitmentKind
+from app.records import CommitmentKind, Level
 
 GROUP = "*"
 """Stands for all parties of the event being told."""
@@ -42,6 +42,8 @@ class Finding:
     speaker: Actors = ()
     """Who reports it in the same sentence."""
     conditions: list[tuple[int, int]] = field(default_factory=list)
+    rank: Level | None = None
+    """The office of both sides, where it is named: "the two prime ministers"."""
 
 
 def actors_of(mention: Mention) -> Actors:

@@ -7,6 +7,7 @@ for "both sides", which the caller resolves.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -15,6 +16,7 @@ from app.extract.commitment_cues import Cues, Part, Token
 from app.extract.commitment_finding import Actors, Finding, actors_of
 from app.extract.commitment_state import Telling
 from app.extract.commitment_walk import Walk
+from app.extract.lexicon import spaced
 from app.extract.model import Mention, MentionKind, Sentence, Text
 
 _OPENING, _CLOSING = ('"', "“", "«", "「", "『"), ('"', "”", "»", "」", "』", "''", "’’")
@@ -23,6 +25,11 @@ _QUOTE = 1_500
 _TELLING = Part.cue | Part.report | Part.closes | Part.enumerators
 _BEHIND, _ARTICLE, _SILENT, _ENDS = 60, 6, ("", "the", "also"), ' ."”\n'
 """How long the words may be that tell behind a sentence who said it, and what may stand in them."""
+_BULLET = re.compile(r"[-*+·•▪■◆●]\s*|\(?\d{1,2}[.):、](?!\d)\s*|\(?[a-h][.)]\s+|[一二三四五六七八九十]{1,3}、")
+"""What a line begins with that is one of a list."""
+_ITEM = Part.verbs | Part.enumerators
+_ANEW = 40
+"""Characters read anew behind a mention."""
 _LABEL = 80
 """So far into a sentence the name of its speaker may stand, with a colon behind it."""
 
@@ -38,46 +45,107 @@ class Reader:
         for mention in sorted(mentions, key=lambda m: m.start):
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
         self.past = sorted(past)
-        self.tokens = cues.tokens(text.low)
+        self.tokens = self._apart(cues.tokens(text.low), mentions)
         self.token_starts = [t.start for t in self.tokens]
         self.told = Telling(text.low, cues)
         self.quote_end = 0
         self.quoting: Actors = ()
         """Who speaks up to there."""
+        self.header: Finding | None = None
+        """What the list is of."""
+        self.listing = False
+        """Whether the line before is one of a list, of what was undertaken right before the list."""
+
+    def _apart(self, tokens: list[Token], mentions: Sequence[Mention]) -> list[Token]:
+        """The words, those read anew that begin within a mention and end behind it: "Tổng |thống nhất| trí"."""
+        starts = [t.start for t in tokens]
+        for mention in sorted(mentions, key=lambda m: m.start, reverse=True):
+            at = bisect_left(starts, mention.end) - 1
+            if at < 0 or not mention.start < tokens[at].start or tokens[at].end <= mention.end:
+                continue
+            until = starts[at + 1] if at + 1 < len(starts) else min(len(self.low), tokens[at].end + _ANEW)
+            anew = self.cues.tokens(self.low[mention.end : until])
+            tokens[at : at + 1] = [Token(t.start + mention.end, t.end + mention.end, t.parts, t.cue) for t in anew]
+            starts[at : at + 1] = [t.start + mention.end for t in anew]
+        return tokens
 
     def read(self, indices: Sequence[int]) -> list[Finding]:
         """The findings of these sentences."""
-        previous = None
+        previous, numbered = None, False
         for index in indices:
             sentence = self.text.sentences[index]
             same = previous is not None and sentence.paragraph == previous.paragraph
             if not same:
+                self.listing = previous is not None and self._lists(previous, sentence)
+            if not same and not self.listing:
                 self.told.heading = None
             # A list may go on in the next sentence without naming its subject again.
             if not (same and previous is not None and index == previous.index + 1):
                 self.told.open = None
-            self._sentence(sentence)
+            item = self.listing and (numbered or not same)
+            numbered = item and _BULLET.fullmatch(self.low, sentence.start, sentence.end) is not None
+            if not numbered:  # "1." alone: what follows is the item
+                self._sentence(sentence, item=item)
             previous = sentence
         return self.told.found
 
-    def _sentence(self, sentence: Sentence) -> None:
+    def _lists(self, before: Sentence, sentence: Sentence) -> bool:
+        """Whether a line tells one of a list: "agreed to:", and each measure on a line of its own."""
+        heading = self.told.heading
+        if heading is None or sentence.index != before.index + 1:
+            return False
+        mark = self.low[before.end - 1]
+        if mark == ":":
+            self.header = heading
+            return heading.sentence == before.index
+        return self.listing and (mark == ";" or self._counted(sentence))
+
+    def _counted(self, sentence: Sentence) -> bool:
+        """Whether a line begins as those of a list do: with a mark, a number, or what is to be done."""
+        if _BULLET.match(self.low, sentence.start):
+            return True
+        at = bisect_left(self.token_starts, sentence.start)
+        first = self.tokens[at] if at < len(self.tokens) else None
+        if first is not None and first.start == sentence.start and first.parts & _ITEM:
+            return True
+        leads = not spaced(self.low[sentence.start]) and self.low.startswith(self.cues.prepositions, sentence.start)
+        return leads and not any(m.start == sentence.start for m in self.by_sentence.get(sentence.index, ()))
+
+    def _item(self, sentence: Sentence, tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[bool, int]:
+        """Whether a line of a list tells a measure and no more, and where it begins behind its mark.
+
+        What names who does it, or begins with a word that tells its kind, is read as any sentence.
+        """
+        self.told.heading = self.header
+        mark = _BULLET.match(self.low, sentence.start)
+        begins = mark.end() if mark else sentence.start
+        own = bool(mentions) and mentions[0].start <= begins + _ARTICLE
+        cues = (t for t in tokens if t.cue is not None and not t.cue.weak)
+        return not any(own or t.start == begins for t in cues), begins
+
+    def _sentence(self, sentence: Sentence, *, item: bool = False) -> None:
         first = bisect_left(self.token_starts, sentence.start)
         tokens = self.tokens[first : bisect_left(self.token_starts, sentence.end, first)]
         mentions = self._with_plurals(sentence, tokens)
         told = 0
         for token in tokens:
             told |= token.parts
+        item, begins = self._item(sentence, tokens, mentions) if item else (False, sentence.start)
         quoted = self._quoted(sentence) or self._told_behind(sentence, tokens, mentions)
         self.told.speaker = quoted or self._labelled(sentence, tokens, mentions) or self.told.speaker
         # Most sentences bind nobody, nor tell who speaks.
         last = self.told.found[-1].sentence if self.told.found else -2
         goes_on = self.told.open is not None or (sentence.index - last == 1 and bool(mentions))
-        if not told & _TELLING and not (told & Part.verbs and goes_on):
+        if not item and not told & _TELLING and not (told & Part.verbs and goes_on):
             self.told.open = None
             return
         past = self.past[bisect_left(self.past, (sentence.start, 0)) : bisect_left(self.past, (sentence.end, 0))]
         walk = Walk(self.told, sentence.index, mentions, past)
         walk.quoted = bool(quoted)
+        if item:
+            walk.item = begins
+        elif self.listing and self.header is not None:
+            walk.candidate = self.header.actors
         token_starts, mention_starts = [t.start for t in tokens], [m.start for m in mentions]
         for start, end in clauses(self.low, sentence.start, sentence.end):
             walk.clause(

@@ -65,6 +65,8 @@ class Reading:
         """Whether the sentence is a quote of somebody known."""
         self.numbered = False
         """Whether we are in a numbered item, which is one measure however long."""
+        self.item = -1
+        """Where the line begins, if it is one of a list; negative: it is none."""
         self.doubted = False
         """Whether praise or belief governs what follows: "is confident that …" binds nobody."""
 
@@ -190,7 +192,7 @@ class Reading:
         ):
             return True  # "The president must decide": the writer's view, nobody's request
         guest = cue.after and at.subject is not None and at.subject.kind is MentionKind.person and attached
-        if guest or (cue.things and self._person_next(token.end)):
+        if guest or self._described(token) or (cue.things and self._person_next(token.end)):
             return True  # a guest "was welcomed by" his host
         if at.low[token.start - 1 : token.start] == "-" or (at.purpose and (cue.weak or not at.joined)):
             return True
@@ -207,6 +209,14 @@ class Reading:
             if nobody or self.doubted or (not attached and not at.strong):
                 return True
         return (at.muted and (cue.weak or not promised)) or at.barred(token.end, cue)
+
+    def _described(self, token: Token) -> bool:
+        """Whether a clause only says what its subject is: "our work is one of mutual support"."""
+        at, words = self.at, self.told.cues.copulas
+        if not words or at.subject is None or at.strong:
+            return False
+        between = at.low[at.subject.end : token.start]
+        return any(word in between for word in words) and "的" not in between
 
     def _person_next(self, position: int) -> bool:
         """Whether somebody in person stands right behind a word: "welcomed the President"."""

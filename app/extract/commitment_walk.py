@@ -7,35 +7,36 @@ from collections.abc import Sequence
 from app.extract.commitment_clause import Chain, Clause
 from app.extract.commitment_cues import Cue, Part, Token
 from app.extract.commitment_finding import GROUP, STRANGER, Actors, Finding, actors_of
-from app.extract.commitment_state import Reading
+from app.extract.commitment_lists import Lists
 from app.extract.model import Mention
 from app.records import CommitmentKind
 
 _SHADED = frozenset({CommitmentKind.support, CommitmentKind.reaffirmation})
 """Positions: what follows a comma is a shade of the same, while measures to be taken are counted one by one."""
-AGREED = Cue(CommitmentKind.agreement, joint=True)
-"""What a bare verb is read as behind a verb of saying of both sides."""
 _AND = 3
 """Most characters of a conjunction between a cue and praise or belief said in one breath: "backs and trusts"."""
 
 
-class Walk(Reading):
+class Walk(Lists):
     """Reads a sentence clause by clause; what it says is added to the findings."""
 
     def clause(self, start: int, end: int, tokens: Sequence[Token], mentions: Sequence[Mention]) -> None:
         """Reads one clause; what it says is added to the reader's findings."""
         self.first = start if self.first < 0 else self.first
-        if not tokens and not mentions and not self.told.open:
+        if not tokens and not mentions and not self.told.open and self.item < 0 and not self._dated(start, end):
             return
         self.tokens = tokens
         self.at = Clause(self.told.low, (start, end), mentions, self.told.cues, self.candidate)
+        if self.item >= 0 and self.first == start:
+            self._counted(self.item)
         self._date(tokens)
         if self.at.aims(tokens):
             self.at.muted, self.at.chain = True, Chain.none
         about = self._matter(tokens)
         for item in self.at.items(tokens):
             if isinstance(item, Mention):
-                self.at.mention(item)
+                if not self._gives_too(item):
+                    self.at.mention(item)
             elif item.start not in about:
                 self._token(item)
         self.candidate = self.at.candidate
@@ -49,6 +50,10 @@ class Walk(Reading):
             return range(0)
         found = [i for word in words.about if (i := at.low.find(word, at.start, last)) >= 0]
         return range(min(found), last) if found else range(0)
+
+    def _dated(self, start: int, end: int) -> bool:
+        """Whether a clause names an earlier time."""
+        return any(start <= a < end for a, _ in self.past)
 
     def _date(self, tokens: Sequence[Token]) -> None:
         """Whether the clause tells the past, by its own words or by an adverbial clause right before it."""
@@ -134,52 +139,12 @@ class Walk(Reading):
         if not at.strong and at.subject is None:
             at.stranger, self.told.speaker = True, (STRANGER,)
 
-    def _undertaken(self, token: Token) -> None:
-        """What both sides do is agreed like what stands before it."""
-        at = self.at
-        assert at.subject is not None
-        self._close(at.subject.start)
-        before = self.told.found[-1]
-        finding = Finding(before.kind, (GROUP,), self.sentence, at.subject.start, token.start, at.end, before.cue)
-        self.told.found.append(finding)
-        self.told.open = self.told.heading = finding
-        at.strong, at.chain = True, Chain.none
-
-    def _affirmed(self, token: Token) -> bool:
-        """Whether both sides bind themselves by saying what they do: "The two sides affirm to widen …"."""
-        at, speaker = self.at, self.told.speaker
-        both = GROUP in speaker or len(speaker) > 1
-        said = at.low[at.start : at.chain_end].rstrip().endswith(tuple(self.told.cues.affirms) or ("\0",))
-        return both and said and at.attached(token.start) and not at.strong and not self.doubted
-
-    def _bound(self, token: Token) -> None:
-        """What both sides affirm that they do is agreed."""
-        finding = Finding(
-            CommitmentKind.agreement, self.told.speaker, self.sentence, token.start, token.start, self.at.end, AGREED
-        )
-        self._close(token.start)
-        self.told.found.append(finding)
-        self.told.open = self.told.heading = finding
-        self.at.strong, self.at.chain = True, Chain.none
-
-    def _enumerator(self, token: Token) -> None:
-        """ "Second, …": one more measure of what was agreed before the list."""
-        heading = self.told.heading
-        if heading is None:
-            self.at.chain_end = token.end
-            return
-        if self.told.found and self.told.found[-1] is heading:
-            self.told.found.pop()  # "agreed on three measures:" says nothing of its own
-        self.numbered, self.at.strong = True, True
-        self._add(heading, token.end)
-        self.told.found[-1].member = False  # counted, so never a shade of the one before
-
     def _member(self, token: Token) -> None:
         """One more member of the list that is open."""
         at, head = self.at, self.told.open
         if token.parts & Part.adverbs:
             at.chain_end = token.end
-        if head is None or at.muted or at.purpose or self.numbered or at.joined:
+        if head is None or at.muted or at.purpose or (self.numbered and at.low[at.start - 1] != ";") or at.joined:
             return
         if (
             head.whole
@@ -268,6 +233,8 @@ class Walk(Reading):
         finding = Finding(kind, actors, self.sentence, start, token.end, at.end, cue, whole)
         finding.speaker = self.told.speaker if self.reported else ()
         finding.whole = at.low.startswith(self.told.cues.wholes, token.end + 1)
+        if subject is not None and GROUP in actors:
+            finding.rank = self.told.cues.ranks.get(at.low[subject.start : subject.end])
         self.told.found.append(finding)
         self.told.open = self.told.heading = finding
         self.doubted = self.numbered = False
@@ -275,17 +242,6 @@ class Walk(Reading):
         return True
 
     # Beginning and end
-
-    def _add(self, head: Finding, start: int) -> None:
-        member = Finding(head.kind, head.actors, self.sentence, start, start, self.at.end, head.cue, member=True)
-        self.told.found.append(member)
-        self.told.open = member
-
-    def _close(self, position: int) -> None:
-        finding = self.told.open
-        if finding is not None and finding.sentence == self.sentence:
-            finding.end = max(finding.content, min(finding.end, position))
-        self.told.open = None
 
     def _finish(self) -> None:
         """The clause ends: what is open stretches to here."""

@@ -37,6 +37,9 @@ _FRAMES = 2
 _RANKS = {EventType.signing: _FRAMES, EventType.credentials: _FRAMES, EventType.visit: _FRAMES + 1}
 SAME = 40
 """Characters by which the same undertaking, told twice, is known."""
+_BOTH = 2
+_RECENT = 31
+"""Days since an earlier day of the same year from which on what was agreed that day is the past."""
 _TITLE = 80
 """So far into the body an article may name what it is about."""
 LEAST = 4
@@ -63,7 +66,7 @@ def find_commitments(
     builder = _Builder(text, mentions, dates, pack, today)
     sources = _sources(text, drafts)
     told: dict[tuple[str, str], tuple[int, int]] = {}
-    past = [(d.start, d.end) for d in dates if _before(d, today.year if today else builder.year)]
+    past = [(d.start, d.end) for d in dates if _before(d, today.year if today else builder.year, today)]
     for finding in builder.merged(Reader(text, mentions, cues, past).read(sorted(owners))):
         owner = _owner(finding, owners[finding.sentence], drafts)
         owner = owner if owner is None else sources.get(owner, owner)
@@ -117,9 +120,11 @@ def _titled(text: Text, draft: Draft) -> bool:
     )
 
 
-def _before(expression: DateExpression, year: int | None) -> bool:
-    """Whether an expression names an earlier year than the article's."""
-    stated = expression.last.year
+def _before(expression: DateExpression, year: int | None, today: date | None) -> bool:
+    """Whether an expression names an earlier year than the article's, or an earlier month of the same year."""
+    stated, month = expression.last.year, expression.last.month
+    if today is not None and month is not None and stated in (None, today.year) and month < today.month:
+        return (today.month - month) * 31 + today.day - (expression.last.day or 31) > _RECENT
     return (stated is not None and year is not None and stated < year) or (expression.shift_years or 0) < 0
 
 
@@ -132,14 +137,29 @@ def _owner(finding: Finding, near: Sequence[int], drafts: Sequence[Draft]) -> in
     fitting = [i for i in near if _fits(finding, drafts[i])] or _arranging(finding, near, drafts)
     if not fitting:
         return _elsewhere(finding, drafts) if near else None
-    best = min(fitting, key=lambda i: _rank(drafts[i]))
+    best = min(fitting, key=lambda i: (_rank(drafts[i]), _absent(finding, drafts[i])))
     if finding.cue.announces and finding.cue.needs:
         return _signing(finding, drafts, best)
     apart = GROUP in finding.actors and drafts[best].type is EventType.message  # both do nothing in one's letter
     if _rank(drafts[best]) < _FRAMES and not apart and not _arranged(drafts[best]):
-        return best
+        return _theirs(finding, best, drafts)
     same = [i for i, d in enumerate(drafts) if set(d.parties) == set(drafts[best].parties) and _fits(finding, d)]
     return min([best, *same], key=lambda i: (_arranged(drafts[i]), _rank(drafts[i])))
+
+
+def _theirs(finding: Finding, best: int, drafts: Sequence[Draft]) -> int:
+    """Of several talks of the same parties those at which they were who speak: "the two prime ministers agreed"."""
+    if drafts[best].type not in TALKS or not _absent(finding, drafts[best]):
+        return best
+    held = [i for i, d in enumerate(drafts) if d.type in TALKS and d.status is EventStatus.occurred]
+    held = [i for i in held if set(drafts[i].parties) == set(drafts[best].parties)]
+    there = [i for i in held if not _absent(finding, drafts[i])]
+    return there[0] if len(there) == 1 else best
+
+
+def _absent(finding: Finding, draft: Draft) -> bool:
+    """Whether people of the office that is named, "the two ministers", did not meet there."""
+    return finding.rank is not None and sum(a.mention.level is finding.rank for a in draft.arguments) < _BOTH
 
 
 def _arranging(finding: Finding, near: Sequence[int], drafts: Sequence[Draft]) -> list[int]:

@@ -16,7 +16,7 @@ from app.extract.pack import LANGUAGES, Pack, codes, load_pack
 from app.extract.pipeline import extract
 from app.extract.text import read
 from app.knowledge.load import load_knowledge
-from app.records import FORCE_OF_KIND, Article, Commitment, CommitmentKind, EventStatus, EventType, Topic
+from app.records import FORCE_OF_KIND, Article, Commitment, CommitmentKind, EventStatus, EventType, Level, Topic
 
 CODES = codes()
 MARK = re.compile(r"\[([A-Z]{2}|[a-z]+|\*):([^\]]+)\]")
@@ -198,6 +198,56 @@ OWNERS = [
         3,
     ),
 ]
+
+
+RANKS = [
+    "法国总理菲永2009年7月8日在巴黎会见意大利总统纳波利塔诺。随后，法国总统萨科齐会见纳波利塔诺。两国总统商定开通航线。",
+    "Thủ tướng Pháp François Fillon ngày 8/7/2009 tại Paris tiếp Tổng thống Ý Giorgio Napolitano. Sau đó "
+    "Tổng thống Pháp Nicolas Sarkozy gặp ông Napolitano. Hai Tổng thống nhất trí mở đường bay.",
+    "French Prime Minister François Fillon met Italian President Giorgio Napolitano in Paris on July 8, 2009. French "
+    "President Nicolas Sarkozy then met Napolitano. The two presidents agreed to open an air route.",
+]
+
+
+@pytest.mark.parametrize("text", RANKS, ids=["zh", "vi", "en"])
+def test_an_office_of_both_tells_which_talks(text):
+    events = extract(Article(source="a", text=text), load_knowledge()).events
+    agreed = [event for event in events if event.commitments]
+    assert len(agreed) == 1
+    assert {p.level for p in agreed[0].participants} == {Level.head_of_state}
+
+
+THIS_YEAR = [
+    (
+        "zh",
+        "法国总统萨科齐2009年7月8日在巴黎会见意大利总统纳波利塔诺。{}，两国总统商定开通航线。",
+        "今年2月",
+        "今年10月",
+    ),
+    (
+        "en",
+        "French President Nicolas Sarkozy met Italian President Giorgio Napolitano in Paris on July 8, 2009. {}, "
+        "the two presidents agreed to open an air route.",
+        "In February this year",
+        "On the same day",
+    ),
+    (
+        "vi",
+        "Tổng thống Pháp Nicolas Sarkozy gặp Tổng thống Ý Giorgio Napolitano tại Paris ngày 8/7/2009. {}, "
+        "hai Tổng thống nhất trí mở đường bay.",
+        "Tháng 2 năm nay",
+        "Cùng ngày",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "before", "now"), THIS_YEAR, ids=[c for c, *_ in THIS_YEAR])
+def test_what_was_agreed_months_ago_is_past(code, text, before, now):
+    knowledge = load_knowledge()
+    old = extract(Article(source="a", text=text.format(before)), knowledge).events
+    new = extract(Article(source="a", text=text.format(now)), knowledge).events
+    assert not any(event.commitments for event in old)
+    assert any(event.commitments for event in new)
 
 
 @pytest.mark.parametrize(
