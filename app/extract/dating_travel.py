@@ -9,7 +9,7 @@ from app.extract.dating_anchor import anchor_day
 from app.extract.dating_context import DatingContext
 from app.extract.editions import editions_of, held_there
 from app.extract.model import DateExpression
-from app.extract.year_evidence import year_evidence
+from app.extract.year_evidence import HANDOVER, terms_of, year_evidence
 from app.extract.year_model import Candidate
 from app.extract.year_ranking import rank
 from app.extract.year_travels import stay_said, stays_of
@@ -36,14 +36,15 @@ def from_travels(context: DatingContext, expression: DateExpression | None) -> E
     candidates = sorted(found, key=lambda c: (c.start, c.end))
     if not candidates:
         return None
-    evidence = year_evidence(context, candidates, expression or DateExpression(-1, -1))
+    found_at = year_evidence(context, candidates, expression or DateExpression(-1, -1))
+    evidence = [piece for piece in found_at if piece.kind != "known"]  # the journeys are known
     ranking = rank(candidates, evidence)
     best, *rest = ranking.order
     share = ranking.shares[best] * (1 - _UNLISTED)
     if ranking.shares[best] < _LEAST:
         return None
     chosen = _newest(context, candidates[best])
-    if _elsewhere(context, chosen):
+    if _elsewhere(context, chosen) or _under_others(context, chosen):
         return None
     said = ["The text gives the event no date."]
     spans = [context.text.span(*p.span) for p in evidence if p.span is not None and p.weights[best] == max(p.weights)]
@@ -81,6 +82,16 @@ def _in_office(context: DatingContext, days: Candidate) -> bool:
         if terms and not any(t.start <= days.end and days.start <= t.end for t in terms):
             return False
     return True
+
+
+def _under_others(context: DatingContext, days: Candidate) -> bool:
+    """Whether somebody else held an office then by which the article, of which no day is known, titles one of those
+    whom it speaks of: "Prime Minister X said" is no report of a journey to his successor."""
+    if anchor_day(context) is not None:
+        return False
+    first, last = (days.start - HANDOVER).toordinal(), (days.end + HANDOVER).toordinal()
+    known = (terms_of(one, context.knowledge) for one in context.contemporaries)
+    return any(terms and not any(s <= last and first <= e for s, e, _ in terms) for terms in known)
 
 
 def _newest(context: DatingContext, days: Candidate) -> Candidate:

@@ -17,8 +17,11 @@ from app.extract.dating_doubt import doubted
 from app.extract.dating_tense import closes, is_recent
 from app.extract.model import Draft, Rejection
 from app.extract.occurrences import TALKS
+from app.extract.titles import LEADER
 from app.records import EventDate, EventStatus, EventType, Mode
 
+_CALLED = 24
+"""Characters before a name that may call its bearer a counterpart."""
 _LEAD = 4
 """So many sentences at the start say where the main event was."""
 _FROM_AFAR = frozenset({EventType.statement})
@@ -105,10 +108,7 @@ def _dating(draft: Draft, previous: EventDate | None, context: ArticleContext) -
         expression=draft.date,
         expressions=context.dates,
         durations=context.durations,
-        participants=tuple(
-            Attendance(a.mention.actor_id, a.mention.office, a.mention.organization or a.mention.country)
-            for a in draft.arguments
-        ),
+        participants=_attending(draft, context),
         contemporaries=context.contemporaries,
         parties=draft.parties,
         occasion=draft.occasion,
@@ -122,7 +122,7 @@ def _dating(draft: Draft, previous: EventDate | None, context: ArticleContext) -
         visit=draft.type is EventType.visit,
         in_person=_may_have_met(draft) or closing,
         places=_places(draft, context),
-        venue=draft.place.country if draft.place is not None else draft.destination,
+        venue=_where(draft),
         closing=closing,
         recent=any(is_recent(context.text, word, context.pack) for word in draft.triggers),
         named=context.named,
@@ -130,6 +130,29 @@ def _dating(draft: Draft, previous: EventDate | None, context: ArticleContext) -
         people=context.people,
         shared=context.shared,
     )
+
+
+def _attending(draft: Draft, context: ArticleContext) -> tuple[Attendance, ...]:
+    """Those who took part; whom the text calls somebody's counterpart holds that one's office."""
+    words = tuple(context.pack.data("dates").get("counterparts", ()))
+    offices = {a.mention.office for a in draft.arguments if a.mention.office not in (None, LEADER)}
+    shared = next(iter(offices)) if len(offices) == 1 else None
+    found = []
+    for one in (a.mention for a in draft.arguments):
+        office = one.office
+        if office in (None, LEADER) and shared is not None and one.actor_id is not None:
+            written = context.text.low[max(0, one.start - _CALLED) : one.end]
+            held = {t.term.office for t in context.knowledge.tenures.get(one.actor_id, ())}
+            office = shared if shared in held and any(word in written for word in words) else office
+        found.append(Attendance(one.actor_id, office, one.organization or one.country))
+    return tuple(found)
+
+
+def _where(draft: Draft) -> str | None:
+    """The country it was in: that of a journey is where it went, whatever else its sentence speaks of."""
+    if draft.type is EventType.visit and draft.destination is not None:
+        return draft.destination
+    return draft.place.country if draft.place is not None else draft.destination
 
 
 def _places(draft: Draft, context: ArticleContext) -> frozenset[str]:

@@ -64,6 +64,8 @@ def _fits(knowledge: Knowledge, person: str, phrase: Phrase, day: date | None) -
     score = 2.0 * bool(offices & held) + 1.0 * bool(offices & {t.term.office for t in active(knowledge, person, day)})
     if phrase.country:
         score += 2.0 if phrase.country == known.country else -2.0
+    if phrase.posted:
+        score += 1.0 * any(t.term.to == phrase.posted for t in knowledge.tenures[person])
     return score + (0.5 if day and active(knowledge, person, day) else 0.0)
 
 
@@ -202,14 +204,17 @@ _TOP = frozenset({Level.party, Level.head_of_state, Level.head_of_government})
 
 
 def _office_of(entity: Entity, titles: Sequence[Title], knowledge: Knowledge) -> str | None:
-    """The office of the first title; of a leader with two the one held for less time, which tells the year better:
-    "Tổng Bí thư, Chủ tịch nước A"."""
-    top = [t.office for t in titles if t.level in _TOP]
-    if entity.person is None or len(set(top)) == 1 or not top or titles[0].office != top[0]:
-        return titles[0].office if titles else None
-    days = dict.fromkeys(top, 0)
+    """The office of the first title that tells one; of somebody known with several the one held for less time, which
+    tells the year better: "Tổng Bí thư, Chủ tịch nước A", "Special Envoy and Vice Minister B"."""
+    strong = [t for t in titles if t.office not in _WEAK_TITLES and t.office not in _LESSER]
+    told = [t.office for t in strong or titles]
+    top = [t.office for t in strong or titles if t.level in _TOP]
+    several = top if top and top[0] == told[0] else told
+    if entity.person is None or len(set(several)) < 2:
+        return told[0] if told else None
+    days = dict.fromkeys(several, 0)
     for tenure in knowledge.tenures[entity.person.id]:
         if tenure.term.office in days:
             days[tenure.term.office] += (tenure.end - tenure.start).days
-    held = [office for office in top if days[office]]
-    return min(held, key=lambda office: days[office], default=top[0])
+    held = [office for office in several if days[office]]
+    return min(held, key=lambda office: days[office], default=told[0])

@@ -39,6 +39,10 @@ _STAGES = {
     "outgoing": _Stage(True, -150, 15, 2.0, -1.5, "was about to leave office"),
     "inaugurated": _Stage(False, -2, 2, 3.5, -0.5, "took office"),
 }
+_NEXT = _Stage(False, -260, 3, 2.5, -2.0, "was about to take office")
+_TOP = frozenset({"president", "prime-minister"})
+_BEHIND = 70
+"""So far behind a name may stand that its bearer will soon lead the country."""
 TO_COME = {"president-elect": "president"}
 """Offices that are titles before a term, and the office of that term."""
 _MOURNED = timedelta(days=30)
@@ -78,6 +82,11 @@ def _told(context: DatingContext) -> Iterator[_Told]:
                 said = f'{tenures[-1].person.name} {stage.said}, by the word "{hit.group()}".'
                 weight = partial(_weight, tenures=tenures, stage=stage)
                 yield _Told(f"career:{one.actor_id}:{name}", weight, said, hit.span())
+        leads = [t for t in context.knowledge.tenures.get(one.actor_id, ()) if t.term.office in _TOP]
+        if leads and (pattern := here.get("next")) and (hit := pattern.search(low, one.start, one.end + _BEHIND)):
+            said = f'{leads[-1].person.name} {_NEXT.said}, by the word "{hit.group()}".'
+            weight = partial(_weight, tenures=leads, stage=_NEXT)
+            yield _Told(f"career:{one.actor_id}:elect", weight, said, hit.span())
         if person and person.died and mourned and (hit := mourned.search(low, *around)):
             first, last = first_day(person.died), last_day(person.died)
             said = f"{person.name} died on {person.died}."

@@ -11,12 +11,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
+from app.extract.dating_anchor import anchor_day
 from app.extract.dating_context import Attendance, DatingContext
 from app.extract.dating_tense import tense_at
-from app.extract.editions import editions_of, held_there
+from app.extract.editions import Between, between_editions, editions_of, held_there
 from app.extract.model import DateExpression, OccasionHit
 from app.extract.year_anniversaries import anniversaries
 from app.extract.year_careers import TO_COME, careers
@@ -39,8 +40,18 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 _NAMED_ONLY = 0.5
 """Weight of the term of somebody named beside the event, against that of one who took part."""
 _LATEST_TERMS = 3
+_BETWEEN = 2.0
+_FIRST_DAYS, _BEGUN = 14, -0.8
+_BEYOND = timedelta(days=60)
+_LATER = -1.5
 _TITLED = -5.0
 """What it weighs that somebody is titled by an office that he or she held at another time."""
+
+
+@lru_cache
+def last_change(knowledge: Knowledge) -> date:
+    """The last day on which somebody took office, as far as the knowledge base tells: it knows little of later news."""
+    return max((t.start for held in knowledge.tenures.values() for t in held if t.start < FAR), default=FAR)
 
 
 @lru_cache
@@ -99,6 +110,8 @@ def _terms(context: DatingContext, candidates: Candidates) -> Iterator[YearEvide
         career = _career(attendance, knowledge)
         if career.terms:
             yield _term(career, candidates, 1.0)
+            if career.titled and context.in_person:
+                yield _just_begun(career, candidates)
     own = {a.actor_id for a in context.participants}
     everybody = context.once(_terms, lambda: [_career(one, knowledge) for one in context.contemporaries])
     for career in everybody:
@@ -114,6 +127,15 @@ def _term(career: _Career, candidates: Candidates, factor: float) -> YearEvidenc
     terms = "; ".join(touching[-_LATEST_TERMS:])
     said = f"{terms}: {years_said(fitting)}." if terms else ""
     return YearEvidence(f"term:{career.attendance.actor_id}", tuple([w * factor for w in weights]), said)
+
+
+def _just_begun(career: _Career, candidates: Candidates) -> YearEvidence:
+    """Few meet foreigners in their first days in office; news of those who do says that they are new."""
+    begun = [candidates.overlapping(start, start + _FIRST_DAYS) for start, _, _ in career.terms]
+    short = [last - first < _FIRST_DAYS for first, last in zip(candidates.first, candidates.last, strict=True)]
+    fits = zip(short, zip(*begun, strict=True), strict=True)
+    weights = tuple([_BEGUN if brief and any(each) else 0.0 for brief, each in fits])
+    return YearEvidence(f"begun:{career.attendance.actor_id}", weights, "")
 
 
 def _term_weights(career: _Career, first: list[int], last: list[int]) -> list[float]:
@@ -148,6 +170,8 @@ def _occasions(context: DatingContext, candidates: Candidates) -> Iterator[YearE
         editions = held or editions_of(own, context.knowledge)
         if editions:
             yield _own_occasion(own, editions, candidates, named=bool(held))
+        elif between := between_editions(own, context.knowledge):
+            yield _between(own, between, candidates)
     seen = {(own.series, own.number, own.year)} if own else set()
     for hit in context.occasions:
         key = (hit.series, hit.number, hit.year)
@@ -159,8 +183,11 @@ def _occasions(context: DatingContext, candidates: Candidates) -> Iterator[YearE
                 yield _one_of_occasions(hit, held, candidates, tense_at(context, hit.start))
             continue
         seen.add(key)
-        for edition in editions_of(hit, context.knowledge)[:1]:
+        editions = editions_of(hit, context.knowledge)
+        for edition in editions[:1]:
             yield _other_occasion(hit, edition, candidates, tense_at(context, hit.start))
+        if not editions and (between := between_editions(hit, context.knowledge)):
+            yield _between(hit, between, candidates)
 
 
 def _own_occasion(hit: OccasionHit, editions: list[EditionOf], candidates: Candidates, *, named: bool) -> YearEvidence:
@@ -178,6 +205,13 @@ def _own_occasion(hit: OccasionHit, editions: list[EditionOf], candidates: Candi
     held = [e for e in editions if any(_gap(c, e) <= 7 for c in candidates)]
     said = " ".join(f"{e.name} was held from {e.start} to {e.end}." for e in held)
     return YearEvidence(f"occasion:{hit.series}", weights, said, (hit.start, hit.end))
+
+
+def _between(hit: OccasionHit, between: Between, candidates: Candidates) -> YearEvidence:
+    """An edition that is not on record lies between those that are."""
+    fits = candidates.overlapping(between.first.toordinal(), between.last.toordinal())
+    weights = tuple([_BETWEEN if fit else -_BETWEEN for fit in fits])
+    return YearEvidence(f"occasion:{hit.series}", weights, between.said, (hit.start, hit.end))
 
 
 def _gap(candidate: Candidate, edition: EditionOf) -> int:
@@ -212,6 +246,16 @@ def _other_occasion(hit: OccasionHit, edition: EditionOf, candidates: Candidates
     return YearEvidence(f"occasion:{hit.series}", weights, said, (hit.start, hit.end))
 
 
+def _known_until(context: DatingContext, candidates: Candidates) -> Iterator[YearEvidence]:
+    """The knowledge base ends somewhere: who held office later it does not know, and few texts it is used for are
+    from then."""
+    if anchor_day(context) is not None:
+        return
+    last = last_change(context.knowledge) + _BEYOND
+    weights = tuple([_LATER if first > last.toordinal() else 0.0 for first in candidates.first])
+    yield YearEvidence("known", weights, "")
+
+
 def _weekday(_: DatingContext, candidates: Candidates, expression: DateExpression) -> Iterator[YearEvidence]:
     weekday = expression.weekday
     if weekday is None or expression.first.day is None:
@@ -223,7 +267,7 @@ def _weekday(_: DatingContext, candidates: Candidates, expression: DateExpressio
 
 _SOURCES: tuple[Callable[[DatingContext, Candidates], Iterator[YearEvidence]], ...] = (
     _terms, _occasions, anniversaries, publication, captured, travels, news, levels, careers, chairs,
-    firsts, conflicts,
+    firsts, conflicts, _known_until,
 )  # fmt: skip
 _OF_EXPRESSION: tuple[Callable[[DatingContext, Candidates, DateExpression], Iterator[YearEvidence]], ...] = (
     _weekday, years, dated_nearby, directed, weekday_told,
