@@ -42,6 +42,10 @@ _VIETNAMESE = frozenset("ăâđêôơưĂÂĐÊÔƠƯ\u0300\u0301\u0303\u0309\u0
 _WESTERN = frozenset("àâäçéèêëîïôöùûüñáíóúÀÂÄÇÉÈÊËÎÏÔÖÙÛÜÑÁÍÓÚß–—‘’“”•…€£©®°·«»\xa0")
 _STRAY = 0.01
 """Such a share of control characters, of a terminal or a page break, is no sign of bytes that are no text."""
+_CHINESE = re.compile(r"[\u4e00-\u9fff\u3000-\u3011\uff01-\uff1f\u2018-\u201d\n\r\x20-\x7e]")
+"""What a Chinese text is made of."""
+_CHINESE_SHARE = 0.9
+"""So much of a text: of bytes of chance, or of the other order, less than two thirds are."""
 _MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 
@@ -70,7 +74,7 @@ def _is_clean(sample: str, encoding: str) -> bool:
 
 
 def marked(head: bytes) -> str | None:
-    """The encoding that a byte order mark proves, or zeros at every other place."""
+    """The encoding that a byte order mark proves, or zeros at every other place, or Chinese with zeros."""
     for mark, encoding in _BOMS:
         if head.startswith(mark):
             return encoding
@@ -81,7 +85,14 @@ def marked(head: bytes) -> str | None:
             return "utf-16-le"
         if even > 10 * odd and even > len(sample) // 8:
             return "utf-16-be"
+        # Of Chinese only digits and line ends leave zeros.
+        return next((one for one in ("utf-16-le", "utf-16-be") if _is_mostly_chinese(sample, one)), None)
     return None
+
+
+def _is_mostly_chinese(sample: bytes, encoding: str) -> bool:
+    text = _tolerant(sample, encoding) or ""
+    return len(_CHINESE.findall(text)) > _CHINESE_SHARE * len(text)
 
 
 def _order(data: bytes, declared: str | None) -> Iterator[str]:

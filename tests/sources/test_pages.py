@@ -60,7 +60,8 @@ def encoded(text: str, encoding: str) -> bytes:
 
 ZOO = [(VI, "utf-8"), (VI, "utf-8-sig"), (VI, "utf-16"), (VI, "utf-16-le"), (VI, "utf-16-be"), (VI, "cp1258"),
        (VI, "tcvn3"), (VI, "vni"),
-       (ZH, "utf-8"), (ZH, "gb18030"), (ZH, "utf-16"), (TW, "big5"), (TW, "gb18030"), (TW, "utf-8"),
+       (ZH, "utf-8"), (ZH, "gb18030"), (ZH, "utf-16"), (ZH, "utf-16-le"), (TW, "utf-16-be"), (TW, "big5"),
+       (TW, "gb18030"), (TW, "utf-8"),
        (EN, "cp1252"), (EN, "utf-8")]  # fmt: skip
 
 
