@@ -118,6 +118,7 @@ class Clause:
             speaks = mention.office == "spokesperson" and not self.voiced
             former = mention.former and not self._met(mention)
             left_out = speaks or former or self._owner(mention) or self._kin(mention) or self._member(mention)
+            left_out = left_out or (mentions is self.left and self._seat(mention))
             if mention.kind not in kinds or left_out or self.compound(mention) or self._glossed(mention):
                 continue  # who speaks for somebody takes no part but in what is told by speaking
             gap = self.text.low[found[-1][-1].end : mention.start] if found else ""
@@ -185,6 +186,13 @@ class Clause:
             return True
         after = self.text.low.startswith(self.cues["kin_after"] or ("\0",), mention.end)
         return after or self.cues.ends(self.text.low[max(0, mention.start - 16) : mention.start], "kin")
+
+    def _seat(self, mention: Mention) -> bool:
+        """Whether a state only says where an embassy is: 中国驻|韩国|大使馆."""
+        if not self.cues["posted_before"] or mention.kind is not MentionKind.country:
+            return False
+        before = self.text.low[max(0, mention.start - 2) : mention.start]
+        return self.cues.ends(before, "posted_before") and self.text.low.startswith(self.cues["posts"], mention.end)
 
     def _absent(self, mention: Mention) -> bool:
         """Whether it is said of somebody that he was not there: "Bộ trưởng A hôm nay vắng mặt trong cuộc họp"."""

@@ -93,9 +93,13 @@ def _ambassadors_of(text: Text, frame: Frame, reading: Reading, cues: Cues) -> l
     near = range(frame.sentence, frame.sentence + _LISTED)
     here = [m for m in reading.mentions if m.sentence in near and m.kind is MentionKind.country]
     first = next((m for m in here if cues.ends(low[max(0, m.start - 24) : m.start], "ambassadors_of")), None)
-    if first is None:
+    last = next((m for m in here if low.startswith(cues["ambassadors_behind"] or ("\0",), m.end)), None)
+    if first is not None:
+        behind = [m for m in here if m.sentence == first.sentence and m.start >= first.start]
+    elif last is not None:  # 接受|甲、乙新任驻华大使|递交国书
+        behind = [m for m in here if m.sentence == last.sentence and m.start <= last.start]
+    else:
         return []
-    behind = [m for m in here if m.sentence == first.sentence and m.start >= first.start]
     lands = {m.country: m for m in behind if m.country not in hosts}
     for m in reading.mentions:
         named = m.level is Level.ambassador and m.kind is MentionKind.person and not m.pronoun

@@ -93,6 +93,8 @@ def _frame(
     parts = told or sides_of(clause, trigger)
     if not parts.first and not parts.second:
         parts.first, parts.second = pair_meant(clause, reading, trigger)
+    if trigger.layout == "signs" and not parts.first and parties_of(parts.second) >= _BOTH:
+        parts.first, parts.second = parts.second, []  # 两国外长签署了中匈…备忘录
     parts = with_seat(clause, reading, trigger, parts)
     if not clause.cues.spaced:
         take_up_subject(clause, trigger, parts, before)

@@ -40,3 +40,21 @@ def pair_behind(clause: Clause) -> list[Mention]:
         return []
     pair = groups[0]
     return pair if len(pair) > 1 and pair[0].end == pair[1].start else []
+
+
+def mediator_ahead(clause: Clause) -> list[Mention]:
+    """ "With the mediation of A, B and C met", where it is said right before the word: 在|甲|斡旋下."""
+    groups = clause.groups(clause.left, CORPORATE | PERSONAL)
+    return groups[-1] if groups and groups[-1][-1].end == clause.start else []
+
+
+def is_between(clause: Clause, group: list[Mention]) -> bool:
+    """Whether somebody is said to stand between a group: "between A and B", 在甲和乙之间."""
+    behind = clause.text.low[group[-1].end : group[-1].end + 2]
+    return clause.cues.ends(clause.before(group), "between") or behind in clause.cues["between_behind"]
+
+
+def of_own(clause: Clause, first: list[Mention], second: list[Mention]) -> bool:
+    """ "A recalled the ambassador of A to B": what stands next behind the word is the doer's own."""
+    own = {m.country for m in first} - {None}
+    return second[0].start >= clause.end and all(m.kind in CORPORATE and m.country in own for m in second)

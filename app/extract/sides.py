@@ -16,7 +16,7 @@ from app.extract.letters import correspondents, honoured
 from app.extract.model import Mention, MentionKind
 from app.extract.receptions import is_passive, received
 from app.extract.side_parts import left_parts, mere_place, other_states, right_parts
-from app.extract.side_states import pair_behind, states_before
+from app.extract.side_states import is_between, mediator_ahead, of_own, pair_behind, states_before
 from app.extract.side_verbs import (
     aimed_at,
     disposed,
@@ -193,13 +193,13 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
     match trigger.layout:
         case "against" if sides.agent:
             first, second = second, first  # "B bị A trục xuất"
-        case "against" if not clause.cues.spaced and is_passive(clause):
+        case "against" if not clause.cues.spaced and is_passive(clause) and not called_home(clause, first):
             return Parts([], first, sides.inviter)  # 两名外交官被驱逐: by whom stands elsewhere
         case "with":
             first, second = _shared_out(first, second)
         case "against" if moved := _moved(clause, trigger, sides):
             first, second = moved
-        case "against" | "gives" if not second or _said_behind(clause, second):
+        case "against" | "gives" if not second or _said_behind(clause, second) or of_own(clause, first, second):
             first, second = _done_to(clause, left.first or left_parts(clause, CORPORATE).first or first)
         case "presents" if not second:
             known = {m.key for m in first}
@@ -209,9 +209,10 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
         case "states":
             second = [m for m in second if m.end <= clause.start]  # who is named behind is spoken of
         case "mediates":
+            first = first or mediator_ahead(clause)
             states = right_parts(clause, CORPORATE, loose=True)
             both = CORPORATE | PERSONAL
-            parties = [g for g in clause.groups(clause.left, both) if clause.cues.ends(clause.before(g), "between")]
+            parties = [g for g in clause.groups(clause.left, both) if is_between(clause, g)]
             told = (
                 *right.first,
                 *right.second,

@@ -100,7 +100,7 @@ def what_is_lacking(frame: Frame, dated: bool, repeated: bool) -> str | None:
         return "an act of one side, neither in the lead nor with a day"
     if frame.trigger.layout == "visiting":
         return "says who was visiting, not that a visit took place"
-    if frame.trigger.weak and not _told_by_noun(frame, dated, repeated):
+    if frame.trigger.weak and not (frame.members and frame.lead) and not _told_by_noun(frame, dated, repeated):
         return "a noun, neither in the lead nor with a day and people on both sides"
     return (
         None if _names_enough(frame, dated and not frame.background) else f"names too few for `{frame.trigger.layout}`"
@@ -149,7 +149,7 @@ def _speaks_for_many(mention: Mention) -> bool:
 def _told_by_noun(frame: Frame, dated: bool, repeated: bool) -> bool:
     """Whether a bare noun ("in the talks with B, A said") tells an event of its own: in the lead, or with a day."""
     if frame.trigger.type is EventType.recognition:
-        return frame.lead and bool(frame.first) and bool(frame.second)
+        return frame.lead and bool(frame.first) and parties_of(frame.mentions) > 1
     if frame.trigger.type is EventType.statement:  # the paper itself, by its title
         return frame.zone is Zone.headline and parties_of(frame.first) > 1
     if frame.trigger.layout == "sends" and frame.lead and frame.first and frame.second:

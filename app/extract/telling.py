@@ -47,7 +47,7 @@ def status_of(clause: Clause, trigger: Trigger, first: Sequence[Mention]) -> Eve
         behind = clause.text.low[clause.end : min(clause.end + REACH, clause.sentence.end)].partition(",")[0]
     planned = clause.cues.has(window, "planned") or clause.cues.has(behind, "planned_after")
     planned = planned or clause.cues.has(clause.text.low[clause.sentence.start : clause.start], "programme")
-    planned = planned or clause.cues.ends(window, "planned_before")
+    planned = planned or (clause.cues.ends(window, "planned_before") and not clause.cues.ends(window, "not_planned"))
     return EventStatus.planned if planned else EventStatus.occurred
 
 

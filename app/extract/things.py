@@ -56,6 +56,10 @@ class _Words:
     pair_heads: tuple[str, ...]
     """Right behind a pair or right before it they make it those who act for it: 中俄两国元首, lãnh đạo Nga - Trung."""
     pair_heads_before: tuple[str, ...]
+    pair_itself: tuple[str, ...]
+    """Not between a pair and its talks: 中日|两国|有…磋商机制."""
+    pair_talks: tuple[str, ...]
+    """Talks, with what they are about between a pair and them: 韩美|防卫费|谈判."""
     articles: tuple[str, ...]
     pair_verbs: tuple[str, ...]
     """Right behind a pair that opens its clause: "Mỹ - Trung |đàm phán"."""
@@ -80,12 +84,18 @@ def _words(pack: Pack) -> _Words:
         "metonyms_joined",
         "pair_heads",
         "pair_heads_before",
+        "pair_itself",
+        "pair_talks",
         "articles",
         "pair_verbs",
         "rounds",
         "rounds_held",
     )
     return _Words(*(listed(key) for key in keys))
+
+
+_TOPIC = 12
+"""So far behind a pair the word for its talks may end."""
 
 
 class Things:
@@ -206,12 +216,18 @@ class Things:
             last += 1
         while first > 0 and self._next_half(atoms[first - 1], atoms[first]):
             first -= 1
-        if self._text.low.startswith(self._words.pair_heads, atoms[last].end):
+        if self._text.low.startswith(self._words.pair_heads, atoms[last].end) or self._has_talks(atoms[last].end):
             return True
         ahead = self._text.low[max(0, atoms[first].start - 30) : atoms[first].start].rstrip()
         if ahead.endswith(self._words.pair_heads_before):
             return True
         return self._opens_clause(atoms[first].start, atoms[last].end) or self._of_round(atoms[first].start)
+
+    def _has_talks(self, end: int) -> bool:
+        """Whether what a pair talks about stands between it and the word for the talks: 中日|渔业|磋商."""
+        near = self._text.low[end : end + _TOPIC]
+        at = min((i for w in self._words.pair_talks if (i := near.find(w)) > 0), default=0)
+        return at > 0 and near[:at].isalnum() and not any(w in near[:at] for w in self._words.pair_itself)
 
     def _opens_clause(self, start: int, end: int) -> bool:
         """Whether a pair is the subject of a verb: "Mỹ - Trung đàm phán", not "quan hệ Mỹ - Trung gặp trở ngại"."""
