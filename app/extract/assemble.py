@@ -84,7 +84,7 @@ def cluster(
     announced = {f.trigger.type for f in frames if f.zone is Zone.headline and not f.trigger.weak}
     for frame in _sorted_frames(frames):
         if reason := why_ruled_out(frame, dates.get(frame.start), signed, past, reference):
-            rejected.append(Rejection(frame.start, frame.end, reason))
+            rejected += [] if _welcomed(found, frame) else [Rejection(frame.start, frame.end, reason)]
             continue
         fitting = same_ones(found[-OPEN:], frame, dates)
         if fitting and frame.history and dates.get(frame.start):
@@ -111,6 +111,21 @@ def cluster(
         else:
             rejected.append(Rejection(frame.start, frame.end, lacks))
     return sorted(_events(found, rejected), key=lambda o: (o.sentence, o.main.of_relations, o.main.start))
+
+
+def _welcomed(found: Sequence[Occurrence], frame: Frame) -> bool:
+    """ "The ministry of X held talks with B. A presided over the welcome ceremony": A, whom the talks leave unnamed, is
+    added to them as the host."""
+    host = frame.first[0] if len(frame.first) == 1 and not frame.second else None
+    told = next((o for o in reversed(found) if o.type is EventType.meeting), None)
+    if host is None or told is None or frame.trigger.layout != "receives" or host.kind is not MentionKind.person:
+        return False
+    named = {a.mention.country for a in told.people.values()}
+    unnamed = host.country in told.countries and host.country not in named
+    if not unnamed or not named or frame.sentence - told.sentence > 1 or frame.status is not told.status:
+        return False
+    take_up(told, frame)
+    return True
 
 
 def _awaited(frame: Frame, announced: Collection[EventType], found: Sequence[Occurrence]) -> bool:

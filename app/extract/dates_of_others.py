@@ -14,6 +14,7 @@ from app.extract.model import DateExpression, Sentence, Text
 from app.extract.pack import Pack
 from app.extract.text import fold_phrase, lower
 from app.extract.year_firsts import of_office
+from app.records import EventType
 
 DATELINE = 30
 """So far into the first sentence the place it is filed from may stand."""
@@ -57,6 +58,14 @@ def of_paper(text: Text, expression: DateExpression, frame: Frame, frames: Seque
     if not cues_in(text.low, pack).ends(text.low[near : expression.start], "signed_on"):
         return False
     return any(f.sentence == frame.sentence and f.end < near for f in frames)
+
+
+def is_issued(text: Text, expression: DateExpression, frame: Frame, pack: Pack) -> bool:
+    """Whether a date tells when something was said of an event: "tuyên bố về chuyến thăm được đưa ra | tối 17/6"."""
+    if frame.trigger.type is EventType.statement or expression.start < frame.end:
+        return False
+    near = text.low[max(frame.end, expression.start - _WORD) : expression.start]
+    return cues_in(text.low, pack).ends(near, "issued_on")
 
 
 def is_quoted(text: Text, expression: DateExpression, frame: Frame) -> bool:

@@ -10,6 +10,7 @@ from app.extract.dates_of_others import (
     is_bare_line,
     is_captioned,
     is_due,
+    is_issued,
     is_quoted,
     of_dateline,
     of_incident,
@@ -57,6 +58,7 @@ def dates_of_frames(
             here = [d for d in here if d.start >= frame.start and "," not in text.low[frame.end : d.start]]
         here = [d for d in here if not _of_what_follows(text, frame, d, cues)]
         here = [d for d in here if not (is_quoted(text, d, frame) or of_paper(text, d, frame, frames, pack))]
+        here = [d for d in here if not is_issued(text, d, frame, pack)]
         if not cues.spaced:
             here = [d for d in here if not _ahead_of_next(text, frame, d, frames)]
         told_ahead = frame.status is EventStatus.planned

@@ -6,7 +6,7 @@ A frame is what one sentence tells of one event; wished, denied and remembered e
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.extract.belonging import belongs_to
@@ -96,6 +96,11 @@ def _frame(
     if trigger.layout == "signs" and not parts.first and parties_of(parts.second) >= _BOTH:
         parts.first, parts.second = parts.second, []  # 两国外长签署了中匈…备忘录
     parts = with_seat(clause, reading, trigger, parts)
+    if trigger.layout == "with" and _only_says(clause, parts):
+        parts.first = []
+    if _chaired_by_both(clause, trigger, parts):
+        trigger = replace(trigger, layout="with")
+        parts.first, parts.second = parts.first[:1], parts.first[1:]
     if not clause.cues.spaced:
         take_up_subject(clause, trigger, parts, before)
     if trigger.circumstance and not cues.spaced and cues.has(text.low[sentence.start : start], "speech"):
@@ -139,6 +144,22 @@ def _frame(
         members=members,
         numbered=is_numbered(clause),
     )
+
+
+def _only_says(clause: Clause, parts: Parts) -> bool:
+    """ "The office of A said that the two leaders had a call": the state before only says what both did."""
+    both = clause.left[-1] if clause.left else None
+    if both is None or both.kind is not MentionKind.group or parts.second or len(parts.first) != 1:
+        return False
+    only = parts.first[0]
+    between = clause.text.low[only.end : both.start]
+    return only.kind is MentionKind.country and only.end <= both.start and clause.cues.has(between, "reports")
+
+
+def _chaired_by_both(clause: Clause, trigger: Trigger, parts: Parts) -> bool:
+    """ "A and B co-chaired the conference": talks of their two states, whatever it was about."""
+    both = trigger.layout == "attends" and parties_of([m for m in parts.first if m.kind is MentionKind.person]) == _BOTH
+    return both and clause.cues.has(clause.text.low[clause.start : clause.end], "co_chair")
 
 
 def _all_invited(clause: Clause, trigger: Trigger) -> bool:
@@ -195,6 +216,29 @@ def _by_both(clause: Clause, trigger: Trigger) -> bool:
         return True
     behind = clause.right[0] if trigger.doer_after and clause.right else None
     return behind is not None and behind.kind is MentionKind.group and behind.start - clause.end <= NEXT
+
+
+def _sent_together(text: Text, frames: Sequence[Frame], cues: Cues) -> Iterator[Frame]:
+    """ "A sent a letter, B a telegram to C": who sent something to nobody named sent it to whom the next one wrote."""
+    waiting: Frame | None = None
+    for frame in frames:
+        letter = frame.trigger.layout == "sends" and bool(frame.first)
+        if waiting is not None and letter and frame.second and frame.sentence == waiting.sentence:
+            same = {m.country for m in waiting.first} == {m.country for m in frame.first}
+            beside = text.low[waiting.end : frame.first[0].start].strip(" ,") in ("", *cues["letter"])
+            if same and beside and frame.first[0].start > waiting.end:
+                both = tuple(_unique((*waiting.first, *frame.first)))
+                yield replace(frame, first=both)
+                waiting = None
+                continue
+        if waiting is not None:
+            yield waiting
+        own = {m.country for m in frame.first}
+        waiting = frame if letter and all(m.country in own for m in frame.second) else None
+        if waiting is None:
+            yield frame
+    if waiting is not None:
+        yield waiting
 
 
 def _unique(mentions: Sequence[Mention]) -> list[Mention]:
@@ -267,4 +311,4 @@ def find_frames(
             frames.append(frame)
         elif rejected is not None:
             rejected.append(Rejection(hit.start, end, "denied, wished or asked for, or only spoken of"))
-    return with_pairs(text, frames, reading, cues)
+    return with_pairs(text, list(_sent_together(text, frames, cues)), reading, cues)

@@ -21,9 +21,28 @@ def is_members(clause: Clause, parts: Parts) -> bool:
     bodies = [m for m in parts.first if m.kind is MentionKind.organization]
     if not bodies:
         return False
+    if _body_meets(clause, bodies[-1]) or _of_its_leaders(clause, bodies[-1]):
+        return True
     follows = clause.text.low[bodies[-1].end : bodies[-1].end + 40].lstrip()
     led = clause.cues["members_after"] or ("\0",)
     return clause.cues.ends(clause.before(bodies), "plural_offices") or follows.startswith(led)
+
+
+def _body_meets(clause: Clause, body: Mention) -> bool:
+    """ "ASEAN họp khẩn": a word that says of a body itself that its members met."""
+    word = clause.text.low[clause.start : clause.end]
+    gap = clause.text.low[body.end : clause.start]
+    return word in clause.cues["body_meets"] and len(gap) <= _NUMBER_NEAR and "," not in gap
+
+
+def _of_its_leaders(clause: Clause, body: Mention) -> bool:
+    """ "Hội nghị Bộ trưởng Ngoại giao G20 khai mạc": a gathering of leaders or ministers is the subject, and the body
+    whose they are stands in its name; not "on the sidelines of" it."""
+    low, begin = clause.text.low, clause.opening(clause.start)
+    at = max((low.rfind(word, begin, body.start) for word in clause.cues["gatherings"]), default=-1)
+    if at < 0 or not clause.cues["ranks"] or clause.cues.ends(low[begin:at], "occasion_before"):
+        return False
+    return clause.cues.has(low[at : clause.start], "ranks") and body.end <= clause.start
 
 
 def is_numbered(clause: Clause) -> bool:

@@ -31,9 +31,11 @@ _CHAIRMEN = {"president", "parliament-chairman", "state-affairs-chairman", "part
 _ALIKE = 0.75
 """So much of two spellings is the same where they are one name: Joseph Borell and Josep Borrell have 0.92, the
 brothers Raul and Fidel Castro 0.64."""
+_NEARLY = 0.85
 _LETTER = 2
 _SHORT_NAMES = frozenset({"VN", "CN", "TW", "HK", "KR", "KP", "LA", "KH", "MM", "JP"})
 """Countries where two different people may well share two parts of their names."""
+_SYLLABLES = _SHORT_NAMES - {"LA", "JP"}
 
 
 def known_person(context: ReadingContext, phrase: Phrase, met: Container[str]) -> str | None:
@@ -67,6 +69,8 @@ def met_before(met: dict[str, Entity], written: str, phrase: Phrase) -> Entity |
         other = name_words(entity.written)
         if (words <= other or other <= words) and phrase.country in (None, entity.country):
             return entity
+        if phrase.country in (None, entity.country) and _of_same_office(written, phrase, entity):
+            return entity
         if phrase.country is None or phrase.country != entity.country:
             continue
         if _spelt_otherwise(written, entity) or _initialled(written, entity.written):
@@ -80,6 +84,16 @@ def _spelt_otherwise(written: str, entity: Entity) -> bool:
         return False
     one, other = set(folded(written).split()), set(folded(entity.written).split())
     return len(one & other) > 1 and 2 * len(one & other) >= max(len(one), len(other))
+
+
+def _of_same_office(written: str, phrase: Phrase, entity: Entity) -> bool:
+    """Whether a name is nearly that of somebody met with the same office: "Thủ tướng Thongloun Sisoulith … Thủ tướng
+    Thonglun Sisulith". Where names are of three syllables that others have too, another person may be meant."""
+    if entity.country in _SYLLABLES or len(written.split()) < _LETTER or not spaced(written[0]):
+        return False
+    offices = {t.office for t in phrase.titles} - GENERIC
+    alike = SequenceMatcher(None, folded(written), folded(entity.written)).ratio()
+    return bool(offices & entity.offices) and alike >= _NEARLY
 
 
 def _initialled(one: str, other: str) -> bool:

@@ -14,10 +14,14 @@ from app.extract.event_words import Cues
 from app.extract.frame_model import Frame
 from app.extract.model import Mention, MentionKind, Reading, Text, Zone
 from app.extract.occurrences import TALKS
+from app.records import Level
 
 _NEAR = 2
 """So many sentences before may name the two."""
+_BEHIND = 5
+"""So many sentences behind the lead may name them, where nobody is named before."""
 _PAIR = 2
+_HEADS = {Level.head_of_state, Level.head_of_government, Level.party}
 
 
 def with_pairs(text: Text, frames: Sequence[Frame], reading: Reading, cues: Cues) -> tuple[Frame, ...]:
@@ -58,6 +62,8 @@ def _of_pair(text: Text, frame: Frame, frames: Sequence[Frame], reading: Reading
     near = range(max(0, frame.sentence - _NEAR), frame.sentence + 1)
     named = [m for m in reading.mentions if m.sentence in near and m.start < frame.start and _told(text, m)]
     pair = list({m.key: m for m in named if m.kind is MentionKind.person}.values())
+    if len(pair) < _PAIR and frame.group and frame.lead and not frame.trigger.weak:
+        pair = _named_behind(frame, reading)
     if len(pair) != _PAIR or parties_of(pair) < _PAIR:
         return frame
     keys = {m.key for m in pair}
@@ -67,6 +73,15 @@ def _of_pair(text: Text, frame: Frame, frames: Sequence[Frame], reading: Reading
     if any(other.start < frame.start and other.first and other.second for other in talks):
         return frame  # who talked before is meant
     return replace(frame, first=(pair[0],), second=(pair[1],), group=False)
+
+
+def _named_behind(frame: Frame, reading: Reading) -> list[Mention]:
+    """ "The office said that the two leaders had a call. President A stressed … For his part, Prime Minister B …": the
+    only two leaders whom the sentences behind name, captions too."""
+    near = range(frame.sentence + 1, frame.sentence + _BEHIND + 1)
+    named = [m for m in reading.mentions if m.sentence in near and m.kind is MentionKind.person and not m.former]
+    pair = list({m.key: m for m in named}.values())
+    return pair if all(m.level in _HEADS for m in pair) else []
 
 
 def _of_both_sides(frame: Frame, before: Sequence[Frame], reading: Reading) -> Frame:

@@ -21,6 +21,8 @@ _NEAR = 25
 """So far behind an event word only "with" still marks its counterpart: "to" and "by" belong to other words."""
 
 
+_DELEGATION = 160
+"""Most characters between a word for talks and whoever leads the delegation they were held with."""
 _HEADING = re.compile("[^,;、同与和跟]{0,10}(?:牵头人|负责人|代表|团长|组长|主席|协调人)、$")
 """In which part somebody acts, before the office: 与|美方牵头人、|财政部长."""
 
@@ -103,7 +105,7 @@ def right_parts(clause: Clause, kinds: frozenset[MentionKind], loose: bool) -> P
             parts.between, parts.first, parts.second = True, group[:1], group[1:]
         elif clause.cues.ends(before, "between") and kinds is PERSONAL and _of_other(clause, group):
             continue  # "hai bên chuyển lời thăm hỏi giữa A và B": A and B are at home
-        elif near and not parts.second and (parts.between or _stands_behind(clause, before, kinds)):
+        elif not parts.second and _stands_for_them(clause, group, kinds, before, near and parts.between, near=near):
             parts.second = group
         elif clause.cues.ends(before, "of") and not parts.first and near:
             parts.first = group
@@ -237,11 +239,30 @@ def _adjoins(clause: Clause, group: Sequence[Mention]) -> bool:
     return bool(clause.cues["attributes"]) and all(w in clause.cues["attributes"] for w in gap.split())
 
 
+def _stands_for_them(
+    clause: Clause, group: Sequence[Mention], kinds: frozenset[MentionKind], before: str, between: bool, *, near: bool
+) -> bool:
+    """Whether a group stands for those met: others behind "between", the ministers, who leads the delegation."""
+    if between or (near and _stands_behind(clause, before, kinds)):
+        return True
+    return kinds is PERSONAL and _of_delegation(clause, group, before)
+
+
 def _stands_behind(clause: Clause, before: str, kinds: frozenset[MentionKind]) -> bool:
     """ "the defence ministers of A, B and C", "a delegation led by D": what is named stands for those met."""
     if kinds is CORPORATE:
         return clause.cues.ends(before, "plural_offices")
     return clause.cues.ends(before, "delegation_led") or clause.cues.ends(before, "such_as")
+
+
+def _of_delegation(clause: Clause, group: Sequence[Mention], before: str) -> bool:
+    """ "held talks with the delegation of B, led by C": C stands for those met, where the language says so behind him:
+    "hội đàm với đoàn Cuba do C | dẫn đầu"."""
+    if not clause.cues["with_whom"] or not clause.cues.ends(before, "of") or not clause.leads(group):
+        return False
+    met = clause.text.low[clause.start : clause.end + NEXT].rstrip().endswith(clause.cues["with_whom"])
+    between = clause.text.low[clause.end : group[0].start]
+    return met and clause.cues.has(between, "delegations") and len(between) <= _DELEGATION
 
 
 def _of_other(clause: Clause, group: Sequence[Mention]) -> bool:

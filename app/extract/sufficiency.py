@@ -34,9 +34,11 @@ _BY_ONE = ONE_SIDED | SAID | {EventType.conference}
 """What one party may do alone."""
 
 
-_PAIR_BEFORE, _ACT_BEFORE, _LIST_BEHIND = 2, 4, 25
-"""So many sentences before may name the two who met, and whose act a protest is of; so many behind may list the
-ambassadors who presented their credentials (`pairs`, `targets`, `delegates`)."""
+_TOP = 8
+"""So many sentences of an article hold its headline, captions and lead."""
+_PAIR_BEFORE, _PAIR_BEHIND, _ACT_BEFORE, _LIST_BEHIND = 2, 5, 4, 25
+"""So many sentences before, and behind the lead, may name the two who met; so many before, whose act a protest is of;
+so many behind may list the ambassadors who presented their credentials (`pairs`, `targets`, `delegates`)."""
 
 
 def may_be_event(text: Text, words: Sequence[EventWord], reading: Reading) -> bool:
@@ -72,7 +74,7 @@ def _reach(words: Sequence[EventWord], reading: Reading) -> set[int]:
         at = sentence.index
         reach.add(at)
         if trigger.shared or at in both:
-            reach.update(range(at - _PAIR_BEFORE, at))
+            reach.update(range(at - _PAIR_BEFORE, at + (_PAIR_BEHIND if at <= _TOP else 0) + 1))
         if trigger.type is EventType.protest:
             reach.update(range(at - _ACT_BEFORE, at))
         if trigger.layout == "presents":
@@ -129,7 +131,7 @@ def _names_enough(frame: Frame, dated: bool) -> bool:
             host = people or (frame.trigger.hosting and frame.first) or parties_of(frame.first) > 2
             enough = bool((frame.lead or (dated and frame.numbered)) and frame.gathering and host)
         case "held":
-            enough = frame.lead and frame.gathering and (bool(people) or parties_of(frame.first) > 1)
+            enough = frame.lead and frame.gathering and (bool(people) or frame.members or parties_of(frame.first) > 1)
             enough = enough or (dated and frame.gathering and bool(frame.second) and parties_of(people) > 1)
         case "presents":
             enough = any(m.level in _ENVOYS for m in people) or (frame.delegates and bool(people))
