@@ -41,7 +41,7 @@ _NAMED_ONLY = 0.5
 """Weight of the term of somebody named beside the event, against that of one who took part."""
 _LATEST_TERMS = 3
 _BETWEEN = 2.0
-_FIRST_DAYS, _BEGUN = 14, -0.8
+_FIRST_DAYS, _BEGUN = 14, -0.5
 _BEYOND = timedelta(days=60)
 _LATER = -1.5
 _TITLED = -5.0
