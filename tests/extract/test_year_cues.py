@@ -37,6 +37,12 @@ def first_date(text: str) -> EventDate | None:
          "Albanese in Canberra on 20 August.", 2024),
         # first days in office
         ("Chiều 25/1, tại Phủ Chủ tịch, Chủ tịch nước Trần Đại Quang tiếp Bộ trưởng Quốc phòng Mỹ James Mattis.", 2018),
+        # an anniversary next year is ahead by one year, and no more
+        ("Foreign Minister Sihasak Phuangketkeow met Vietnamese counterpart Lê Hoài Trung on Sunday. Thailand and "
+         "Vietnam will mark the 50th anniversary of diplomatic relations next year.", 2025),
+        # the day somebody came into office
+        ("President Donald Trump and Prime Minister Shinzo Abe held talks in Washington on Friday. It was the longest "
+         "meeting with a foreign leader since he became president on January 20.", 2017),
         # numbered meetings
         ("外交部副部长乐玉成14日在西安同日本外务事务次官秋叶刚男举行第十五轮中日战略对话。新华社西安1月14日电", 2020),
         ("Sáng 3/12, Thủ tướng Phạm Minh Chính và Thủ tướng Lào Sonexay Siphandone đồng chủ trì Kỳ họp 48 Ủy ban liên "
@@ -56,6 +62,19 @@ def test_a_journey_to_a_successor_is_not_meant() -> None:
     )
     found = first_date(text)
     assert found is None or 2015 <= found.start.year <= 2018
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # the first since November is not the first of all
+        "Foreign Minister Sergei Lavrov met Foreign Minister Marko Duric. It was their first meeting since November.",
+        # at home, whatever journey to the guest's country is on record
+        "Prime Minister Shinzo Abe met Vice President Wang Qishan of China. They spoke at a guesthouse in Tokyo.",
+    ],
+)
+def test_what_leaves_the_year_open(text: str) -> None:
+    assert first_date(text) is None
 
 
 def test_a_journey_is_dated_by_where_it_went() -> None:
