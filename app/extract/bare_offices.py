@@ -177,9 +177,12 @@ class BareOffices:
         """Whoever held the office on the day, where exactly one did."""
         context = self.context
         office = phrase.titles[0].office
-        body = body_of(context, phrase) or (context.voice if office not in OF_SOMEBODY else None)
+        body = body_of(context, phrase) or self._body_told(phrase)
+        body = body or (context.voice if office not in OF_SOMEBODY else None)
         if context.day is None or body is None or office in GENERIC:
             return None
+        if office == LEADER:
+            office = self._leading(phrase)
         terms = context.knowledge.holders(office, body, context.day)
         # An ambassador is somebody's to a country: one that the article is about.
         holders = {t.person.id: t for t in terms if t.term.to is None or t.term.to in context.named}
@@ -187,6 +190,18 @@ class BareOffices:
             return None
         (tenure,) = holders.values()
         return self._entity_of(tenure, phrase)
+
+    def _body_told(self, phrase: Phrase) -> str | None:
+        """The body that the words of a title name: "the President of the European Council"."""
+        words, bodies = self.text.low[phrase.start : phrase.end], self.pack.data("titles").get("bodies_told", {})
+        return next((body for told, body in bodies.items() if told in words), None)
+
+    def _leading(self, phrase: Phrase) -> str:
+        """The office of whoever leads a state: "the Turkish leader" is its President, "the Indian leader" is not."""
+        words = tuple(self.pack.data("titles").get("leader_words", ())) or ("\0",)
+        country = self.context.knowledge.country.get(phrase.country or "")
+        said = self.text.low[phrase.start : phrase.end]
+        return country.leader if country and country.leader and said.endswith(words) else LEADER
 
     def _entity_of(self, tenure: Tenure, phrase: Phrase) -> Entity:
         """The actor whom a term of office tells, met from now on."""

@@ -41,9 +41,9 @@ def not_topics(text: Text, frames: Sequence[Frame], cues: Cues) -> Iterator[Fram
 
 
 def _only_outcome(text: Text, frame: Frame, cues: Cues) -> bool:
-    """Whether somebody tells how talks went: "explained the outcome of his meeting with B"."""
+    """Whether somebody tells how talks went: "explained the outcome of his meeting with B", "briefed A on his …"."""
     before = text.low[max(text.sentences[frame.sentence].start, frame.start - 2 * _TOPIC) : frame.start]
-    return cues.has(before, "outcomes")
+    return cues.has(before, "outcomes") or (cues.has(before, "briefs") and cues.ends(before, "on_own"))
 
 
 def over_a_line(text: Text, frames: Sequence[Frame], cues: Cues) -> Iterator[Frame]:

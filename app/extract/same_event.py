@@ -47,6 +47,7 @@ def same_ones(
         and not _turned_round(o, frame)
         and not _of_another_state(o, frame)
         and not _of_three(o, frame)
+        and not _with_others(o, frame)
         and not _of_one_member(o, frame)
     ]
 
@@ -55,6 +56,13 @@ def _of_three(occurrence: Occurrence, frame: Frame) -> bool:
     """Talks that three held together are not those that two of them held: 中法欧领导人三方会晤."""
     two = len(occurrence.people) > 1 and len(occurrence.sides) == _BOTH
     return two and frame.together and len(_sides(frame.mentions)) > _BOTH
+
+
+def _with_others(occurrence: Occurrence, frame: Frame) -> bool:
+    """Talks of somebody with another state than the one of the talks already told: "A met B of C. A will meet D"."""
+    if frame.trigger.layout != "with" or occurrence.type not in TALKS or len(_sides(frame.first)) != 1:
+        return False
+    return len(occurrence.sides) == _BOTH and bool(frame.second) and _sides(frame.second).isdisjoint(occurrence.sides)
 
 
 def _of_one_member(occurrence: Occurrence, frame: Frame) -> bool:

@@ -139,7 +139,8 @@ class Things:
         if before[-4:].lower().strip() in self._words.articles:
             before = before[:-4].rstrip()
         alone = not before or before[-1] in ",;:、" or before.lower().endswith(self._words.metonym_before)
-        return alone and after not in (",", ":", "-", "—")
+        address = before.endswith(",") and after in (".", "")  # "at State House, Nairobi."
+        return alone and not address and after not in (",", ":", "-", "—")
 
     def _joined(self, index: int) -> bool:
         """Whether a capital is joined to one that means its government: "Seoul and |Washington signed"."""

@@ -43,6 +43,8 @@ class Country(Fact):
     """Place id of the seat of government, also used for the government itself."""
     metonyms: Names = Field(default_factory=dict)
     """Other words that mean its government: en [Kremlin, White House], vi [Điện Kremlin, Nhà Trắng], zh [白宫]."""
+    leader: Id | None = None
+    """Office that "the Turkish leader" means, where a state has a head of state and a head of government."""
     wikidata: str | None = None
     source: str
 

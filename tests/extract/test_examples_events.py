@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,6 +35,13 @@ def examples() -> Iterator[Any]:
         gap = pytest.mark.xfail(strict=False, reason="known gap")
         for number, case in enumerate(data.get("gaps", ())):
             yield pytest.param(case, marks=[gap], id=f"{path.parent.name}-gap-{number}-{case['text'][:40]}")
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.parent.name for path in FILES])
+def test_each_list_of_examples_stands_once(path: Path) -> None:
+    """Of two lists with one name YAML keeps the last, and says nothing: the examples of the first would go unread."""
+    heads = [line for line in path.read_text(encoding="utf-8").splitlines() if line[:1].isalpha()]
+    assert len(heads) == len(set(heads))
 
 
 def events_of(case: Mapping[str, Any]) -> list[Event]:
