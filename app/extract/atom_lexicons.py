@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -69,6 +70,10 @@ def _variants(form: str) -> Iterator[str]:
         yield bare
 
 
+_IN_SYLLABLES = re.compile("([A-Z][a-z]+ [A-Z][a-z]+)-([a-z]+)")
+"""A Korean name, or an older Chinese one: Lee Myung-bak, which some papers write Lee Myung Bak."""
+
+
 def _person_forms(
     knowledge: Knowledge, language: str, *, loose: bool = False
 ) -> Iterator[tuple[str, tuple[Kind, Any]]]:
@@ -77,6 +82,8 @@ def _person_forms(
         for form in dict.fromkeys(full_forms(person, language)):
             for variant in _variants(form):
                 yield variant, (Kind.person, person.id)
+                if korean := _IN_SYLLABLES.fullmatch(variant):
+                    yield f"{korean[1]} {korean[2].capitalize()}", (Kind.person, person.id)
                 if loose and "-" in variant:
                     yield variant.replace("-", " - "), (Kind.person, person.id)
 

@@ -14,7 +14,9 @@ from itertools import pairwise, takewhile
 from app.extract.allegiance import body_of
 from app.extract.atoms import Kind
 from app.extract.entities import Entity, active, mention_of, nearest
+from app.extract.event_words import stands_in
 from app.extract.identity import REMEMBERED
+from app.extract.joined_offices import offices_apart
 from app.extract.lexicon import spaced
 from app.extract.model import Mention, MentionKind
 from app.extract.phrases import Phrase
@@ -43,7 +45,7 @@ class BareOffices:
         if named is not None:
             yield self._mention(replace(phrase, start=phrase.start - 1), named, pronoun=False)
             return
-        for one in (phrase, *self._shared(phrase)):
+        for one in (*offices_apart(phrase, self.context), *self._shared(phrase)):
             holder = self._holder(one)
             if holder is not None:
                 yield self._mention(one, holder, pronoun=True)
@@ -201,7 +203,14 @@ class BareOffices:
         words = tuple(self.pack.data("titles").get("leader_words", ())) or ("\0",)
         country = self.context.knowledge.country.get(phrase.country or "")
         said = self.text.low[phrase.start : phrase.end]
-        return country.leader if country and country.leader and said.endswith(words) else LEADER
+        if country is None or country.leader is None or not said.endswith(words) or not self._beside_talks(phrase):
+            return LEADER
+        return country.leader
+
+    def _beside_talks(self, phrase: Phrase) -> bool:
+        """Whether the sentence tells of talks: who only says something is told by name further up."""
+        sentence, words = self.text.sentence_at(phrase.start), self.pack.data("titles").get("leader_met", ())
+        return sentence is not None and stands_in(self.text.low[sentence.start : sentence.end], tuple(words))
 
     def _entity_of(self, tenure: Tenure, phrase: Phrase) -> Entity:
         """The actor whom a term of office tells, met from now on."""

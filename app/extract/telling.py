@@ -79,7 +79,7 @@ def is_irrealis(clause: Clause, parts: Parts) -> bool:
         window = ""  # "invited B to visit, in talks with C": the talks were held
     for word in clause.cues["not_irrealis"]:
         window = window.replace(word, "")
-    spoken_of = clause.cues.ends(clause.text.low[max(0, clause.start - 20) : clause.start], "results")
+    spoken_of = clause.cues.ends(clause.text.low[max(0, clause.start - 32) : clause.start], "results")
     doubts = "irrealis_past" if _is_past(clause) else "irrealis"
     return spoken_of or clause.cues.has(window, doubts) or clause.cues.has(window, "negated")
 
