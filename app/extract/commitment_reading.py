@@ -74,7 +74,9 @@ class Reader:
         previous, numbered = None, False
         for index in indices:
             sentence = self.text.sentences[index]
-            same = previous is not None and sentence.paragraph == previous.paragraph
+            same = previous is not None and (
+                sentence.paragraph == previous.paragraph or self._resumes(previous, sentence)
+            )
             if not same:
                 self.listing = previous is not None and self._lists(previous, sentence)
             if not same and not self.listing:
@@ -99,6 +101,22 @@ class Reader:
             self.header = heading
             return heading.sentence == before.index
         return self.listing and (mark == ";" or self._counted(sentence))
+
+    def _resumes(self, before: Sentence, sentence: Sentence) -> bool:
+        """Whether a paragraph has no subject of its own and goes on with what the one before told to be done."""
+        head = self.told.open
+        if sentence.index != before.index + 1 or head is None or head.sentence != before.index or self.listing:
+            return False
+        at = bisect_left(self.token_starts, sentence.start)
+        first = self.tokens[at] if at < len(self.tokens) else None
+        return (
+            first is not None
+            and first.start == sentence.start
+            and bool(first.parts & Part.verbs)
+            and not first.parts & Part.adverbs
+            and self.low[before.end - 1] not in ":;"
+            and self.low[sentence.end - 1] in ".;。"
+        )
 
     def _counted(self, sentence: Sentence) -> bool:
         """Whether a line begins as those of a list do: with a mark, a number, or what is to be done."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.extract.commitment_clause import Chain, Clause
 from app.extract.commitment_cues import Cue, Cues, Part, Token
-from app.extract.commitment_finding import GROUP, Actors, Finding, actors_of
+from app.extract.commitment_finding import GROUP, STRANGER, Actors, Finding, actors_of
 from app.extract.lexicon import spaced
 from app.extract.model import Mention, MentionKind, Sentence
 from app.records import CommitmentKind
@@ -20,6 +21,8 @@ _BESIDE = 5
 """Most characters, an article among them, between a word and whom it takes."""
 _OF_THEIRS = 6
 """Most characters of such a noun where there are no spaces: 两国外交部, 双方团队."""
+_FIELD = re.compile(r"(?:政府|军队)?在[^,;:。]{1,16}(?:上|中|方面|领域)")
+"""In what matter somebody should do something, between subject and verb."""
 _NOUN = 3
 """Most words of what stands for somebody: his country's forces, the Chinese side."""
 
@@ -121,10 +124,14 @@ class Reading:
         return 0 <= at.subject.start - head.content <= _BESIDE and at.attached(token.start)
 
     def _least(self, token: Token) -> int:
-        """Fewest characters of one more measure; behind a comma it may only be a shade of the one before."""
+        """Fewest characters of one more measure; behind a comma it may only be a shade of the one before.
+
+        A sentence may begin with a short one that a comma cuts: "Hỗ trợ các bộ, ngành".
+        """
         if self.at.low[self.at.start - 1] == "," and self.told.cues.least_after_comma:
             return self.told.cues.least_after_comma
-        return _LEAST_SPELLED if spaced(self.at.low[token.start]) else _LEAST
+        enumerates = self.at.start == self.first and self.at.low[self.at.end : self.at.end + 1] == ","
+        return _LEAST_SPELLED if spaced(self.at.low[token.start]) and not enumerates else _LEAST
 
     def _empty(self, head: Finding) -> bool:
         """Whether nothing is said yet of what is undertaken: "is ready, together with Japan, to …"."""
@@ -173,7 +180,12 @@ class Reading:
     def _is_asked(self, token: Token) -> bool:
         """Whether a few characters stand between both sides and what they should do, in a script without spaces."""
         at = self.at
-        if at.subject is None or at.subject_actors != (GROUP,) or spaced(at.low[token.start]):
+        if at.subject is None or spaced(at.low[token.start]):
+            return False
+        told = self.reported or not {STRANGER, *at.subject_actors} & {*self.told.speaker}
+        if told and self.told.speaker and _FIELD.fullmatch(at.low, at.subject.end, token.start):
+            return True  # 美方在渔业问题上要: in what matter they should
+        if at.subject_actors != (GROUP,):
             return False
         return token.start - at.subject.end <= _OF_THEIRS and not any(
             at.subject.end <= t.start < token.start and not t.parts & Part.adverbs for t in self.tokens
