@@ -75,6 +75,9 @@ def _may_stand_before(text: Text, hit: Hit[Any], sentence: Sentence, trigger: Tr
 
 def _of_gathering(text: Text, hit: Hit[Any], sentence: Sentence, trigger: Trigger, cues: Cues) -> bool:
     """Whether it is a conference that took place, or talks that have a name: "đàm phán vòng 5 … diễn ra tại Hà Nội"."""
+    over = text.low[hit.start : hit.end] in cues["comes_to_an_end"]
+    if over and cues.ends(text.low[max(0, hit.start - _NEAR) : hit.start], "relatives"):
+        return False  # "held five rounds of talks that ended with a war"
     if trigger.type is EventType.conference:
         return stands_in(text.low[sentence.start : hit.start], cues["gatherings"])
     near = text.low[hit.end : min(hit.end + _NEAR, sentence.end)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.extract.clauses import CORPORATE, PERSONAL, Clause, Parts, parties_of
+from app.extract.clauses import CORPORATE, NEXT, PERSONAL, Clause, Parts, parties_of
 from app.extract.event_words import Trigger
 from app.extract.model import Mention, MentionKind, Reading
 from app.extract.receptions import is_passive
@@ -62,17 +62,22 @@ def with_seat(clause: Clause, reading: Reading, trigger: Trigger, parts: Parts) 
     """ "The ambassador of A was summoned to the foreign ministry in Berlin", "A recalled its envoy in Ankara": the
     state whose city is named behind the word for a ministry or an envoy, where one party alone stands there."""
     told = parts.first or parts.second
-    if trigger.type not in _AT_A_SEAT or not told or parties_of([*parts.first, *parts.second]) > 1:
+    if trigger.type not in _AT_A_SEAT or not told:
         return parts
+    known = {m.country for m in (*parts.first, *parts.second)}
+    settled = parties_of([*parts.first, *parts.second]) > 1
     for place in reading.places:
         inside = clause.sentence.start <= place.start < clause.sentence.end
-        if not inside or not place.country or place.country == told[0].country:
+        if not inside or not place.country or place.country in known:
             continue
+        next_to = trigger.type is EventType.recall and 0 <= place.start - clause.end <= NEXT
+        if settled and not next_to:
+            continue  # but "recalled its ambassador in A after the attack on the embassy of C"
         if clause.cues.ends(clause.text.low[max(0, place.start - _BEFORE_SEAT) : place.start], "seat_before"):
             key, kind = f"country:{place.country}", MentionKind.country
             seat = Mention(kind, place.start, place.end, clause.sentence.index, key, country=place.country)
             summoned_there = trigger.type is EventType.protest and is_passive(clause)
-            return Parts([seat], told, []) if summoned_there else Parts(told, [seat], [])
+            return Parts([seat], told, []) if summoned_there else Parts(parts.first or told, [seat], [])
     return parts
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from app.extract.event_words import Cues
 from app.extract.frame_model import Frame
 from app.extract.model import Mention, MentionKind, Reading, Text
+from app.extract.occurrences import ONE_SIDED
 from app.records import EventType
 
 _NEAR = 4
@@ -21,10 +22,29 @@ _BEFORE = 24
 
 def with_targets(text: Text, frames: Sequence[Frame], reading: Reading, cues: Cues) -> Iterator[Frame]:
     """The frames, protests against nobody turned against the state whose act is told of."""
+    acts: list[Frame] = []
     for frame in frames:
+        if frame.trigger.type in ONE_SIDED and frame.first and frame.second:
+            acts.append(frame)
+        by = _who_acted(text, frame, acts, cues)
+        if by is not None:
+            yield replace(frame, first=(by,), second=frame.first or frame.second)
+            continue
         alone = frame.trigger.type is EventType.protest and frame.first and not frame.second
         target = _whose_act(text, frame, reading, cues) if alone and cues["act_of"] else None
         yield frame if target is None else replace(frame, second=(target,))
+
+
+def _who_acted(text: Text, frame: Frame, acts: Sequence[Frame], cues: Cues) -> Mention | None:
+    """ "A severed ties with B. The ministry summoned the envoy of B": the state that an act before this is told of."""
+    sides = {m.country for m in frame.mentions}
+    if frame.trigger.type is not EventType.protest or len(sides) != 1 or not acts or not cues["ministry_alone"]:
+        return None
+    begin = text.sentences[frame.sentence].start
+    if not text.low[begin : frame.start].lstrip().startswith(cues["ministry_alone"]):
+        return None
+    before = (a for a in reversed(acts) if a.sentence < frame.sentence and sides <= {m.country for m in a.second})
+    return next((a.first[0] for a in before), None)
 
 
 def _whose_act(text: Text, frame: Frame, reading: Reading, cues: Cues) -> Mention | None:
