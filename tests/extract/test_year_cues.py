@@ -43,6 +43,8 @@ def first_date(text: str) -> EventDate | None:
         # the day somebody came into office
         ("President Donald Trump and Prime Minister Shinzo Abe held talks in Washington on Friday. It was the longest "
          "meeting with a foreign leader since he became president on January 20.", 2017),
+        # what two leaders agreed on in a place, by its name
+        ("外交部副部长谢锋12月11日在廊坊同美国助理国务卿康达举行会谈，就落实两国元首巴厘岛会晤共识交换意见。", 2022),
         # numbered meetings
         ("外交部副部长乐玉成14日在西安同日本外务事务次官秋叶刚男举行第十五轮中日战略对话。新华社西安1月14日电", 2020),
         ("Sáng 3/12, Thủ tướng Phạm Minh Chính và Thủ tướng Lào Sonexay Siphandone đồng chủ trì Kỳ họp 48 Ủy ban liên "
