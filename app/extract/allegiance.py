@@ -7,6 +7,7 @@ the two. What a term of office says comes before what is written, and that befor
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from app.extract.atoms import Kind
 from app.extract.entities import active, latin_behind, written_name
@@ -18,6 +19,8 @@ from app.records import Level
 
 _AND = (" and ", ", and ")
 _ENDS_LINE = (", ", ", the ")
+_DELEGATION = 110
+"""Most characters between a delegation and its country, or between who leads it and that."""
 _PARTNER = 60
 """Most characters between somebody's name and the country of the one named beside him."""
 
@@ -31,7 +34,7 @@ def stands_for(context: ReadingContext, phrase: Phrase, known: Person | None) ->
     body = context.organization(phrase.organization)
     if body is not None:
         return None if body.party else body.country, body.id if body.party else None
-    return _of_line(context, phrase) or home_of(context, phrase), None
+    return _of_line(context, phrase) or _of_delegation(context, phrase) or home_of(context, phrase), None
 
 
 def body_of(context: ReadingContext, phrase: Phrase) -> str | None:
@@ -69,6 +72,32 @@ def _of_line(context: ReadingContext, phrase: Phrase) -> str | None:
     gap, before = context.text.plain[phrase.end : behind[0].start], context.text.plain[sentence.start : phrase.start]
     alone = not any(c.isalnum() for c in before) and gap in _ENDS_LINE
     return context.country_of(behind[0]) if alone else None
+
+
+def _of_delegation(context: ReadingContext, phrase: Phrase) -> str | None:
+    """The country of a delegation that somebody leads: "Đoàn đại biểu Đảng Cộng sản Cuba do | ông A", "A | dẫn đầu đoàn
+    đại biểu Mozambique"."""
+    names, low = context.pack.data("names"), context.text.low
+    if low.endswith(tuple(names.get("led_by", ())) or ("\0",), 0, phrase.start):
+        begin = max(0, phrase.start - _DELEGATION)
+        head = low[begin : phrase.start].rpartition(".")[2]
+        named = list(_lands_in(context, phrase.start - len(head), phrase.start))
+        if named and any(word in head for word in names["delegation"]):
+            return named[-1]
+    behind = low[phrase.end : phrase.end + _DELEGATION].partition(".")[0]
+    led = [behind.find(word) for word in names.get("leads_delegation", ()) if word in behind]
+    within = phrase.end + min(led, default=0), phrase.end + len(behind)
+    return next(_lands_in(context, *within), None) if led else None
+
+
+def _lands_in(context: ReadingContext, begin: int, end: int) -> Iterator[str]:
+    """The countries that a stretch of text names, parties and ministries of theirs too."""
+    first, last = (bisect_left(context.starts, at) for at in (begin, end))
+    for atom in context.atoms[first:last]:
+        body = context.organization(str(atom.values[0])) if atom.kind is Kind.organization else None
+        land = context.country_of(atom) if atom.kind is Kind.country else body.country if body is not None else None
+        if land is not None:
+            yield land
 
 
 def _by_title(context: ReadingContext, phrase: Phrase, foreign: bool) -> str | None:

@@ -151,9 +151,12 @@ def _adds_to(found: Sequence[Occurrence], frame: Frame, dates: dict[int, DateExp
         if told := next((o for o in alike if lands & set(o.countries)), None):
             take_up(told, frame)
             return True
-    if not is_echo(frame) and (not _of_group(frame) or dates.get(frame.start)):
+    dated = dates.get(frame.start) is not None
+    if not is_echo(frame) and (not _of_group(frame) or (dated and not frame.lead)):
         return False
     talks = [o for o in found if o.type in TALKS and o.status is frame.status and dates_agree(o, frame, dates)]
+    if dated and not is_echo(frame):  # "… in talks with B. The two, meeting on Thursday, …": the day of those talks
+        talks = [o for o in talks if o.main.lead and not any(dates.get(f.start) for f in o.frames)]
     if talks:
         _told_last(talks).frames.append(frame)
     return bool(talks)

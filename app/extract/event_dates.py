@@ -135,7 +135,7 @@ def _clause_ends(gap: str) -> bool:
 
 def _set_off(gap: str, others: tuple[str, ...]) -> bool:
     """Whether a word such as "since" or "ahead of" stands between an event word and a date."""
-    return any(w in others for w in gap.split())
+    return any(w in others for w in gap.split()) or any(w in gap for w in others if " " in w)
 
 
 def _meant(text: Text, same_day: DateExpression, dates: Sequence[DateExpression], pack: Pack) -> DateExpression | None:

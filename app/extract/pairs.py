@@ -30,6 +30,8 @@ def with_pairs(text: Text, frames: Sequence[Frame], reading: Reading, cues: Cues
     for frame in frames:
         if _tells_of_pair(text, frame, reading, cues):
             found.append(_of_pair(text, frame, frames, reading))
+        elif _the_delegation(text, frame, cues):
+            found.append(replace(frame, second=_visitor(frame, found)))
         elif cues.spaced and _talks(frame) and not frame.first and _one_person(frame.second):
             found.append(_of_both_sides(frame, found, reading))
         else:
@@ -45,6 +47,20 @@ def _tells_of_pair(text: Text, frame: Frame, reading: Reading, cues: Cues) -> bo
     if not _talks(frame) or any(m.kind is MentionKind.person for m in frame.mentions):
         return False
     return frame.group or (cues.spaced and _opens(text, frame, reading))
+
+
+def _the_delegation(text: Text, frame: Frame, cues: Cues) -> bool:
+    """ "A thân mật tiếp Đoàn": nobody is named, and the delegation is the one that was told before."""
+    alone = frame.trigger.layout == "receives" and bool(frame.first) and not frame.second
+    return alone and cues.ends(text.low[frame.start : frame.end], "delegations")
+
+
+def _visitor(frame: Frame, before: Sequence[Frame]) -> tuple[Mention, ...]:
+    """Who came last, from another state, in the sentences before."""
+    hosts = {m.country for m in frame.first}
+    visits = (f for f in reversed(before) if f.trigger.layout == "visits" and frame.sentence - f.sentence <= _BEHIND)
+    last = next((f for f in visits if _one_person(f.first)), None)
+    return last.first if last is not None and last.first[0].country not in hosts else ()
 
 
 def _one_person(mentions: Sequence[Mention]) -> bool:

@@ -50,6 +50,8 @@ class _Shape:
     broken_by: frozenset[str]
     articles: tuple[str, ...]
     """Right before a name they say that it is a thing's: "the Rashtrapati Bhavan, the President …"."""
+    places: frozenset[str]
+    """Places whose names look like somebody's."""
     never: tuple[str, ...]
     """What no name begins with: 外长|周内|访华."""
 
@@ -58,7 +60,7 @@ class _Shape:
 def _shape(pack: Pack) -> _Shape:
     data = pack.data("names")
     # An upper-case letter cannot be said in a character class; words that begin otherwise are cut off below.
-    word = r"(?:[^\W\d_a-z]\.(?:[^\W\d_a-z][^\W\d_]+)?|[^\W\d_a-z][^\W\d_]*(?:['-][^\W\d_]+){0,3})"
+    word = r"(?:[^\W\d_a-z]\.(?:[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+){0,3})?|[^\W\d_a-z][^\W\d_]*(?:['-][^\W\d_]+){0,3})"
     connector = "|".join(map(re.escape, data.get("connectors", ("al",))))
     leading = "|".join(map(re.escape, data.get("leading", ()))) or "\0"
     run = rf"(?:(?:{leading}) ){{0,2}}{word}(?:[ -](?:(?:{connector})[ -])?{word}){{0,{_MAX_WORDS - 1}}}"
@@ -82,6 +84,7 @@ def _shape(pack: Pack) -> _Shape:
         stops=frozenset(data.get("stops", "")),
         broken_by=frozenset(data.get("broken_by", ())),
         articles=tuple(f" {word} " for word in data.get("articles", ())) or ("\0",),
+        places=frozenset(data.get("places_as_names", ())),
         never=tuple(data.get("never", ())) or ("\0",),
     )
 
@@ -99,7 +102,7 @@ def _capitalised(text: Text, start: int, limit: int, shape: _Shape) -> tuple[int
     following = match.group()[len(written) :].split()[:1]
     if following and following[0] in shape.office_words:
         return None  # "National Authorizing Officer": what follows is another office
-    if len(written) < 2 or (written.isupper() and len(written) < 6):
+    if len(written) < 2 or (written.isupper() and len(written) < 6) or written in shape.places:
         return None
     end = start + 1 + len(written)
     if written.partition(" ")[0] in shape.hyphenated and (loose := _LOOSE_HYPHEN.match(text.plain, end)):
