@@ -227,6 +227,8 @@ def _by_party(mentions: Sequence[Mention]) -> list[tuple[Mention, ...]]:
 _PAIR = 2
 _HEADS = {Level.head_of_state, Level.head_of_government, Level.legislature, Level.party}
 """Those of one country who hold offices as high as these receive a guest one after the other."""
+_LEADING_BOTH = {Level.head_of_state, Level.head_of_government}
+"""Who is told to have met both of a country went from one to the next, and to its ministers too."""
 
 
 def _one_by_one(frame: Frame) -> bool:
@@ -236,7 +238,9 @@ def _one_by_one(frame: Frame) -> bool:
     alone = (called or frame.trigger.layout in ("receives", "received")) and len(guests) == len(frame.second)
     ranks = [m.level for m in guests]
     if not frame.together and len(guests) == len(frame.second) > 1 and frame.trigger.layout != "sends":
-        apart = len({m.country for m in guests}) == 1 and len(set(ranks)) == len(ranks) and set(ranks) <= _HEADS
+        both = set(ranks) >= _LEADING_BOTH
+        high = len(set(ranks)) == len(ranks) and set(ranks) <= _HEADS
+        apart = len({m.country for m in guests}) == 1 and (both or high)
         if apart and len({m.country or m.organization for m in frame.first}) == 1 and not frame.trigger.weak:
             return len(frame.first) == 1
     return alone and not frame.together and len({m.country or m.organization for m in guests}) == len(guests) > 1
