@@ -306,8 +306,7 @@ def find_frames(
         if frame is not None and frames and belongs_to(frames[-1], frame, text):
             continue
         if frame is not None:
-            if frames and came_to_present(frames[-1], frame, text.low[frames[-1].end : hit.start], cues):
-                frames.pop()
+            frames[-2:] = [f for f in frames[-2:] if not came_to_present(f, frame, text.low[f.end : end], cues)]
             frames.append(frame)
         elif rejected is not None:
             rejected.append(Rejection(hit.start, end, "denied, wished or asked for, or only spoken of"))

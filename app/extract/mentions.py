@@ -10,6 +10,7 @@ from bisect import insort
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from app.extract.allegiance import home_of, stands_for
 from app.extract.atoms import Kind
@@ -145,7 +146,7 @@ class Reader:
             (alias, e.key) for e in self.entities.values() for alias in aliases_of(e, self.pack) if len(alias) > 1
         ]
         governments = tuple(f" {word}" for word in self.pack.data("names").get("governments", ()))
-        honorifics = {a.end: a.start for a in self.context.atoms if a.kind is Kind.honorific}
+        honorifics = self._honorifics
         for hit in Lexicon(entries).scan(self.text.plain):
             if taken.overlaps(hit.start, hit.end) or self._part_of_longer(hit.start, hit.end):
                 continue
@@ -158,11 +159,17 @@ class Reader:
             phrase = Phrase(start, hit.end, (hit.start, hit.end), (), (), None, None, False)
             yield self._mention(phrase, entity)
 
+    @cached_property
+    def _honorifics(self) -> dict[int, int]:
+        """Where "Mr" and the like end, and where they begin."""
+        return {a.end: a.start for a in self.context.atoms if a.kind is Kind.honorific}
+
     def _by_surname(self, people: Sequence[Mention]) -> list[Mention]:
         """Leaders whom nothing but their surname names."""
         met = {e.person.id for e in self.entities.values() if e.person is not None}
+        honorifics = self._honorifics
         phrases = [
-            Phrase(start, end, (start, end), (person,), (), None, None, False)
+            Phrase(honorifics.get(start - 1, start), end, (start, end), (person,), (), None, None, False)
             for start, end, person in Surnames(self.context).find(people, met)
         ]
         bound = [(phrase, self._entity(phrase)) for phrase in phrases]

@@ -56,9 +56,12 @@ def of_guests(before: Frame, frame: Frame) -> bool:
     }
 
 
-def came_to_present(before: Frame, frame: Frame, between: str, cues: Cues) -> bool:
-    """ "received the ambassadors A and B, who presented their credentials": that is what they were received for."""
+def came_to_present(before: Frame, frame: Frame, told: str, cues: Cues) -> bool:
+    """ "received the ambassadors A and B, who presented their credentials": that is what they were received for.
+
+    `told` is what stands behind the reception, up to the credentials: "会见|前来递交国书的甲".
+    """
     if before.sentence != frame.sentence or (before.trigger.layout, frame.trigger.layout) != ("receives", "presents"):
         return False
     same = {m.key for m in before.mentions} == {m.key for m in frame.mentions}
-    return same and bool(cues["who_came"]) and cues.has(between, "who_came")
+    return same and bool(cues["who_came"]) and cues.has(told, "who_came")

@@ -125,7 +125,9 @@ class Surnames:
         ):
             return False
         before, after = _last_word(plain, start), _WORD.match(plain, end + 1) if plain[end : end + 1] == " " else None
-        return (before is None or before in self.beside) and (after is None or after.group() in self.beside)
+        if after is not None and after.group()[0].isupper() and after.group() not in self.beside:
+            return False
+        return before is None or before in self.beside
 
     def _meant(self, ids: tuple[str, ...]) -> str | None:
         """The one of several that was in office on the day; without a day the only one."""

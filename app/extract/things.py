@@ -49,6 +49,9 @@ class _Words:
     no_modifiers: tuple[str, ...]
     counted: tuple[str, ...]
     """Those of them that behind a figure mean people on whom something is done: 15 người."""
+    firms: tuple[str, ...]
+    punished: tuple[str, ...]
+    """Behind these words firms stand for their state: trừng phạt các công ty |Nga."""
     metonym_before: tuple[str, ...]
     """Right behind these a capital means its government: với Moscow."""
     metonyms_joined: tuple[str, ...]
@@ -80,6 +83,8 @@ def _words(pack: Pack) -> _Words:
         "modifier_before",
         "no_modifier_before",
         "counted_before",
+        "firms_before",
+        "punished",
         "metonym_before",
         "metonyms_joined",
         "pair_heads",
@@ -96,6 +101,14 @@ def _words(pack: Pack) -> _Words:
 
 _TOPIC = 12
 """So far behind a pair the word for its talks may end."""
+
+
+@lru_cache
+def _cities(knowledge: Knowledge) -> dict[tuple[str | None, str], str]:
+    """Cities by country and name: a government may be called by a city that is not its capital, as by Tel Aviv."""
+    cities = [p for p in knowledge.places if p.kind == "city"]
+    names = [(p, form) for p in cities for form in (p.name, *(f for forms in p.names.values() for f in forms))]
+    return {(p.country, form): p.id for p, form in names}
 
 
 class Things:
@@ -207,6 +220,9 @@ class Things:
         ahead = self._text.low[max(0, atom.start - 14) : atom.start].rstrip()
         if not ahead.endswith(words.modifiers) or ahead.endswith(words.no_modifiers):
             return False
+        if ahead.endswith(words.firms) and (sentence := self._text.sentence_at(atom.start)) is not None:
+            told = self._text.low[sentence.start : atom.start]
+            return not any(word in told for word in words.punished)
         head, _, last = ahead.rpartition(" ")
         return last not in words.counted or not head[-1:].isdigit()  # "trừng phạt 15 người |Nga"
 
@@ -261,18 +277,15 @@ class Things:
                     atom.start, atom.end, place.id, place.country, place.city is not None or place.kind == "venue"
                 )
             elif atom.kind is Kind.metonym:
+                named = _cities(self._knowledge).get((atom.values[0], self._text.plain[atom.start : atom.end]))
                 capital = self._knowledge.country[atom.values[0]].capital
-                word = self._text.plain[atom.start : atom.end]
                 here = self._before(atom.start).endswith(self._words.place_prepositions)
-                if capital in self._knowledge.place and (here or word in self._names_of(capital or "")):
-                    yield PlaceHit(atom.start, atom.end, capital, atom.values[0])
+                city = named or (capital if here else None)
+                if city in self._knowledge.place:
+                    yield PlaceHit(atom.start, atom.end, city, atom.values[0])
 
     def _before(self, position: int) -> str:
         return self._text.low[max(0, position - 10) : position].rstrip()
-
-    def _names_of(self, place_id: str) -> set[str]:
-        place = self._knowledge.place[place_id]
-        return {place.name, *(f for names in place.names.values() for f in names)}
 
     def _likeliest(self, atom: Atom) -> str:
         """Of several places of one name, the one in a country that the text names, else in the home country."""
