@@ -43,6 +43,8 @@ class Duration:
     approaching: bool
     """Ahead of the anniversary: the article is older than it."""
     approximate: bool
+    next_year: bool = False
+    """Whether the text says that it falls in the year after the article's own."""
     founded: int | None = None
     """The year of founding, where the text gives it: (1992-2022)."""
     falls: int | None = None
@@ -58,6 +60,7 @@ class _Words:
     anniversary_units: tuple[str, ...]
     anniversary: Lexicon[bool]
     approaching: Lexicon[bool]
+    next_year: Lexicon[bool]
     approximate: re.Pattern[str] | None
     levels: Lexicon[str]
 
@@ -84,6 +87,7 @@ def _words(pack: Pack) -> _Words:
         anniversary_units=tuple(listed(data.get("anniversary_units"))),
         anniversary=Lexicon((w, True) for w in listed(data.get("anniversary"))),
         approaching=Lexicon((w, True) for w in listed(data.get("approaching"))),
+        next_year=Lexicon((w, True) for w in listed(data.get("next_year"))),
         approximate=ending_in(listed(data.get("approximate"))),
         levels=Lexicon([*levels, *((w, ANY_LEVEL) for w in listed(data.get("relations")))]),
     )
@@ -130,13 +134,15 @@ def _reading(low: str, match: re.Match[str], words: _Words) -> Duration | None:
     span = _YEARS.search(low, end, right)
     founded = int(span.group(1)) if span and int(span.group(2)) - int(span.group(1)) == years else None
     year = None if span else _YEAR.search(low, max(left, start - 30), start)
+    next_year = bool(words.next_year.scan(around))
     return Duration(
         start=start,
         end=end,
         years=years,
         level=level,
         anniversary=anniversary,
-        approaching=bool(words.approaching.scan(close)),
+        approaching=next_year or bool(words.approaching.scan(close)),
+        next_year=next_year,
         approximate=words.approximate is not None and words.approximate.search(low, left, start) is not None,
         founded=founded,
         falls=int(year.group()) if year and anniversary else None,

@@ -19,6 +19,8 @@ _ON_THE_YEAR = {0: 3.0, -1: 0.5, 1: 0.0}
 _SINCE = {0: 1.5, 1: 1.5, -1: 0.5, 2: 0.3}
 _AHEAD_OF = {0: 1.5, -1: 1.2, -2: 0.2, 1: 0.0}
 
+_NEXT_YEAR = 2.5
+
 
 def anniversaries(context: DatingContext, candidates: Candidates) -> Iterator[YearEvidence]:
     """What each anniversary in the article says, where the day it counts from is known."""
@@ -79,6 +81,8 @@ def _pairs(near: list[str], parties: Sequence[str]) -> list[tuple[str, str]]:
 def _weights(candidates: Candidates, founded: date, duration: Duration) -> tuple[float, ...]:
     """What so many years since a founding say of each candidate."""
     year = founded.year + duration.years
+    if duration.next_year:
+        return tuple([_NEXT_YEAR if c.start.year == year - 1 else -_NEXT_YEAR for c in candidates])
     if duration.approaching:
         return tuple([_approaching(c.start, year, founded) for c in candidates])
     if duration.falls is not None:

@@ -23,6 +23,8 @@ _BEHIND = 30
 """Characters between the words for taking office and its day."""
 _FIRST = 60
 """Characters between "first" and "since taking office"."""
+_LIMITED = 40
+"""So far behind "their first meeting" may stand of which stretch of time it is the first: "since November"."""
 _SOON, _YEAR, _DIRECTED = 180, 340, 30
 """Days; "took office last August" is said until the August after it."""
 _BEGAN, _LONG_AGO, _BEFORE, _LATER = 2.5, 1.0, -3.0, -1.0
@@ -140,8 +142,12 @@ def _since(context: DatingContext) -> tuple[int, int] | None:
 
 def _said(context: DatingContext, what: str) -> tuple[int, int] | None:
     pattern = _pattern(context.pack, what)
-    hits = pattern.finditer(context.text.low) if pattern is not None else ()
-    return next((hit.span() for hit in hits if context.in_article(hit.start())), None)
+    again, low = _pattern(context.pack, f"{what}_not"), context.text.low
+    for hit in pattern.finditer(low) if pattern is not None else ():
+        limited = again is not None and again.search(low, hit.end(), hit.end() + _LIMITED) is not None
+        if not limited and context.in_article(hit.start()):
+            return hit.span()
+    return None
 
 
 @lru_cache

@@ -57,6 +57,8 @@ def _stays(context: DatingContext, people: Iterable[Attendance]) -> dict[str, tu
     for one in people:
         known = context.knowledge.stays.get(one.actor_id or "", ())
         wanted = {context.venue} if context.venue else {*context.parties, *context.places} - {one.body}
+        if context.venue is None and one.body in context.places:  # told where they are at home
+            wanted &= context.places
         stays = tuple(s for s in known if s.country in wanted)
         if one.actor_id and stays:
             found[one.actor_id] = stays
