@@ -25,6 +25,8 @@ _LEAST_ARTICLE = 250
 """So much of a body must have been read before a list of other stories can begin: "Tags:" also stands at the top."""
 _LEAST_IN_HAN = 120
 """The same in Chinese characters, half as many of which say as much."""
+_TITLES, _TITLE = 4, 8
+"""So many titles of so many characters in one line are those of other stories."""
 _PARAGRAPH = 120
 """Characters of a line that is no title of a story, where it ends like a sentence."""
 _GOES_ON = 4
@@ -91,6 +93,13 @@ def _is_link(line: _Line) -> bool:
     return "](" in line.raw and line.raw.lstrip().startswith("[")
 
 
+def _is_row_of_titles(line: _Line, marks: _Marks) -> bool:
+    """Whether a line holds the titles of several stories, one behind the other, where words have no spaces."""
+    if marks.least != _LEAST_IN_HAN or any(mark in line.low for mark in ",。;!?"):
+        return False
+    return sum(len(title) >= _TITLE for title in line.low.split()) >= _TITLES
+
+
 def _is_image(line: _Line) -> bool:
     return line.raw.lstrip().startswith("![")
 
@@ -151,7 +160,7 @@ def _zones_of_lines(lines: dict[int, _Line], marks: _Marks) -> dict[int, Zone]:
             zones[paragraph] = Zone.headline
         elif _is_caption(line, marks):
             zones[paragraph] = Zone.caption
-        elif _is_link(line) or low.startswith(noise):
+        elif _is_link(line) or low.startswith(noise) or _is_row_of_titles(line, marks):
             zones[paragraph] = Zone.other
         else:
             zones[paragraph] = body
@@ -193,7 +202,7 @@ def _headline(lines: dict[int, _Line], marks: _Marks) -> int | None:
     """The first short line that does not end like a sentence, if more follows."""
     for paragraph, line in list(lines.items())[:3]:
         low = line.low.strip()
-        if len(low) < 8 or _is_image(line) or _marked(low, marks):
+        if len(low) < 8 or _is_image(line) or _marked(low, marks) or _is_row_of_titles(line, marks):
             continue
         short = (len(low) <= _HEADLINE_MAX and not low.endswith((".", "。", "!", ":"))) or low.endswith("...")
         return paragraph if short and len(lines) > 1 else None

@@ -16,7 +16,11 @@ from app.extract.dates_tokens import Run, Token, runs
 from app.extract.dates_words import LED, DateWords, Day, Period, Shift, date_words
 from app.extract.model import DateExpression, PartialDate, Text
 from app.extract.pack import Pack
+from app.extract.voices import voice_of
 from app.records import PartOfDay, Precision
+
+_THIS_CENTURY = 50
+"""A year of two digits is one of this century below it: 21年, but 98年."""
 
 _WINDOW = 24  # characters looked at before and after a bare number
 
@@ -203,7 +207,13 @@ class _Reading:
         if token is None:
             return None
         value: int = token.value
-        return value + 2000 if name.startswith("y") and value < 100 else value
+        return value + self._century(value) if name.startswith("y") and value < 100 else value
+
+    def _century(self, value: int) -> int:
+        """What is added to a year of two digits."""
+        eras = self.lexicon.unnamed_eras
+        voice = voice_of(self.text, self.lexicon.eras_of) if eras else None
+        return eras[voice] if voice is not None and voice in eras else 2000 if value < _THIS_CENTURY else 1900
 
     def _loose(self) -> bool:
         """Whether the two days are joined by a word for "and", which need not make a range."""

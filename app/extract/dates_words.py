@@ -93,6 +93,10 @@ class DateWords:
     """Number words, after which a period is a distance: bốn năm sau, four years later."""
     digits: Mapping[str, int]
     ten: str
+    eras_of: Pack
+    """Whose voice an article speaks in tells how it counts years of two digits."""
+    unnamed_eras: Mapping[str, int]
+    """Voice -> what is added to such a year: 90年6月 is 2001 in Taiwan."""
     longest_numeral: int = 6
     """二十二 has three characters, 二〇二一 four; a numeral is never read further back."""
 
@@ -203,4 +207,6 @@ def date_words(pack: Pack) -> DateWords:
         counts=ending_in(listed("counts")),
         digits=numerals.get("digits", {}),
         ten=numerals.get("ten", ""),
+        eras_of=pack,
+        unnamed_eras=data.get("unnamed_eras", {}),
     )

@@ -30,7 +30,8 @@ def taken_before(clause: Clause, group: Sequence[Mention], groups: Sequence[Sequ
     before = clause.before(group)
     if not clause.cues.spaced and _at_that_time(clause, group, before, groups):
         return True
-    accompanied = clause.cues.ends(before, "beside") and "," in clause.text.low[group[-1].end : clause.start]
+    gap = clause.text.low[group[-1].end : clause.start]
+    accompanied = clause.cues.ends(before, "beside") and "," in gap and not (gap == "," and _between_commas(before))
     if group is groups[0] and not clause.cues.spaced:  # "[He] calls on B, and attends …": B is only called on
         return "," in clause.text.low[group[-1].end : clause.start] and clause.cues.ends(before, "object_after")
     if clause.cues.has(clause.text.low[group[-1].end : clause.end], "who"):
@@ -43,6 +44,11 @@ def taken_before(clause: Clause, group: Sequence[Mention], groups: Sequence[Sequ
     placed = ("beside",) if clause.cues.spaced else ("beside", "venue_before")
     # No state comes in as subject: 会见乙,随后前往|某国,并同丙会谈.
     return all(any(clause.cues.ends(clause.before([m]), name) for name in placed) for m in behind)
+
+
+def _between_commas(before: str) -> bool:
+    """Whether "with" stands right behind a comma: 甲,与乙,举行会谈, where commas only set the counterpart off."""
+    return before[:-1].endswith(",")
 
 
 def _at_that_time(clause: Clause, group: Sequence[Mention], before: str, groups: Sequence[Sequence[Mention]]) -> bool:
@@ -81,9 +87,18 @@ def aimed_at(clause: Clause) -> tuple[list[Mention], list[Mention]] | None:
         while at >= begin:
             around = low[max(begin, at - 1) : at + len(word) + 1]
             if not any(w in around for w in clause.cues["not_aimed"]):
-                return _doer_and_target(clause, at)
+                return _doer_and_target(clause, at if clause.cues.spaced else _outer(clause, word, at))
             at = low.rfind(word, begin, at)
     return None
+
+
+def _outer(clause: Clause, word: str, at: int) -> int:
+    """Where a state is aimed at for what it does to another: 对|甲国对乙国制裁提出抗议, the first of them; else at."""
+    named = [m for m in clause.left if m.kind in CORPORATE and m.end <= at]
+    ahead = (m.start - len(word) for m in reversed(named) if clause.cues.ends(clause.before([m]), "aimed"))
+    outer = next(ahead, at)
+    between = clause.text.low[outer:at]
+    return at if any(mark in between for mark in clause.cues["clause"]) else outer
 
 
 def listed_too(clause: Clause, second: Sequence[Mention]) -> list[Mention]:
@@ -203,3 +218,20 @@ def take_up_subject(clause: Clause, trigger: Trigger, parts: Parts, before: Sequ
     subject = [m for m in last.first if m.kind is MentionKind.person]
     if not ahead and len(subject) == 1 and host and subject[0].country != host:
         parts.first = subject
+
+
+def speakers_of(clause: Clause, first: list[Mention]) -> list[Mention]:
+    """Who condemns what others do, where that stands between: 甲方对|乙国空袭丙国使馆予以谴责."""
+    if not first or clause.cues.spaced:
+        return first
+    begin = max(clause.text.low.rfind(mark, clause.sentence.start, first[0].start) for mark in (",", ";", ":"))
+    aimed = [
+        m.start
+        for m in clause.left
+        if begin < m.start <= first[0].start and clause.cues.ends(clause.before([m]), "aimed")
+    ]
+    if not aimed or "," in clause.text.low[aimed[0] : clause.start]:
+        return first
+    groups = clause.groups(clause.left, CORPORATE | PERSONAL)
+    ahead = [g for g in groups if g[-1].end < aimed[0] and not clause.cues.ends(clause.before(g), "of")]
+    return ahead[-1] if ahead else []

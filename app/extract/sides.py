@@ -26,6 +26,7 @@ from app.extract.side_verbs import (
     listed_too,
     ordered_out,
     said_of,
+    speakers_of,
     takes_behind,
 )
 from app.extract.summons import called_home, land_of, summoned
@@ -208,6 +209,7 @@ def _by_layout(clause: Clause, trigger: Trigger, sides: Parts, left: Parts, righ
             first, second = correspondents(clause, bool(left.first), first, second)
         case "states":
             second = [m for m in second if m.end <= clause.start]  # who is named behind is spoken of
+            first = speakers_of(clause, first)
         case "mediates":
             first = first or mediator_ahead(clause)
             states = right_parts(clause, CORPORATE, loose=True)

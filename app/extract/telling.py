@@ -45,6 +45,8 @@ def status_of(clause: Clause, trigger: Trigger, first: Sequence[Mention]) -> Eve
         return EventStatus.occurred  # "what came of the meeting on the 27th"
     if not behind and trigger.type is EventType.negotiation:  # "the fifth round between A and B will take place in C"
         behind = clause.text.low[clause.end : min(clause.end + REACH, clause.sentence.end)].partition(",")[0]
+    for word in clause.cues["no_plans"]:
+        window = window.replace(word, "")
     planned = clause.cues.has(window, "planned") or clause.cues.has(behind, "planned_after")
     planned = planned or clause.cues.has(clause.text.low[clause.sentence.start : clause.start], "programme")
     planned = planned or (clause.cues.ends(window, "planned_before") and not clause.cues.ends(window, "not_planned"))
