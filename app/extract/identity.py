@@ -91,9 +91,9 @@ def _of_same_office(written: str, phrase: Phrase, entity: Entity) -> bool:
     Thonglun Sisulith". Where names are of three syllables that others have too, another person may be meant."""
     if entity.country in _SYLLABLES or len(written.split()) < _LETTER or not spaced(written[0]):
         return False
-    offices = {t.office for t in phrase.titles} - GENERIC
-    alike = SequenceMatcher(None, folded(written), folded(entity.written)).ratio()
-    return bool(offices & entity.offices) and alike >= _NEARLY
+    if not ({t.office for t in phrase.titles} - GENERIC) & entity.offices:
+        return False
+    return SequenceMatcher(None, folded(written), folded(entity.written)).ratio() >= _NEARLY
 
 
 def _initialled(one: str, other: str) -> bool:

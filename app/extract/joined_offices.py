@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from app.extract.atoms import Atom, Kind
 from app.extract.phrases import Phrase
@@ -22,10 +22,15 @@ _BETWEEN = (",", ", and", " and", "")
 
 def offices_apart(phrase: Phrase, context: ReadingContext) -> Iterator[Phrase]:
     """One phrase for each office, where different people held them on the day; else the phrase."""
-    phrase = replace(phrase, country=phrase.country or _land_behind(phrase, context))
-    titled = [a for a in _behind(phrase.start, context) if a.kind is Kind.title and a.end <= phrase.end]
+    if phrase.country is None and (behind := _land_behind(phrase, context)) is not None:
+        phrase = replace(phrase, country=behind)
+    if len(phrase.titles) < 2:
+        yield phrase
+        return
+    within = takewhile(lambda a: a.end <= phrase.end, _behind(phrase.start, context))
+    titled = [a for a in within if a.kind is Kind.title]
     day, land = context.day, phrase.country
-    if len(phrase.titles) < 2 or len(titled) != len(phrase.titles) or day is None or land is None:
+    if len(titled) != len(phrase.titles) or day is None or land is None:
         yield phrase
         return
     held = [{t.person.id for t in context.knowledge.holders(t.office, land, day)} for t in phrase.titles]
@@ -39,7 +44,8 @@ def offices_apart(phrase: Phrase, context: ReadingContext) -> Iterator[Phrase]:
 
 
 def _behind(start: int, context: ReadingContext) -> Iterator[Atom]:
-    return islice(context.atoms, bisect_left(context.starts, start), None)
+    atoms = context.atoms
+    return (atoms[at] for at in range(bisect_left(context.starts, start), len(atoms)))
 
 
 def _land_behind(phrase: Phrase, context: ReadingContext) -> str | None:

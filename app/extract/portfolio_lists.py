@@ -59,7 +59,7 @@ def _one_of(phrases: Iterable[str]) -> str:
 def listed_portfolios(text: Text, pack: Pack, knowledge: Knowledge) -> Iterator[tuple[int, int, Title]]:
     """Start, end and meaning of each such title; those with an office of their own word for word are left out."""
     words = _words(pack)
-    if words.titles is None or words.part is None:
+    if words.titles is None or words.part is None or not any(head in text.low for head in words.ranks):
         return
     for match in words.titles.finditer(text.low):
         rank, portfolio = words.ranks[match.group(1)], match.group(2)

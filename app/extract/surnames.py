@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from app.extract.atoms import Kind
 from app.extract.entities import active
+from app.extract.lexicon import on_boundary
 from app.extract.model import Mention
 from app.extract.pack import Pack, compiled
 from app.extract.reading_context import ReadingContext
@@ -62,6 +63,13 @@ def _leaders(knowledge: Knowledge, pack: Pack) -> dict[str, tuple[str, ...]]:
     return found
 
 
+@lru_cache
+def _begun(knowledge: Knowledge, pack: Pack) -> re.Pattern[str]:
+    """Words that begin as one of these names does: small letters with a mark, of which Vietnamese is full, do not."""
+    begin = {name[0] for name in leaders_by_surname(knowledge, pack) if name[0].isupper()}
+    return re.compile(f"[{''.join(sorted(begin))}]" + r"[^\W\d_]+")
+
+
 def _leads(knowledge: Knowledge, person: str) -> bool:
     terms = knowledge.tenures[person]
     return any(t.term.office == _DIPLOMAT or knowledge.office[t.term.office].level in _CHIEFS for t in terms)
@@ -104,16 +112,17 @@ class Surnames:
     def _alone(self, spans: Iterable[tuple[int, int]]) -> Iterator[Surname]:
         """Surnames that are no part of a longer name, each with the one it means."""
         plain = self.text.plain
-        if self.leaders.keys().isdisjoint(_WORD.findall(plain)):
+        told = self.leaders.keys() & set(_begun(self.knowledge, self.context.pack).findall(plain))
+        if not told:
             return
         inside = {at for start, end in spans for at in range(start, end)}
-        for match in _WORD.finditer(plain):
-            ids = self.leaders.get(match.group())
-            if not ids or match.start() in inside or not self._stands_alone(match.start(), match.end()):
+        for match in re.finditer("|".join(sorted(told, key=len, reverse=True)), plain):
+            start, end = match.span()
+            if start in inside or not (on_boundary(plain, start, end) and self._stands_alone(start, end)):
                 continue
-            person = self._meant(ids)
+            person = self._meant(self.leaders[match.group()])
             if person is not None:
-                yield match.start(), match.end(), person
+                yield start, end, person
 
     def _stands_alone(self, start: int, end: int) -> bool:
         """Whether no other word of a name, no place and no "administration" stands beside it."""
