@@ -185,7 +185,8 @@ def names_of(pack: Pack, knowledge: Knowledge) -> Lexicon[Sense]:
 def _names(pack: Pack, knowledge: Knowledge) -> Senses:
     sources = (_country_forms, _other_forms, _occasion_forms)
     people = _person_forms(knowledge, pack.code, loose=bool(pack.data("names").get("hyphens_apart")))
-    entries = chain(people, *(source(knowledge, pack.code) for source in sources))
+    guards = ((word, (Kind.other, None)) for word in pack.data("names").get("begin_no_name", ()))
+    entries = chain(people, guards, *(source(knowledge, pack.code) for source in sources))
     kept = [(form, entry) for form, entry in entries if len(form) > 1 or _is_word(form, entry[0])]
     folded = fold_phrases([form for form, _ in kept], pack)
     return _senses(zip(folded, (entry for _, entry in kept), strict=True))

@@ -65,12 +65,17 @@ _NAMED_IN_SHORT = (Kind.country, Kind.metonym)
 _BEFORE_NAMES = (Kind.title, Kind.filler, Kind.honorific)
 
 
+def _word_behind(plain: str, end: int) -> str:
+    """The letters behind a space."""
+    return _WORD.match(plain, end + 1).group()  # type: ignore[union-attr]
+
+
 def _counted(atom: Atom, plain: str, shorts: Shorts) -> bool:
     """Whether words such as "the two" only count what follows: "the two ships"."""
     words, verbs = shorts.bare_pairs
     if plain[atom.start : atom.end].lower() not in words:
         return False
-    return _WORD.match(plain, atom.end + 1).group() not in verbs  # type: ignore[union-attr]
+    return _word_behind(plain, atom.end) not in verbs
 
 
 def _kept(atoms: list[Atom], plain: str, shorts: Shorts) -> list[Atom]:
@@ -89,6 +94,8 @@ def _kept(atoms: list[Atom], plain: str, shorts: Shorts) -> list[Atom]:
             continue
         elif kind is person:
             if plain[atom.end - 1 : atom.end + 1] in shorts.broken_by or _half_a_name(atom, plain, people):
+                continue
+            if plain[atom.end : atom.end + 1] == " " and _word_behind(plain, atom.end) in shorts.named_after:
                 continue
         elif kind in _NAMED_IN_SHORT:
             start = atom.start
@@ -124,6 +131,7 @@ def _found(text: Text, pack: Pack, knowledge: Knowledge) -> list[Atom]:
     found = [
         Atom(kind, start, end - (kind is Kind.country and plain.startswith(torn_by, end - 1)), meant)
         for start, end, ((kind, meant),) in names
+        if kind is not Kind.other
     ]
     found += [
         Atom(kind, start, end if kind is not titled else with_ministry(text, end, pack), meant)

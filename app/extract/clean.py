@@ -58,7 +58,7 @@ def _marks(pack: Pack) -> _Marks:
     return _Marks(
         captions=phrases("captions"),
         credit_starts=phrases("credit_starts"),
-        numbered=re.compile(rf"(?:{numbered})\s?\d{{1,2}}") if numbered else None,
+        numbered=re.compile(rf"(?<!\w)(?:{numbered})\s?\d{{1,2}}") if numbered else None,
         tails=frozenset(phrases("tails")),
         tail_starts=phrases("tail_starts"),
         link_starts=phrases("link_starts"),

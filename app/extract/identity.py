@@ -8,7 +8,6 @@ spellings, which count only for whoever holds the office that the phrase tells.
 from __future__ import annotations
 
 import re
-from collections.abc import Container
 from difflib import SequenceMatcher
 from itertools import islice
 
@@ -31,6 +30,8 @@ _CHAIRMEN = {"president", "parliament-chairman", "state-affairs-chairman", "part
 _ALIKE = 0.75
 """So much of two spellings is the same where they are one name: Joseph Borell and Josep Borrell have 0.92, the
 brothers Raul and Fidel Castro 0.64."""
+_ALIKE_IN_WORDS = 0.6
+"""So much of each word: Raeisi and Raisi have 0.91, Salman and Nayef 0.18, Borell and Borrell 0.92."""
 _NEARLY = 0.85
 _LETTER = 2
 _SHORT_NAMES = frozenset({"VN", "CN", "TW", "HK", "KR", "KP", "LA", "KH", "MM", "JP"})
@@ -38,7 +39,7 @@ _SHORT_NAMES = frozenset({"VN", "CN", "TW", "HK", "KR", "KP", "LA", "KH", "MM", 
 _SYLLABLES = _SHORT_NAMES - {"LA", "JP"}
 
 
-def known_person(context: ReadingContext, phrase: Phrase, met: Container[str]) -> str | None:
+def known_person(context: ReadingContext, phrase: Phrase, met: dict[str, Entity]) -> str | None:
     """The id of whom the knowledge base knows by a name, those `met` before others; None for strangers."""
     knowledge, day = context.knowledge, context.day
     if phrase.people:
@@ -56,10 +57,20 @@ def known_person(context: ReadingContext, phrase: Phrase, met: Container[str]) -
     if again:
         return best_person(knowledge, again, phrase, day)
     offices = {t.office for t in phrase.titles}
+    if not offices - GENERIC and _named_here(met, written, phrase):
+        return None
     offices |= _CHAIRMEN if "association-chairman" in offices else set()
     fitting = [i for i in ids if phrase.country in (None, knowledge.person[i].country) and _holds(context, i, offices)]
     known = best_person(knowledge, fitting, phrase, day)
     return known or _misspelt(context, written, phrase) or _respelt(context, written, phrase)
+
+
+def _named_here(met: dict[str, Entity], written: str, phrase: Phrase) -> bool:
+    """Whether a surname is that of a stranger whom the article named in full: "Pedro Robles … Minister Robles"."""
+    return " " not in written and any(
+        entity.person is None and written in entity.written.split()[1:] and phrase.country in (None, entity.country)
+        for entity in islice(reversed(met.values()), REMEMBERED)
+    )
 
 
 def met_before(met: dict[str, Entity], written: str, phrase: Phrase) -> Entity | None:
@@ -136,8 +147,19 @@ def _misspelt(context: ReadingContext, written: str, phrase: Phrase) -> str | No
     offices = [t.office for t in phrase.titles if t.office not in GENERIC]
     holders = {t.person.id: t.person for o in offices for t in context.knowledge.holders(o, body, context.day)}
     wanted = folded(written)
-    like = [i for i, p in holders.items() if SequenceMatcher(None, folded(p.name), wanted).ratio() >= _ALIKE]
+    like = [i for i, p in holders.items() if _nearly_named(folded(p.name), wanted)]
     return like[0] if len(like) == 1 else None
+
+
+def _nearly_named(known: str, written: str) -> bool:
+    """Whether two folded names differ in some letters, but not in a whole word: Mohammed bin Nayef is somebody else
+    than Mohammed bin Salman, and one syllable makes another Vietnamese."""
+    if SequenceMatcher(None, known, written).ratio() < _ALIKE:
+        return False
+    words, others = known.split(), written.split()
+    if len(words) != len(others):
+        return True
+    return all(SequenceMatcher(None, a, b).ratio() >= _ALIKE_IN_WORDS for a, b in zip(words, others, strict=True))
 
 
 def _respelt(context: ReadingContext, written: str, phrase: Phrase) -> str | None:

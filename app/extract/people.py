@@ -140,12 +140,14 @@ def _from_chain(
     following = atoms[first + used] if first + used < len(atoms) else None
     lead = without_lead(chain)
     untitled = Kind.title not in kinds
-    if following is not None and following.kind is Kind.person and _joined_name(text, chain[-1], following, glue):
+    named = following is not None and following.kind is Kind.person and _joined_name(text, chain[-1], following, glue)
+    if following is not None and named and not _of_longer_name(text, chain, following, knowledge):
         after = _following_titles(text, atoms, first + used + 1, following.end, glue, untitled=untitled)
         end = after[-1].end if after else following.end
         known = (following.start, following.end)
         return phrase_of([*lead, *after], lead[0].start, end, known, following.values), used + 1 + len(after)
-    name = unknown_name(text, chain[0].start, chain[-1].end, following, country_and_body(chain)[0], pack, knowledge)
+    limit = None if named else following
+    name = unknown_name(text, chain[0].start, chain[-1].end, limit, country_and_body(chain)[0], pack, knowledge)
     next_to_it = following is not None and following.start == chain[-1].end + 2
     if name is None and glue.after_comma and Kind.title in kinds and not next_to_it:
         name = apposed_name(text, chain[-1].end, pack, subject=_opens_sentence(text, chain[0].start))
@@ -192,6 +194,16 @@ def _of_one(text: Text, atoms: Sequence[Atom], first: int, chain: list[Atom], kn
     countries = {knowledge.person[i].country for i in behind.values}
     comma = 0 if None in countries else named_apart(text.plain, chain, countries)
     return chain[:comma] if comma else chain
+
+
+def _of_longer_name(text: Text, chain: Sequence[Atom], name: Atom, knowledge: Knowledge) -> bool:
+    """Whether a known name behind a title only begins that of somebody from another state: "the French ambassador
+    Philippe Robles" is not the King of the Belgians."""
+    following = text.plain[name.end : name.end + 3]
+    if following[:1] != " " or not following[1:2].isupper() or not following[2:].islower():
+        return False
+    country = country_and_body(chain)[0]
+    return country is not None and all(knowledge.person[i].country not in (None, country) for i in name.values)
 
 
 def _without_place(text: Text, atoms: Sequence[Atom], first: int, name: tuple[int, int]) -> tuple[int, int]:

@@ -29,6 +29,8 @@ class Shorts:
     """Characters of the longest of these."""
     not_pairs: frozenset[str]
     broken_by: frozenset[str]
+    named_after: frozenset[str]
+    """What bears the name of somebody in front of it: the Kim Il Sung |Stadium."""
     bare_pairs: tuple[frozenset[str], frozenset[str]]
     """Words that stand for both sides only before a verb, and those verbs: "the two |met"."""
     sounds: frozenset[str]
@@ -57,6 +59,7 @@ def shorts_of(pack: Pack) -> Shorts:
         reach=max(map(len, data.get("short_pair_joiners", ())), default=0),
         not_pairs=frozenset(data.get("not_pairs", ())),
         broken_by=frozenset(data.get("broken_by", ())),
+        named_after=frozenset(data.get("named_after", ())),
         bare_pairs=(frozenset(data.get("bare_pairs", ())), frozenset(data.get("bare_pair_verbs", ()))),
         sounds=frozenset(data.get("transliteration", "")),
         torn_by=tuple(data.get("torn_by", ())) or ("\0",),

@@ -155,6 +155,11 @@ def _last_word(plain: str, end: int) -> str:
     return plain[at:end]
 
 
+def _is_initials(word: str) -> bool:
+    """Whether a word is what a name begins with: V. Putin, A.K. Antony."""
+    return word.isupper() and word[1:2] in ("", ".")
+
+
 def _ends_sentence(plain: str, match: re.Match[str], line_end: int, stops: _Stops) -> bool:
     mark, end = match.group(), match.end()
     if end >= line_end or mark[0] in "。！？":
@@ -172,7 +177,7 @@ def _ends_sentence(plain: str, match: re.Match[str], line_end: int, stops: _Stop
         whole = word.isdigit() or (len(word) > 1 and not (word.isupper() and len(word) < 3))  # "hồi tháng 8.Hai bên"
         return (closed or whole) and _glued(plain, end)
     following = plain[end : min(line_end, end + _GAP)].lstrip(" \"'“‘([«")[:1]
-    if len(word) == 1 and word.isupper():  # an initial: V. Putin
+    if len(word) in (1, 3) and _is_initials(word):
         return False
     return not following.islower()
 
