@@ -17,12 +17,12 @@ from app.extract.entities import Entity, active, mention_of, nearest
 from app.extract.event_words import stands_in
 from app.extract.identity import REMEMBERED
 from app.extract.joined_offices import offices_apart
-from app.extract.lexicon import spaced
 from app.extract.model import Mention, MentionKind
 from app.extract.phrases import Phrase
 from app.extract.reading_context import ReadingContext
+from app.extract.surname_titles import surname_before
 from app.extract.titles import GENERIC, LEADER, OF_SOMEBODY
-from app.knowledge.lookup import Tenure, forms
+from app.knowledge.lookup import Tenure
 from app.records import Level
 
 _LEADERS = {Level.head_of_state, Level.head_of_government, Level.party}
@@ -41,9 +41,11 @@ class BareOffices:
         """The mention that a bare title is, or nothing where it means nobody."""
         if self._plural(phrase) or not phrase.titles or self._open_to(phrase):
             return
-        named = self._surname_before(phrase)
+        named = surname_before(phrase, self.context, self._met())
         if named is not None:
-            yield self._mention(replace(phrase, start=phrase.start - 1), named, pronoun=False)
+            start, who = named
+            entity = who if isinstance(who, Entity) else self._entity_of(who, phrase)
+            yield self._mention(replace(phrase, start=start), entity, pronoun=False)
             return
         for one in (*offices_apart(phrase, self.context), *self._shared(phrase)):
             holder = self._holder(one)
@@ -110,26 +112,6 @@ class BareOffices:
     def _met(self) -> list[Entity]:
         """Those whom an office may mean: no article names so many people that the first are left out."""
         return list(self.entities.values())[-REMEMBERED:]
-
-    def _surname_before(self, phrase: Phrase) -> Entity | None:
-        """范总理: whose family name, of one character, stands right before the title."""
-        before = self.text.plain[phrase.start - 1 : phrase.start]
-        if not before or phrase.country or spaced(before) or self.pack.data("names").get("unknown") != "han":
-            return None
-        for entity in self._met():
-            titled = entity.offices & {t.office for t in phrase.titles} or _any_minister(entity, phrase)
-            if entity.written.startswith(before) and titled:
-                return entity
-        return self._by_surname(phrase, before)
-
-    def _by_surname(self, phrase: Phrase, surname: str) -> Entity | None:
-        """李总统, where nobody of that name is told in full: who held the office in the article's own country."""
-        voice, day, office = self.context.voice, self.context.day, phrase.titles[0].office
-        if voice is None or day is None or office in OF_SOMEBODY:
-            return None
-        held = {t.person.id: t for t in self.context.knowledge.holders(office, voice, day)}
-        called = [t for t in held.values() if any(f.startswith(surname) for f in forms(t.person.names, self.pack.code))]
-        return self._entity_of(called[0], phrase) if len(called) == 1 else None
 
     def _matches(self, entity: Entity, phrase: Phrase) -> bool:
         if phrase.country is not None and entity.country != phrase.country:
@@ -237,8 +219,3 @@ class BareOffices:
             former=phrase.former,
             posted=phrase.posted,
         )
-
-
-def _any_minister(entity: Entity, phrase: Phrase) -> bool:
-    """Whether a title says only "minister", and somebody is one: 吴部长."""
-    return any(t.office == "minister" for t in phrase.titles) and any(t.level is Level.minister for t in entity.titles)
