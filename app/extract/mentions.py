@@ -19,6 +19,7 @@ from app.extract.entities import Entity, aliases_of, latin_behind, mention_of, n
 from app.extract.identity import known_person, met_before
 from app.extract.lexicon import Lexicon, spaced
 from app.extract.listed_envoys import listed_envoys
+from app.extract.masters import without_masters
 from app.extract.model import Mention, Reading, Text
 from app.extract.pack import Pack
 from app.extract.people import find_people
@@ -55,7 +56,9 @@ class Reader:
             phrases = sorted(
                 (*listed, *(p for p in phrases if not inside.overlaps(p.start, p.end))), key=lambda p: p.start
             )
-        phrases = [of_state(p, context) for p in phrases]
+        there = without_masters(phrases, context)
+        absent = {(p.start, p.end) for p in phrases} - {(p.start, p.end) for p in there}
+        phrases = [of_state(p, context) for p in there]
         named = [p for p in phrases if p.name is not None]
         bare = [p for p in phrases if p.name is None]
         bound = [(p, self._entity(p)) for p in named]
@@ -63,7 +66,7 @@ class Reader:
         actors = [(p, e if e.person else known.get(e.written, e)) for p, e in bound if e is not None]
         people = [self._mention(phrase, actor) for phrase, actor in actors]
         bare = [self._off_name(p) for p in bare]
-        taken = Taken((*((m.start, m.end) for m in people), *((p.start, p.end) for p in bare)))
+        taken = Taken((*((m.start, m.end) for m in people), *((p.start, p.end) for p in bare), *absent))
         people += list(self._again(taken))
         people += self._by_surname(people)
         for mention in people:

@@ -49,12 +49,20 @@ def _abroad(argument: Argument, draft: Draft) -> bool:
     )
 
 
+def _calls_on(draft: Draft, place: str | None) -> bool:
+    """Whether who "met" the other did so in the other's country, and is the guest there: 王毅在河内会见越南总理. An
+    ambassador receives at the embassy."""
+    hosts = [a.mention for a in draft.arguments if a.role is Role.host]
+    at_home = any(a.role is Role.guest and a.mention.country == place for a in draft.arguments)
+    return at_home and bool(hosts) and all(h.country != place and h.level is not Level.ambassador for h in hosts)
+
+
 def _role(argument: Argument, draft: Draft, place: str | None) -> Role:
     """Host and guest follow from whose country it is in, where the words do not say: not at a summit."""
     few = draft.type is EventType.conference and len(draft.countries) in (3, 4) and not draft.organizations
     if not (few or draft.type in _TALKS) or draft.mode is not Mode.in_person:
         return argument.role
-    if argument.role is not Role.participant and not _abroad(argument, draft):
+    if argument.role is not Role.participant and not (_abroad(argument, draft) or _calls_on(draft, place)):
         return argument.role
     if place is None or place not in draft.countries or draft.occasion is not None or draft.type is EventType.signing:
         return argument.role
