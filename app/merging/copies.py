@@ -9,8 +9,6 @@ from operator import eq
 
 from rensa import RMinHash
 
-from app.merging.cluster import pair
-
 _PERMUTATIONS = 64
 _SEED = 20211101
 _SHINGLE = 4
@@ -66,23 +64,59 @@ def _bands(signature: bytes) -> Iterator[tuple[int, bytes]]:
     return ((at, signature[at : at + _BAND]) for at in range(0, len(signature), _BAND))
 
 
+class _Stories:
+    """Texts that hang together as copies of copies. Of a story a text is compared with no more than it takes to find
+    one that it is a copy of."""
+
+    def __init__(self, signatures: Mapping[str, bytes]) -> None:
+        self._signatures = signatures
+        self._texts: dict[str, list[str]] = {}
+        """The texts of each story, which has the name of one of them."""
+        self._having: dict[tuple[int, bytes], dict[str, list[str]]] = {}
+        """For each piece of a signature the stories that have it, with those of their texts that have it."""
+
+    def add(self, text: str) -> None:
+        """Takes in a text, and puts together the stories that it is a copy of."""
+        mine, pieces = self._signatures[text], self._pieces(text)
+        near = sorted({story for having in pieces for story in having})
+        copied = [story for story in near if self._is_told(story, mine, pieces)]
+        copied.sort(key=lambda story: len(self._texts[story]))
+        home = copied.pop() if copied else text
+        self._texts.setdefault(home, []).append(text)
+        for having in pieces:
+            having.setdefault(home, []).append(text)
+        for story in copied:
+            self._move(story, home)
+
+    def _is_told(self, story: str, mine: bytes, pieces: Iterable[Mapping[str, Sequence[str]]]) -> bool:
+        tried: set[str] = set()
+        for having in pieces:
+            for other in having.get(story, ()):
+                if other not in tried and are_copies(mine, self._signatures[other]):
+                    return True
+                tried.add(other)
+        return False
+
+    def _pieces(self, text: str) -> list[dict[str, list[str]]]:
+        return [self._having.setdefault(band, {}) for band in _bands(self._signatures[text])]
+
+    def _move(self, story: str, home: str) -> None:
+        moved = self._texts.pop(story)
+        self._texts[home] += moved
+        for text in moved:
+            for having in self._pieces(text):
+                if story in having:
+                    having.setdefault(home, []).extend(having.pop(story))
+
+    def firsts(self) -> dict[str, str]:
+        """For each text the first of its story."""
+        return {text: first for texts in self._texts.values() for first in [min(texts)] for text in texts}
+
+
 def originals(ids: Sequence[str], signatures: Mapping[str, bytes]) -> dict[str, str]:
     """For each report the first, by id, of those whose articles are copies of its own; itself where there is none."""
-    first = {id_: id_ for id_ in ids}
-
-    def root(id_: str) -> str:
-        while first[id_] != id_:
-            first[id_] = id_ = first[first[id_]]
-        return id_
-
-    having: dict[tuple[int, bytes], list[str]] = {}
-    for one in sorted(id_ for id_ in ids if signatures.get(id_)):
-        mine = signatures[one]
-        alike = [having.setdefault(band, []) for band in _bands(mine)]
-        for other in sorted({other for found in alike for other in found}):
-            low, high = pair(root(one), root(other))
-            if low != high and are_copies(mine, signatures[other]):
-                first[high] = low
-        for found in alike:
-            found.append(one)
-    return {id_: root(id_) for id_ in ids}
+    stories = _Stories(signatures)
+    for one in ids:
+        if signatures.get(one):
+            stories.add(one)
+    return {id_: id_ for id_ in ids} | stories.firsts()

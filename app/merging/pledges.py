@@ -67,14 +67,6 @@ class _Content(NamedTuple):
         return bool(self.amounts) or self.due is not None
 
 
-class _Place(NamedTuple):
-    """Where a commitment stands."""
-
-    at: int
-    """Its place among all."""
-    readout: str
-
-
 _MOST_WORDS = 3.8
 _MOST_TOPICS = 2.0
 _MOST_NUMBERS = 3.0
@@ -142,52 +134,72 @@ def _words(one: frozenset[str], other: frozenset[str]) -> float:
     return 6 * share - 2.2
 
 
-def _edges(said: Sequence[Said]) -> Iterator[tuple[float, int, int]]:
-    """The pairs that say the same: their points below zero, and their places."""
-    by_voice: dict[_Voice, dict[_Content, list[_Place]]] = {}
+class _Group:
+    """Commitments that say the same: no two of one readout."""
+
+    __slots__ = ("firsts", "places", "readouts")
+
+    def __init__(self, first: int) -> None:
+        self.firsts = [first]
+        """The first place of each of the groups that it was made of."""
+        self.places: list[int] = []
+        self.readouts: set[str] = set()
+
+    def add(self, place: int, readout: str) -> None:
+        """Takes in a commitment."""
+        self.places.append(place)
+        self.readouts.add(readout)
+
+    def join(self, other: _Group) -> None:
+        """Takes in another group."""
+        self.firsts += other.firsts
+        self.places += other.places
+        self.readouts |= other.readouts
+
+
+_ByVoice = dict[_Voice, dict[_Content, list[_Group]]]
+
+
+def _alike(said: Sequence[Said]) -> _ByVoice:
+    """What is said in so many words, put together: nothing is more like it. What hundreds of readouts say costs no more
+    to compare than what one of them says."""
+    found: _ByVoice = {}
     for at, one in enumerate(said):
-        by_voice.setdefault(_voice(one), {}).setdefault(_content(one), []).append(_Place(at, one.readout))
+        voice, content_ = _voice(one), _content(one)
+        groups = found.setdefault(voice, {}).setdefault(content_, [])
+        fits = None
+        if not groups or _points(_voices(voice, voice), content_, content_) >= SAME:
+            fits = next((group for group in groups if one.readout not in group.readouts), None)
+        if fits is None:
+            groups.append(fits := _Group(at))
+        fits.add(at, one.readout)
+    return found
+
+
+def _edges(by_voice: _ByVoice) -> Iterator[tuple[float, int, int]]:
+    """The pairs of groups that say the same: their points below zero, and their first places."""
     for (mine, ones), (theirs, others) in combinations_with_replacement(by_voice.items(), 2):
         voices = _voices(mine, theirs)
         worded, topical = voices + _MOST_WORDS >= SAME, voices + _MOST_TOPICS >= SAME
         if voices + _MOST_WORDS + _MOST_NUMBERS < SAME:
             continue
-        pairs = combinations_with_replacement(ones, 2) if mine is theirs else product(ones, others)
+        pairs = combinations(ones, 2) if mine is theirs else product(ones, others)
         for a, b in pairs:
             hopeful = worded if a.language == b.language else topical
             if (hopeful or (a.numbers and b.numbers)) and (points := _points(voices, a, b)) >= SAME:
-                yield from _between(-points, ones[a], others[b])
-
-
-def _between(points: float, ones: Sequence[_Place], others: Sequence[_Place]) -> Iterator[tuple[float, int, int]]:
-    """The pairs of commitments of other readouts."""
-    for (one, mine), (other, theirs) in combinations(ones, 2) if ones is others else product(ones, others):
-        if mine != theirs:
-            yield points, min(one, other), max(one, other)
-
-
-class _Group(NamedTuple):
-    """Commitments that say the same."""
-
-    places: set[int]
-    readouts: set[str]
+                for one, other in product(ones[a], others[b]):
+                    yield -points, *sorted((one.firsts[0], other.firsts[0]))
 
 
 def linked(readouts: Mapping[str, Sequence[Said]]) -> list[tuple[Said, ...]]:
     """The commitments of some readouts in groups that say the same, in order of appearance, readout by readout."""
     said = [one for found in readouts.values() for one in found]
-    groups = [_Group({at}, {one.readout}) for at, one in enumerate(said)]
-    for _, first, second in sorted(_edges(said)):
+    by_voice = _alike(said)
+    groups = {one.firsts[0]: one for found in by_voice.values() for alike in found.values() for one in alike}
+    for _, first, second in sorted(_edges(by_voice)):
         left, right = groups[first], groups[second]
         if left is not right and left.readouts.isdisjoint(right.readouts):
-            left.places.update(right.places)
-            left.readouts.update(right.readouts)
-            for at in right.places:
-                groups[at] = left
-    seen: set[int] = set()
-    found = []
-    for at in range(len(said)):
-        if at not in seen:
-            seen |= groups[at].places
-            found.append(tuple(said[one] for one in sorted(groups[at].places)))
-    return found
+            left.join(right)
+            groups.update(dict.fromkeys(right.firsts, left))
+    apart = {id(group): sorted(group.places) for group in groups.values()}
+    return [tuple([said[at] for at in places]) for places in sorted(apart.values())]
