@@ -1,22 +1,23 @@
 """Groups of reports of the same occurrence, worked out from scratch for a whole neighbourhood.
 
-Groups grow from the likeliest pair on; two join where none of their reports contradict and their pairs are, on average,
-alike enough. Reports without a date join last, and only where one group fits clearly better than all others. All ties
-are broken by ids, so that the outcome depends on the reports alone and not on the order in which they came.
+Reports that say the same in everything that is compared, each in an article of its own, are one from the start: they
+are compared as one, so that what many say costs no more than what one says. Groups grow from the likeliest pair on; two
+join where none of their reports contradict and their pairs are, on average, alike enough. Reports without a date join
+last, and only where one group fits clearly better than all others. All ties are broken by ids, so that the outcome
+depends on the reports alone and not on the order in which they came.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations, product
 
-from app.merging.points import ENOUGH, SCALE
+from app.merging.points import ENOUGH, SCALE, compared, number
 from app.merging.report import Traits
+from app.merging.voices import Stories, Voices
 
 CLEARLY = SCALE // 2
 """Thousandths of a point by which a group must fit better than the next for a report without a date."""
-
-Compare = Callable[[Traits, Traits], int | None]
-"""The thousandths of a point that speak for two reports being of the same occurrence; None where they cannot be."""
 
 Pair = tuple[str, str]
 
@@ -32,15 +33,25 @@ class Wishes:
     def __init__(self, together: Iterable[Pair] = (), apart: Iterable[Pair] = ()) -> None:
         self.together = frozenset(pair(*one) for one in together)
         self.apart = frozenset(pair(*one) for one in apart)
+        self.named = frozenset(id_ for one in self.together | self.apart for id_ in one)
 
 
 _NONE = Wishes()
 
 
-def clusters(reports: Iterable[Traits], compare: Compare, wishes: Wishes = _NONE) -> list[tuple[str, ...]]:
-    """The ids of the reports in groups; each group in order, the groups in order of their first."""
+def clusters(
+    reports: Iterable[Traits],
+    stories: Stories = dict,
+    wishes: Wishes = _NONE,
+    numbers: Mapping[str, int] | None = None,
+) -> list[tuple[str, ...]]:
+    """The ids of the reports in groups; each group in order, the groups in order of their first. Who has the numbers of
+    what is compared of them gives them."""
     ordered = sorted(reports, key=lambda one: one.report.id)
-    groups = _Groups(ordered, compare, wishes)
+    if numbers is None:
+        known = {what: number(what) for what in map(compared, ordered)}
+        numbers = {one.report.id: known[compared(one)] for one in ordered}
+    groups = _Groups(Voices(ordered, numbers, stories, wishes.named), wishes)
     for one, other in sorted(wishes.together):
         groups.force(one, other)
     groups.grow()
@@ -56,32 +67,32 @@ def _mean(fit: _Fit) -> float:
 
 
 class _Groups:
-    """Groups that grow. How well two fit is kept as a sum, so that to join them does not look at their pairs again."""
+    """Groups of voices that grow. How well two fit is kept as a sum, so that to join them does not look at their pairs
+    again."""
 
-    def __init__(self, ordered: Sequence[Traits], compare: Compare, wishes: Wishes) -> None:
-        self._ids = [one.report.id for one in ordered]
-        self._undated = {place for place, one in enumerate(ordered) if one.when is None}
-        self._members = {place: [place] for place in range(len(ordered))}
-        self._of = list(range(len(ordered)))
-        self._fits: list[dict[int, _Fit]] = [{} for _ in ordered]
-        """Of each group those that it may be joined with; groups go by the place of one of their reports."""
+    def __init__(self, voices: Voices, wishes: Wishes) -> None:
+        self._voices = voices.all
+        self._undated = {place for place, one in enumerate(voices.all) if one.first.when is None}
+        self._members = {place: [place] for place in range(len(voices.all))}
+        self._of = list(range(len(voices.all)))
+        self._fits: list[dict[int, _Fit]] = [{} for _ in voices.all]
+        """Of each group those that it may be joined with; groups go by the place of one of their voices."""
         self._edges: list[tuple[int, int, int]] = []
         self._same: dict[int, list[int]] = {place: [] for place in self._undated}
-        """Of each report without a date those that it is the same as."""
+        """Of each voice without a date those that it is the same as."""
         self._apart = wishes.apart
-        decided = wishes.together | wishes.apart if wishes.together or wishes.apart else frozenset()
-        fits, ids = self._fits, self._ids
-        for place, one in enumerate(ordered):
-            for further in range(place + 1, len(ordered)):
-                points = compare(one, ordered[further])
-                if decided and (named := (ids[place], ids[further])) in decided:
-                    if named in wishes.apart:
-                        continue
-                    fits[place][further] = fits[further][place] = (0, 0)
-                elif points is not None:
-                    fits[place][further] = fits[further][place] = (points, 1)
-                if points is not None and points >= ENOUGH:
-                    self._edge(-points, place, further)
+        for (mine, one), (theirs, other) in combinations(enumerate(voices.all), 2):
+            found = voices.fit(one, other)
+            # What people decided on stands alone.
+            if wishes.named and (named := (one.ids[0], other.ids[0])) in wishes.together | wishes.apart:
+                if named in wishes.apart:
+                    continue
+                self._fits[mine][theirs] = self._fits[theirs][mine] = (0, 0)
+            elif found is not None:
+                pairs = len(one.ids) * len(other.ids)
+                self._fits[mine][theirs] = self._fits[theirs][mine] = (found[1], pairs)
+            if found is not None and found[0] >= ENOUGH:
+                self._edge(-found[0], mine, theirs)
 
     def _edge(self, points: int, one: int, other: int) -> None:
         if (one in self._undated) == (other in self._undated):
@@ -92,7 +103,9 @@ class _Groups:
 
     def all(self) -> list[tuple[str, ...]]:
         """The ids in groups."""
-        return sorted(tuple(self._ids[place] for place in sorted(group)) for group in self._members.values())
+        return sorted(
+            tuple(sorted(id_ for place in group for id_ in self._voices[place].ids)) for group in self._members.values()
+        )
 
     def grow(self) -> None:
         """Joins what fits, the likeliest pairs first; those without a date last."""
@@ -105,16 +118,16 @@ class _Groups:
 
     def force(self, one: str, other: str) -> None:
         """Joins the groups of two reports, unless that would bring together what is to stay apart."""
-        if one not in self._ids or other not in self._ids:
+        places = {voice.ids[0]: place for place, voice in enumerate(self._voices)}
+        if one not in places or other not in places:
             return
-        mine, theirs = (self._of[self._ids.index(each)] for each in (one, other))
+        mine, theirs = self._of[places[one]], self._of[places[other]]
         if mine != theirs and not self._are_apart(mine, theirs):
             self._merge(mine, theirs)
 
     def _are_apart(self, mine: int, theirs: int) -> bool:
-        return any(
-            pair(self._ids[a], self._ids[b]) in self._apart for a in self._members[mine] for b in self._members[theirs]
-        )
+        ids = [[self._voices[place].ids[0] for place in self._members[group]] for group in (mine, theirs)]
+        return any(pair(a, b) in self._apart for a, b in product(*ids))
 
     def _join(self, mine: int, theirs: int) -> None:
         fit = self._fits[mine].get(theirs)

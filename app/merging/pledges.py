@@ -188,7 +188,7 @@ def _edges(by_voice: _ByVoice) -> Iterator[tuple[float, int, int]]:
             hopeful = worded if a.language == b.language else topical
             if (hopeful or (a.numbers and b.numbers)) and (points := _points(voices, a, b)) >= SAME:
                 for one, other in product(ones[a], others[b]):
-                    yield -points, *sorted((one.firsts[0], other.firsts[0]))
+                    yield -points, min(one.firsts[0], other.firsts[0]), max(one.firsts[0], other.firsts[0])
 
 
 def linked(readouts: Mapping[str, Sequence[Said]]) -> list[tuple[Said, ...]]:

@@ -32,9 +32,8 @@ _points: dict[tuple[int, int], int | None] = {}
 _next = count()
 
 
-def number(one: Traits) -> int:
-    """The number of what is compared of a report."""
-    key = _compared(one)
+def number(key: Hashable) -> int:
+    """The number of what is compared of a report. Another one may be given later, when many are known."""
     found = _numbers.get(key)
     if found is None:
         if len(_numbers) >= _NUMBERED:
@@ -44,9 +43,9 @@ def number(one: Traits) -> int:
 
 
 def points(one: Traits, mine: int, other: Traits, theirs: int) -> int | None:
-    """The thousandths of a point that speak for two reports, given with their numbers, being of the same occurrence;
-    None where that cannot be."""
-    if one.family != other.family or one.report.article == other.report.article:
+    """The thousandths of a point that speak for two reports of other articles, given with their numbers, being of the
+    same occurrence; None where that cannot be."""
+    if one.family != other.family:
         return None
     pair = (mine, theirs) if mine <= theirs else (theirs, mine)
     try:
@@ -54,17 +53,23 @@ def points(one: Traits, mine: int, other: Traits, theirs: int) -> int | None:
     except KeyError:
         if len(_points) >= _KEPT:
             _points.clear()
-        found = likeness(one, other)
+        found = likeness(one, _elsewhere(other) if one.report.article == other.report.article else other)
         _points[pair] = made = None if found.impossible else round(found.score * SCALE)
         return made
 
 
-def compare(one: Traits, other: Traits) -> int | None:
-    """The same of two reports whose numbers nobody has."""
-    return points(one, number(one), other, number(other))
+def _elsewhere(one: Traits) -> Traits:
+    """The same in another article: two of one article are never of the same occurrence, whatever they say."""
+    return one._replace(report=one.report._replace(article=""))
 
 
-def _compared(one: Traits) -> Hashable:
+def may_be_copies(one: Traits, other: Traits, found: int | None) -> bool:
+    """Whether it decides of two reports with so many points if they are copies of one text."""
+    return found is not None and ENOUGH - COPIED <= found < ENOUGH and one.report.language == other.report.language
+
+
+def compared(one: Traits) -> Hashable:
+    """What is compared of a report."""
     report, *rest = one
     spelled = tuple(
         (person.kind, person.country, person.organization, person.name, person.name_as_written, person.aliases)

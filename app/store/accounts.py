@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from app.errors import GoneError
-from app.merging.report import traits
 from app.records import Event, Record
 from app.store import history, readouts
 from app.store.columns import core
@@ -101,13 +100,13 @@ def accounts_as_of(session: Session, event_id: str, at: str) -> Accounts:
 def _told(session: Session, event_id: str, event: KeptEvent, stored: Mapping[str, Readout]) -> Accounts:
     data = _side_by_side(event, stored)
     near = Neighbourhood(session, stored.values(), {})
-    seen = [traits(stored[one.id].report()) for one in data]
+    seen = [stored[one.id] for one in data]
     pairs = combinations(seen, 2) if len(seen) <= _MOST else ((seen[0], other) for other in seen[1:])
     why = []
     for first, second in pairs:
         found = near.compare(first, second)
         grounds = tuple(Ground(points=reason.points, reason=reason.words) for reason in found.reasons)
-        why.append(Comparison(readouts=(first.report.id, second.report.id), score=found.score, grounds=grounds))
+        why.append(Comparison(readouts=(first.id, second.id), score=found.score, grounds=grounds))
     return Accounts(event=event_id, data=data, why=tuple(why))
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import product
 
 from sqlalchemy import bindparam, select, update
 from sqlmodel import Session
 
 from app.merging import copies
 from app.merging.blocks import blocks
-from app.merging.cluster import Pair, Wishes, clusters, pair
+from app.merging.cluster import Wishes, clusters
 from app.merging.likeness import Likeness, likeness
-from app.merging.points import COPIED, ENOUGH, number, points
+from app.merging.points import ENOUGH, compared, may_be_copies, number, points
 from app.merging.report import Traits, traits
 from app.store import readouts
 from app.store.columns import core
@@ -66,19 +68,18 @@ class Neighbourhood:
         self._session = session
         self._signatures = Signatures(session, texts)
         self._traits: dict[int, Traits] = {}
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[int, int] = {}
+        self._numbered: dict[Hashable, int] = {}
+        """What is compared of them, with its number: the same number as long as they are compared."""
         self._blocks: dict[int, tuple[int, ...]] = {}
-        self._copied: dict[Pair, bool] = {}
         self._at: dict[int, list[int]] = {}
         self._known: dict[int, Readout] = {}
-        self._articles: dict[str, int] = {}
         self.members: dict[int, Readout] = {}
         """Those that are to be put into events."""
         self._linked: dict[int, set[int]] = {}
         """For each readout those that it hangs together with, itself among them."""
         for one in given:
             self.members[one.key] = self._known[one.key] = one
-            self._articles[one.id] = one.article_key
             for block in self.blocks(one):
                 self._at.setdefault(block, []).append(one.key)
 
@@ -97,28 +98,59 @@ class Neighbourhood:
         return self._blocks[one.key]
 
     def grow(self, sources: Iterable[Readout], without: frozenset[int] = frozenset()) -> None:
-        """Takes in what the sources may be the same as, and what that may be the same as."""
+        """Takes in what the sources may be the same as, and what that may be the same as. Those that say the same and
+        are found in the same blocks go together."""
         frontier = list(sources)
         while frontier:
-            found = self._sharing(frontier, without)
-            reached: dict[int, Readout] = {}
+            kinds: dict[tuple[bool, int, tuple[int, ...]], list[Readout]] = {}
             for one in frontier:
-                # Only what does not hang together yet has to be compared.
-                left = found[one.key] - self._linked.get(one.key, set())
-                if not left:
-                    continue
-                mine = self.traits(one)
-                for key in left:
-                    if key in self._linked.get(one.key, ()):
-                        continue
-                    other = self._known[key]
-                    if self._are_same(mine, self.traits(other)):
-                        if one.key not in without:
-                            self._link(one.key, key)
-                        if key not in self.members:
-                            reached[key] = other
+                kinds.setdefault((one.key in without, self._number(one), self.blocks(one)), []).append(one)
+            stored = self._stored({block for _, _, found in kinds for block in found})
+            sharing = [self._sharing(found, stored) - without for _, _, found in kinds]
+            self._load({key for found in sharing for key in found})
+            reached: dict[int, Readout] = {}
+            for ((gone, *_), ones), others in zip(kinds.items(), sharing, strict=True):
+                reached |= self._reach(ones, others, gone=gone)
             self.members |= reached
             frontier = list(reached.values())
+
+    def _reach(self, ones: Sequence[Readout], others: set[int], *, gone: bool) -> dict[int, Readout]:
+        """Links those that say the same with those of others that they may be the same as, unless they are gone. Those
+        of them that were no members."""
+        first = self._linked.get(ones[0].key, set())
+        # Only what does not hang together yet has to be compared.
+        left = others - first if all(one.key in first for one in ones[1:]) else others
+        alike: dict[int, list[Readout]] = {}
+        for key in left:
+            other = self._known[key]
+            alike.setdefault(self._number(other), []).append(other)
+        found: list[Readout] = []
+        mine = self.traits(ones[0])
+        for theirs in alike.values():
+            yours = self.traits(theirs[0])
+            between = points(mine, self._number(ones[0]), yours, self._number(theirs[0]))
+            enough, doubtful = between is not None and between >= ENOUGH, may_be_copies(mine, yours, between)
+            if gone:
+                # The text is not there any more: it may have been a copy of any.
+                found += theirs if enough or doubtful else []
+                continue
+            if enough:
+                same = [(one, theirs[0]) for one in ones] + [(ones[0], other) for other in theirs]
+            else:
+                same = list(self._copied(ones, theirs)) if doubtful else []
+            for one, other in same:
+                self._link(one.key, other.key)
+            found += [other for _, other in same]
+        return {one.key: one for one in found if one.key not in self.members}
+
+    def _copied(self, ones: Sequence[Readout], others: Sequence[Readout]) -> Iterator[tuple[Readout, Readout]]:
+        """Those whose articles are copies of one text."""
+        known = self._signatures.of(one.article_key for one in (*ones, *others))
+        for one, other in product(ones, others):
+            if other.key in self._linked.get(one.key, ()) or one.article_key == other.article_key:
+                continue
+            if copies.are_copies(known[one.article_key], known[other.article_key]):
+                yield one, other
 
     def _link(self, one: int, other: int) -> None:
         mine, theirs = (self._linked.get(key) or {key} for key in (one, other))
@@ -127,25 +159,17 @@ class Neighbourhood:
             high |= low
             self._linked |= dict.fromkeys((*low, one, other), high)
 
-    def _sharing(self, frontier: Sequence[Readout], without: frozenset[int]) -> dict[int, set[int]]:
-        """For each readout the keys of others in its blocks; all of them are known then."""
-        wanted = {one.key: self.blocks(one) for one in frontier}
-        stored = self._stored({block for found in wanted.values() for block in found})
-        sharing = {
-            key: {other for block in found for other in (*self._at.get(block, ()), *stored.get(block, ()))}
-            - {key}
-            - without
-            for key, found in wanted.items()
-        }
-        missing = {other for found in sharing.values() for other in found} - self._known.keys()
-        if missing:
+    def _sharing(self, found: Iterable[int], stored: Mapping[int, Sequence[int]]) -> set[int]:
+        """The keys of those in some blocks."""
+        return {key for block in found for key in (*self._at.get(block, ()), *stored.get(block, ()))}
+
+    def _load(self, keys: set[int]) -> None:
+        if missing := keys - self._known.keys():
             self.know(readouts.load(self._session, among(_readout.c.key, missing)))
-        return sharing
 
     def know(self, found: Mapping[int, Readout]) -> None:
         """Stored readouts that are looked at."""
         self._known |= found
-        self._articles |= {one.id: one.article_key for one in found.values()}
 
     def _stored(self, wanted: set[int]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
@@ -154,42 +178,21 @@ class Neighbourhood:
             found.setdefault(row.block, []).append(row.readout_key)
         return found
 
-    def compare(self, one: Traits, other: Traits) -> Likeness:
+    def compare(self, one: Readout, other: Readout) -> Likeness:
         """How alike two readouts are, with the reasons."""
-        found = self._points(one, other)
-        return likeness(one, other, copies=found is not None and self._counts_as_copy(one, other, found))
+        mine, theirs = self.traits(one), self.traits(other)
+        found = points(mine, self._number(one), theirs, self._number(other))
+        return likeness(mine, theirs, copies=may_be_copies(mine, theirs, found) and self._are_copies(one, other))
 
-    def _are_same(self, one: Traits, other: Traits) -> bool:
-        found = self._with_copies(one, other)
-        return found is not None and found >= ENOUGH
+    def _are_copies(self, one: Readout, other: Readout) -> bool:
+        known = self._signatures.of((one.article_key, other.article_key))
+        return copies.are_copies(known[one.article_key], known[other.article_key])
 
-    def _with_copies(self, one: Traits, other: Traits) -> int | None:
-        """The points of two readouts, with those that copies of one text have."""
-        found = self._points(one, other)
-        if found is not None and self._counts_as_copy(one, other, found):
-            return found + COPIED
-        return found
-
-    def _points(self, one: Traits, other: Traits) -> int | None:
-        return points(one, self._number(one), other, self._number(other))
-
-    def _number(self, one: Traits) -> int:
-        id_ = one.report.id
-        if id_ not in self._numbers:
-            self._numbers[id_] = number(one)
-        return self._numbers[id_]
-
-    def _counts_as_copy(self, one: Traits, other: Traits, found: int) -> bool:
-        """Whether they are copies of one text and that decides; only then are texts compared."""
-        if not ENOUGH - COPIED <= found < ENOUGH or one.report.language != other.report.language:
-            return False
-        ids = pair(one.report.id, other.report.id)
-        if ids not in self._copied:
-            articles = [self._articles.get(id_) for id_ in ids]
-            known = self._signatures.of(key for key in articles if key is not None)
-            mine, theirs = (known[key] if key is not None else b"" for key in articles)
-            self._copied[ids] = copies.are_copies(mine, theirs)
-        return self._copied[ids]
+    def _number(self, one: Readout) -> int:
+        if one.key not in self._numbers:
+            what = compared(self.traits(one))
+            self._numbers[one.key] = self._numbered.setdefault(what, number(what))
+        return self._numbers[one.key]
 
     def clusters(self, wishes: Wishes) -> Iterator[list[Readout]]:
         """The members in groups of the same occurrence."""
@@ -202,7 +205,9 @@ class Neighbourhood:
                 yield component
                 continue
             by_id = {one.id: one for one in component}
-            for group in clusters([self.traits(one) for one in component], self._with_copies, wishes):
+            numbers = {one.id: self._number(one) for one in component}
+            stories = partial(self.originals, component)
+            for group in clusters([self.traits(one) for one in component], stories, wishes, numbers):
                 yield [by_id[id_] for id_ in group]
 
     def _components(self) -> Iterator[list[Readout]]:

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
+from app.merging import voices
 from app.merging.blocks import blocks
 from app.merging.cluster import clusters
 from app.merging.likeness import likeness
-from app.merging.points import compare
+from app.merging.points import points
 from app.merging.report import Traits, traits
 from tests.store.reports import report
 
@@ -31,7 +32,7 @@ PAIRS = [pair(given) for given in DATA["pairs"]]
 
 def merged(one: Traits, other: Traits) -> bool:
     """As in the store: only what shares a block is compared."""
-    return bool(set(blocks(one)) & set(blocks(other))) and len(clusters([one, other], compare)) == 1
+    return bool(set(blocks(one)) & set(blocks(other))) and len(clusters([one, other])) == 1
 
 
 def test_pairs_are_told_apart() -> None:
@@ -56,3 +57,21 @@ def test_likeness_is_the_same_both_ways_round_and_has_reasons(given: tuple[bool,
     _, one, other, _ = given
     assert likeness(one, other) == likeness(other, one)
     assert all(reason.words.endswith(".") for reason in likeness(one, other).reasons)
+
+
+def test_what_many_say_is_compared_as_often_as_what_one_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = DATA["bases"][next(iter(DATA["bases"]))]
+    said = [known, known | {"part": "morning"}, known | {"part": "evening"}]
+    asked = Counter[str]()
+
+    def counted(*given: Any) -> int | None:
+        asked["pairs"] += 1
+        return points(*given)
+
+    monkeypatch.setattr(voices, "points", counted)
+    many = [traits(report(f"ro_{number:04}", **said[number % 3])) for number in range(600)]
+    found = clusters(many)
+    # Each with itself as it comes in, then those that say something else.
+    assert asked["pairs"] == 600 + 3
+    # What may be in the morning goes with those of the least id.
+    assert sorted(map(len, found)) == [200, 400]
