@@ -123,6 +123,12 @@ def _half_a_name(atom: Atom, plain: str, people: set[int]) -> bool:
     return False
 
 
+def _office_end(start: int, end: int, lands: dict[int, int]) -> int:
+    """Where a title ends without the country whose office it is: "Bộ trưởng Thương mại |Trung Quốc"."""
+    land = lands.get(end, start)
+    return land - 1 if land > start else end
+
+
 def _found(text: Text, pack: Pack, knowledge: Knowledge) -> list[Atom]:
     """Names, words and titles put together, each in order."""
     titled = Kind.title
@@ -133,8 +139,11 @@ def _found(text: Text, pack: Pack, knowledge: Knowledge) -> list[Atom]:
         for start, end, ((kind, meant),) in names
         if kind is not Kind.other
     ]
+    lands = {end: start for start, end, ((kind, _),) in names if kind is Kind.country}
     found += [
-        Atom(kind, start, end if kind is not titled else with_ministry(text, end, pack), meant)
+        Atom(
+            kind, start, end if kind is not titled else with_ministry(text, _office_end(start, end, lands), pack), meant
+        )
         for start, end, ((kind, meant),) in words
     ]
     for start, end, title in compound_titles(text, pack):

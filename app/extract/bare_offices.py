@@ -73,9 +73,20 @@ class BareOffices:
         is: the G7 has no foreign minister, but several."""
         office = phrase.titles[0].office
         if phrase.country:
-            return office not in OF_SOMEBODY or self._received(phrase)
+            told = self._is_posted(phrase) or self._is_counterpart(phrase) or self._received(phrase)
+            return office not in OF_SOMEBODY or told
         body = phrase.organization
         return body is not None and office not in OF_SOMEBODY and bool(self.context.knowledge.holders(office, body))
+
+    def _is_posted(self, phrase: Phrase) -> bool:
+        """Whether it says where an ambassador is posted; not in a list, where states share a title: 甲、乙驻华大使."""
+        before = self.text.plain[max(0, phrase.start - 2) : phrase.start].rstrip()
+        return phrase.posted is not None and not before.endswith(("、", ",", "和"))
+
+    def _is_counterpart(self, phrase: Phrase) -> bool:
+        """Whether the words are "his Thai counterpart": whoever holds the same office there."""
+        words = tuple(self.pack.data("dates").get("counterparts", ()))
+        return phrase.titles[0].office == LEADER and any(w in self.text.low[phrase.start : phrase.end] for w in words)
 
     def _mention(self, phrase: Phrase, entity: Entity, *, pronoun: bool) -> Mention:
         return mention_of(phrase, entity, self.text, self.context.knowledge, pronoun=pronoun)
@@ -101,7 +112,8 @@ class BareOffices:
         if self.text.low.startswith(acts, phrase.end + 1):
             return True
         words = tuple(self.pack.data("titles").get("received_before", ())) or ("\0",)
-        return self.text.low[max(0, phrase.start - 24) : phrase.start].rstrip().endswith(words)
+        before = self.text.low[max(0, phrase.start - 24) : phrase.start].rstrip().removesuffix(" the")
+        return before.endswith(words)
 
     def _open_to(self, phrase: Phrase) -> bool:
         """Whether an office is spoken of and nobody who holds it: "a candidate for Secretary-General"."""
@@ -204,6 +216,7 @@ class BareOffices:
     def _unnamed(self, phrase: Phrase) -> Mention:
         """The office of a country or body, whoever holds it."""
         title = phrase.titles[0]
+        leading = title.office == LEADER
         return Mention(
             kind=MentionKind.office,
             start=phrase.start,
@@ -213,8 +226,8 @@ class BareOffices:
             country=phrase.country,
             organization=None if phrase.country else phrase.organization,
             office=title.office,
-            title=title.title,
-            level=title.level,
+            title=None if leading else title.title,
+            level=None if leading else title.level,
             pronoun=True,
             former=phrase.former,
             posted=phrase.posted,

@@ -122,9 +122,6 @@ class Clause:
             if mention.kind not in kinds or left_out or self.compound(mention) or self._glossed(mention):
                 continue  # who speaks for somebody takes no part but in what is told by speaking
             gap = self.text.low[found[-1][-1].end : mention.start] if found else ""
-            if found and gap in ("", "'s ", " của ") and mention.office in _SENT and mention.kind is MentionKind.person:
-                found[-1][-1] = mention  # 习近平主席特使孟建柱: the envoy took part, not who sent him
-                continue
             last = mentions is self.left and gap == ", " and mention is mentions[-1]
             if found and last and self._adverbial(found[-1]):
                 found.append([mention])
@@ -251,8 +248,8 @@ class Clause:
         return self.mediating and self.cues.ends(before, "agent_before")
 
     def leads(self, group: Sequence[Mention]) -> bool:
-        """Whether a group is said to lead the delegation that did it: "do A làm trưởng đoàn"."""
-        return (
+        """Whether a group is said to lead the delegation that did it: "do A làm trưởng đoàn", "a team led by A"."""
+        return self.cues.ends(self.before(group), "led_by") or (
             self.text.low[group[-1].end : group[-1].end + 24]
             .lstrip(" ,-")
             .startswith(self.cues["delegation_leads"] or ("\0",))

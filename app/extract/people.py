@@ -7,7 +7,7 @@ one for all languages: here a chain (`chains`) and a name become one phrase.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from app.extract.atoms import Atom, Kind
@@ -83,6 +83,13 @@ def _following_titles(
     return [] if followed or (gap and _unknown_follows(text, chain[-1].end)) else chain
 
 
+def _own(titles: list[Atom], countries: Collection[str | None]) -> list[Atom]:
+    """The titles behind a name, or none where they are of another state: "with Srettha of Thailand, the Chinese foreign
+    minister said"."""
+    land = country_and_body(titles)[0]
+    return titles if land is None or None in countries or land in countries else []
+
+
 def _unknown_follows(text: Text, position: int) -> bool:
     """Whether a capitalised word follows after a space: then a title belongs to it and not to the name before."""
     return text.plain[position : position + 1] == " " and text.plain[position + 1 : position + 2].isupper()
@@ -101,6 +108,7 @@ def find_people(text: Text, atoms: Sequence[Atom], pack: Pack, knowledge: Knowle
             i += 1
         elif kind is person:
             after = _following_titles(text, atoms, i + 1, atom.end, glue, untitled=True)
+            after = _own(after, {knowledge.person[p].country for p in atom.values})
             end = after[-1].end if after else atom.end
             found.append(phrase_of(after, atom.start, end, (atom.start, atom.end), atom.values))
             i += 1 + len(after)
@@ -143,6 +151,7 @@ def _from_chain(
     named = following is not None and following.kind is Kind.person and _joined_name(text, chain[-1], following, glue)
     if following is not None and named and not _of_longer_name(text, chain, following, knowledge):
         after = _following_titles(text, atoms, first + used + 1, following.end, glue, untitled=untitled)
+        after = _own(after, {country_and_body(lead)[0], *(knowledge.person[p].country for p in following.values)})
         end = after[-1].end if after else following.end
         known = (following.start, following.end)
         return phrase_of([*lead, *after], lead[0].start, end, known, following.values), used + 1 + len(after)
@@ -182,6 +191,7 @@ def _named(
     if land is not None:
         told = replace(phrase_of([*lead, land], lead[0].start, land.end, name, ()), described=True)
         return told, atoms.index(land, behind) + 1 - first
+    after = _own(after, {country_and_body(lead)[0]})
     end = after[-1].end if after else name[1]
     return phrase_of([*lead, *after], lead[0].start, end, name, ()), behind - first + len(after)
 

@@ -71,7 +71,7 @@ def left_parts(clause: Clause, kinds: frozenset[MentionKind], noun: bool = False
             parts.second, parts.agent = group, True
         elif nearest and _accompanied(clause, before) and _new_predicate(clause, group):
             continue  # "A will talk with B and then leave for C": it is A who leaves
-        elif _accompanied(clause, before) and not parts.second and not nearest:
+        elif _accompanied(clause, before) and not parts.second and not nearest and not clause.leads(group):
             parts.second = group
         elif kinds is CORPORATE and clause.cues.ends(before, "plural_offices"):
             parts.first = group
@@ -111,8 +111,8 @@ def right_parts(clause: Clause, kinds: frozenset[MentionKind], loose: bool) -> P
             parts.first = group
         elif not parts.second and near and (loose or _adjoins(clause, group)):
             parts.second = group
-        elif not parts.first and near and before.rstrip().endswith(","):
-            parts.first = group  # "After talks with B, A said": the subject comes behind
+        elif not parts.first and near and before.rstrip().removesuffix(" the").endswith(","):
+            parts.first = group  # "After talks with B, (the) A said": the subject comes behind
     return parts
 
 

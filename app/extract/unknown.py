@@ -241,8 +241,8 @@ def unknown_name(
     if before in shape.surnames and before not in shape.stops:  # 范总理强调: the name stands before the title
         return None
     limit = following.start if following and _ends_name(text, following, country, knowledge) else len(text.plain)
-    if limit <= start:
-        return None
+    if limit <= start or (following and following.start == start + 1 and text.plain[start] in shape.stops):
+        return None  # 中国外长|和|泰国总理
     if shape.capitalised is not None:
         return _capitalised(text, start, limit, shape)
     found = _han(text, start, country, shape)
