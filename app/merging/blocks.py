@@ -35,10 +35,15 @@ _ONE_SIDED = frozenset({"voice", "break", "sanction", "aid", "message", "recogni
 def blocks(one: Traits) -> tuple[int, ...]:
     """The blocks of a report, in order."""
     parts = [f"{one.family}|{part}" for part in _shared(one)]
-    if one.when is None and not stretches(one):
+    if not has_day(one):
         parts = [f"{part}|{mark}" for part in parts for mark in _marks(one)]
     shared = [_hash(part) for part in parts]
     return tuple(sorted({day << _HASH_BITS | part for day in _days(one) for part in shared}))
+
+
+def has_day(one: Traits) -> bool:
+    """Whether any day is known of a report; where not, its words are looked at, beside what is compared."""
+    return one.when is not None or bool(stretches(one))
 
 
 @lru_cache(maxsize=20_000)

@@ -9,12 +9,11 @@ depends on the reports alone and not on the order in which they came.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 
-from app.merging.points import ENOUGH, SCALE, compared, number
-from app.merging.report import Traits
-from app.merging.voices import Stories, Voices
+from app.merging.points import ENOUGH, SCALE
+from app.merging.voices import Member, Stories, Voices
 
 CLEARLY = SCALE // 2
 """Thousandths of a point by which a group must fit better than the next for a report without a date."""
@@ -39,19 +38,9 @@ class Wishes:
 _NONE = Wishes()
 
 
-def clusters(
-    reports: Iterable[Traits],
-    stories: Stories = dict,
-    wishes: Wishes = _NONE,
-    numbers: Mapping[str, int] | None = None,
-) -> list[tuple[str, ...]]:
-    """The ids of the reports in groups; each group in order, the groups in order of their first. Who has the numbers of
-    what is compared of them gives them."""
-    ordered = sorted(reports, key=lambda one: one.report.id)
-    if numbers is None:
-        known = {what: number(what) for what in map(compared, ordered)}
-        numbers = {one.report.id: known[compared(one)] for one in ordered}
-    groups = _Groups(Voices(ordered, numbers, stories, wishes.named), wishes)
+def clusters(given: Iterable[Member], stories: Stories = dict, wishes: Wishes = _NONE) -> list[tuple[str, ...]]:
+    """The ids of the reports in groups; each group in order, the groups in order of their first."""
+    groups = _Groups(Voices(given, stories, wishes.named), wishes)
     for one, other in sorted(wishes.together):
         groups.force(one, other)
     groups.grow()
@@ -72,7 +61,7 @@ class _Groups:
 
     def __init__(self, voices: Voices, wishes: Wishes) -> None:
         self._voices = voices.all
-        self._undated = {place for place, one in enumerate(voices.all) if one.first.when is None}
+        self._undated = {place for place, one in enumerate(voices.all) if one.traits.when is None}
         self._members = {place: [place] for place in range(len(voices.all))}
         self._of = list(range(len(voices.all)))
         self._fits: list[dict[int, _Fit]] = [{} for _ in voices.all]

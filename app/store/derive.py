@@ -49,22 +49,15 @@ class Change:
 
 
 class _Made(NamedTuple):
-    """What the event of a group is to be: its rows, or what they are made of."""
+    """What the event of a group is to be."""
 
     document: str
-    rows: EventRows | Written
-
-    def of(self, id_: str) -> EventRows:
-        """The rows."""
-        return self.rows if isinstance(self.rows, EventRows) else rows.of_event(id_, self.rows)
-
-    @property
-    def draft(self) -> tuple[int, int]:
-        """The first key of its day, and how many days it lasts."""
-        if isinstance(self.rows, EventRows):
-            return self.rows.wished, self.rows.days
-        event = self.rows.event
-        return ids.first_key(event.date.start if event.date else None), rows.length(event)
+    of_day: int
+    """The first key of its day."""
+    days: int
+    """How long it lasts."""
+    rows: EventRows | None
+    """None where they are those that are stored."""
 
 
 def derive(session: Session, change: Change) -> None:
@@ -78,8 +71,8 @@ def derive(session: Session, change: Change) -> None:
     changes = anchors.by_group(corrected, events)
     events = {id_: group for id_, group in events.items() if not corrections.hides(changes.get(id_, ()))}
     near.sign(events.values())
-    made = {id_: _made(group, near, changes.get(id_)) for id_, group in events.items()}
-    placed = write.events(session, old, _drafts(session, events, made, old, change), change.moment)
+    made = {id_: _made(id_, group, near, changes.get(id_), old.get(id_)) for id_, group in events.items()}
+    placed = write.events(session, old, _drafts(session, events, made, change), change.moment)
     to: dict[int, int | None] = dict.fromkeys(near.members)
     to |= {one.key: placed[id_] for id_, group in events.items() for one in group}
     write.readouts(session, change.added, to)
@@ -90,21 +83,37 @@ def derive(session: Session, change: Change) -> None:
 
 
 def _made(
+    id_: str,
     group: Sequence[Readout],
     near: Neighbourhood,
     changes: list[tuple[corrections.CorrectionChange, Corrected]] | None,
+    old: Stored | None,
 ) -> _Made:
     """The event of a group."""
+    if len(group) == 1 and not changes and group[0].account:
+        ready = group[0].account.alone(group[0].brief)
+        same = old is not None and old.document == ready.document
+        return _Made(ready.document, ready.wished, ready.days, None if same else ready)
+    made = _written(group, near, changes)
+    for one in group:
+        # A batch may touch events of any number of readouts.
+        one.forget()
+    when = made.event.date
+    same = old is not None and old.document == made.document
+    day = ids.first_key(when.start if when else None)
+    return _Made(made.document, day, rows.length(made.event), None if same else rows.of_event(id_, made))
+
+
+def _written(
+    group: Sequence[Readout],
+    near: Neighbourhood,
+    changes: list[tuple[corrections.CorrectionChange, Corrected]] | None,
+) -> Written:
     if len(group) == 1 and not changes:
         (one,) = group
-        if one.account:
-            ready = one.account.alone(one.brief)
-            return _Made(ready.document, ready)
-        alone = written.single(one.id, one.event, one.brief, written.parts(one.event))
-        return _Made(alone.document, alone)
+        return written.single(one.id, one.event, one.brief, written.parts(one.event))
     event = kept(group, near.originals(group))
-    made = written.kept(corrections.applied(event, changes) if changes else event)
-    return _Made(made.document, made)
+    return written.kept(corrections.applied(event, changes) if changes else event)
 
 
 def hidden(session: Session, given: Sequence[Readout]) -> set[str]:
@@ -161,14 +170,10 @@ def _stored(session: Session, keys: Iterable[int]) -> dict[str, Stored]:
 
 
 def _drafts(
-    session: Session,
-    events: Mapping[str, Sequence[Readout]],
-    made: Mapping[str, _Made],
-    old: Mapping[str, Stored],
-    change: Change,
+    session: Session, events: Mapping[str, Sequence[Readout]], made: Mapping[str, _Made], change: Change
 ) -> list[Draft]:
     """The events as they are to be, with the words of their articles where something changed."""
-    changed = {id_ for id_, one in made.items() if id_ not in old or old[id_].document != one.document}
+    changed = {id_ for id_, one in made.items() if one.rows}
     missing = {one.article_key for id_ in changed for one in events[id_]} - change.folded.keys()
     given = {key: change.texts[key] for key in missing if key in change.texts}
     unread = missing - given.keys()
@@ -176,11 +181,8 @@ def _drafts(
     folded = {**change.folded, **{key: fold(text) for key, text in given.items()}}
     drafts = []
     for id_, group in events.items():
-        if id_ in changed:
-            words = tuple(dict.fromkeys([folded[one.article_key] for one in group]))
-            drafts.append(Draft(id_, *made[id_].draft, made[id_].of(id_), words))
-        else:
-            drafts.append(Draft(id_, *made[id_].draft))
+        words = tuple(dict.fromkeys([folded[one.article_key] for one in group])) if id_ in changed else ()
+        drafts.append(Draft(id_, made[id_].of_day, made[id_].days, made[id_].rows, words))
     return drafts
 
 

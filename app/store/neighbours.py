@@ -6,16 +6,18 @@ from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import product
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, update
 from sqlmodel import Session
 
 from app.merging import copies
-from app.merging.blocks import blocks
+from app.merging.blocks import blocks, has_day
 from app.merging.cluster import Wishes, clusters
 from app.merging.likeness import Likeness, likeness
 from app.merging.points import ENOUGH, compared, may_be_copies, number, points
 from app.merging.report import Traits, traits
+from app.merging.voices import Member
 from app.store import readouts
 from app.store.columns import core
 from app.store.dialect.among import among
@@ -61,17 +63,27 @@ class Signatures:
         self._known |= made
 
 
+class _Kind(NamedTuple):
+    """What is compared of readouts that say the same."""
+
+    number: int
+    traits: Traits
+    """Those of one of them."""
+
+
 class Neighbourhood:
     """Readouts that are compared with one another, each pair once."""
 
     def __init__(self, session: Session, given: Iterable[Readout], texts: Mapping[int, str]) -> None:
         self._session = session
         self._signatures = Signatures(session, texts)
-        self._traits: dict[int, Traits] = {}
-        self._numbers: dict[int, int] = {}
+        self._kinds: dict[int, _Kind] = {}
+        self._contents: dict[Hashable, _Kind] = {}
         self._numbered: dict[Hashable, int] = {}
         """What is compared of them, with its number: the same number as long as they are compared."""
         self._blocks: dict[int, tuple[int, ...]] = {}
+        self._of_number: dict[int, tuple[int, ...]] = {}
+        """The blocks of those with a day, by number."""
         self._at: dict[int, list[int]] = {}
         self._known: dict[int, Readout] = {}
         self.members: dict[int, Readout] = {}
@@ -83,19 +95,32 @@ class Neighbourhood:
             for block in self.blocks(one):
                 self._at.setdefault(block, []).append(one.key)
 
-    def traits(self, one: Readout) -> Traits:
-        """The traits of a readout."""
-        if one.key not in self._traits:
-            self._traits[one.key] = traits(one.report())
-        return self._traits[one.key]
+    def _kind(self, one: Readout) -> _Kind:
+        """What is compared of a readout: read of the first that says the same, and not again of each."""
+        if one.key not in self._kinds:
+            content = one.content()
+            if content not in self._contents:
+                found = traits(one.report())
+                what = compared(found)
+                self._contents[content] = _Kind(self._numbered.setdefault(what, number(what)), found)
+                one.forget()
+            self._kinds[one.key] = self._contents[content]
+        return self._kinds[one.key]
 
     def blocks(self, one: Readout) -> tuple[int, ...]:
         """The blocks of a readout."""
         if one.account:
             return one.account.blocks
-        if one.key not in self._blocks:
-            self._blocks[one.key] = blocks(self.traits(one))
-        return self._blocks[one.key]
+        kind = self._kind(one)
+        if not has_day(kind.traits):
+            # What tells of it is looked at too.
+            if one.key not in self._blocks:
+                self._blocks[one.key] = blocks(traits(one.report()))
+                one.forget()
+            return self._blocks[one.key]
+        if kind.number not in self._of_number:
+            self._of_number[kind.number] = blocks(kind.traits)
+        return self._of_number[kind.number]
 
     def grow(self, sources: Iterable[Readout], without: frozenset[int] = frozenset()) -> None:
         """Takes in what the sources may be the same as, and what that may be the same as. Those that say the same and
@@ -104,7 +129,7 @@ class Neighbourhood:
         while frontier:
             kinds: dict[tuple[bool, int, tuple[int, ...]], list[Readout]] = {}
             for one in frontier:
-                kinds.setdefault((one.key in without, self._number(one), self.blocks(one)), []).append(one)
+                kinds.setdefault((one.key in without, self._kind(one).number, self.blocks(one)), []).append(one)
             stored = self._stored({block for _, _, found in kinds for block in found})
             sharing = [self._sharing(found, stored) - without for _, _, found in kinds]
             self._load({key for found in sharing for key in found})
@@ -123,13 +148,14 @@ class Neighbourhood:
         alike: dict[int, list[Readout]] = {}
         for key in left:
             other = self._known[key]
-            alike.setdefault(self._number(other), []).append(other)
+            alike.setdefault(self._kind(other).number, []).append(other)
         found: list[Readout] = []
-        mine = self.traits(ones[0])
+        mine = self._kind(ones[0])
         for theirs in alike.values():
-            yours = self.traits(theirs[0])
-            between = points(mine, self._number(ones[0]), yours, self._number(theirs[0]))
-            enough, doubtful = between is not None and between >= ENOUGH, may_be_copies(mine, yours, between)
+            yours = self._kind(theirs[0])
+            between = points(mine.traits, mine.number, yours.traits, yours.number)
+            enough = between is not None and between >= ENOUGH
+            doubtful = may_be_copies(mine.traits, yours.traits, between)
             if gone:
                 # The text is not there any more: it may have been a copy of any.
                 found += theirs if enough or doubtful else []
@@ -180,19 +206,14 @@ class Neighbourhood:
 
     def compare(self, one: Readout, other: Readout) -> Likeness:
         """How alike two readouts are, with the reasons."""
-        mine, theirs = self.traits(one), self.traits(other)
-        found = points(mine, self._number(one), theirs, self._number(other))
-        return likeness(mine, theirs, copies=may_be_copies(mine, theirs, found) and self._are_copies(one, other))
+        mine, theirs = self._kind(one), self._kind(other)
+        found = points(mine.traits, mine.number, theirs.traits, theirs.number)
+        copied = may_be_copies(mine.traits, theirs.traits, found) and self._are_copies(one, other)
+        return likeness(traits(one.report()), traits(other.report()), copies=copied)
 
     def _are_copies(self, one: Readout, other: Readout) -> bool:
         known = self._signatures.of((one.article_key, other.article_key))
         return copies.are_copies(known[one.article_key], known[other.article_key])
-
-    def _number(self, one: Readout) -> int:
-        if one.key not in self._numbers:
-            what = compared(self.traits(one))
-            self._numbers[one.key] = self._numbered.setdefault(what, number(what))
-        return self._numbers[one.key]
 
     def clusters(self, wishes: Wishes) -> Iterator[list[Readout]]:
         """The members in groups of the same occurrence."""
@@ -205,9 +226,8 @@ class Neighbourhood:
                 yield component
                 continue
             by_id = {one.id: one for one in component}
-            numbers = {one.id: self._number(one) for one in component}
-            stories = partial(self.originals, component)
-            for group in clusters([self.traits(one) for one in component], stories, wishes, numbers):
+            members = [Member(one.id, one.brief.id, *self._kind(one)) for one in component]
+            for group in clusters(members, partial(self.originals, component), wishes):
                 yield [by_id[id_] for id_ in group]
 
     def _components(self) -> Iterator[list[Readout]]:

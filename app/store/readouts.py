@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+import re
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +23,10 @@ _article, _readout = core(ArticleRow), core(ReadoutRow)
 _BRIEF = tuple(ArticleSummary.model_fields)
 
 
+_EVIDENCE = re.compile(r'"evidence":\[(?:[^\]"]++|"(?:[^"\\]++|\\.)*+")*+\]')
+"""In the JSON of a record. Quotes within texts are escaped, so that this stands nowhere else."""
+
+
 @dataclass(slots=True, eq=False)
 class Readout:
     """One readout with its keys, its record and its article."""
@@ -37,17 +43,31 @@ class Readout:
     """The days of the article's other events, where its own is not known."""
     account: Account | None = None
     """What was made ready of it, while it is not stored yet."""
+    _event: Event | None = None
 
     @property
     def event(self) -> Event:
         """Its record, made of its JSON when it is first asked for."""
-        if isinstance(self.said, str):
-            self.said = Event.model_validate_json(self.said)
-        return self.said
+        if not isinstance(self.said, str):
+            return self.said
+        if self._event is None:
+            self._event = Event.model_validate_json(self.said)
+        return self._event
+
+    def forget(self) -> None:
+        """Lets go of the record, which takes ten times the room of its JSON; it can be asked for again."""
+        self._event = None
 
     def report(self) -> Report:
         """As merging takes it."""
         return report(self.id, self.event, self.brief, self.around)
+
+    def content(self) -> Hashable:
+        """What it says, wherever that stands in its article: all that merging compares of it."""
+        document = self.account.document if self.account else self.said
+        bare = _EVIDENCE.sub("", document if isinstance(document, str) else document.model_dump_json())
+        hashed = hashlib.blake2b(bare.encode(), digest_size=16).digest()
+        return hashed, self.brief.language, self.brief.published, self.around
 
 
 def of_account(account: Account, key: int, article_key: int, position: int, brief: ArticleSummary) -> Readout:
@@ -62,7 +82,7 @@ def load(session: Session, condition: ColumnElement[bool]) -> dict[int, Readout]
     columns = (_readout.c.key, _readout.c.id, _readout.c.article_key, _readout.c.position, _readout.c.document)
     found = select(*columns, *named).join(_article, _article.c.key == _readout.c.article_key).where(condition)
     loaded = {row["key"]: _of_row(row) for row in session.execute(found).mappings()}
-    undated = {one.article_key for one in loaded.values() if one.event.date is None}
+    undated = {one.article_key for one in loaded.values() if _is_undated(one)}
     if not undated:
         return loaded
     siblings: dict[int, list[Event]] = {}
@@ -71,9 +91,15 @@ def load(session: Session, condition: ColumnElement[bool]) -> dict[int, Readout]
     ):
         siblings.setdefault(row.article_key, []).append(Event.model_validate_json(row.document))
     for one in loaded.values():
-        if one.event.date is None:
+        if one.article_key in undated and one.event.date is None:
             one.around = days_of(siblings.get(one.article_key, []))
+        one.forget()
     return loaded
+
+
+def _is_undated(one: Readout) -> bool:
+    # Commitments have dates too, so that the record has the last word.
+    return '"date":null' in str(one.said) and one.event.date is None
 
 
 def _of_row(row: Any) -> Readout:

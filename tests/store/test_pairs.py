@@ -32,7 +32,7 @@ PAIRS = [pair(given) for given in DATA["pairs"]]
 
 def merged(one: Traits, other: Traits) -> bool:
     """As in the store: only what shares a block is compared."""
-    return bool(set(blocks(one)) & set(blocks(other))) and len(clusters([one, other])) == 1
+    return bool(set(blocks(one)) & set(blocks(other))) and len(clusters(voices.members([one, other]))) == 1
 
 
 def test_pairs_are_told_apart() -> None:
@@ -70,7 +70,7 @@ def test_what_many_say_is_compared_as_often_as_what_one_says(monkeypatch: pytest
 
     monkeypatch.setattr(voices, "points", counted)
     many = [traits(report(f"ro_{number:04}", **said[number % 3])) for number in range(600)]
-    found = clusters(many)
+    found = clusters(voices.members(many))
     # Each with itself as it comes in, then those that say something else.
     assert asked["pairs"] == 600 + 3
     # What may be in the morning goes with those of the least id.
