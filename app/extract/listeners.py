@@ -45,7 +45,7 @@ def _spoke(clause: Clause, groups: Sequence[Sequence[Mention]]) -> tuple[list[Me
     if len(groups) < _BOTH:
         return None
     speaker, listener = list(groups[0]), list(groups[1])
-    between = clause.text.low[speaker[-1].end : listener[0].start]
+    between = clause.text.low[speaker[-1].end : listener[0].start].removeprefix(",")  # "A, minister of X, told B"
     words = between.split()
     if not words or "," in between or len(between) > _TOLD or parties_of([*speaker, *listener]) < _BOTH:
         return None

@@ -149,6 +149,8 @@ def _from_chain(
     lead = without_lead(chain)
     untitled = Kind.title not in kinds
     named = following is not None and following.kind is Kind.person and _joined_name(text, chain[-1], following, glue)
+    if named and following is not None and _of_another_state(text, chain, following, knowledge):
+        named, following = False, None
     if following is not None and named and not _of_longer_name(text, chain, following, knowledge):
         after = _following_titles(text, atoms, first + used + 1, following.end, glue, untitled=untitled)
         after = _own(after, {country_and_body(lead)[0], *(knowledge.person[p].country for p in following.values)})
@@ -167,7 +169,8 @@ def _from_chain(
     before = None
     if glue.after_comma:  # "A, minister", "A, state minister"
         before = unknown_name_before(text, lead[0].start, pack) or unknown_name_before(text, chain[0].start, pack)
-    if before is not None:
+    known_before = first > 0 and atoms[first - 1].kind is Kind.person
+    if before is not None and not (known_before and atoms[first - 1].end == before[1]):
         before = _without_place(text, atoms, first, before)
         return phrase_of(lead, before[0], chain[-1].end, before, ()), used
     return phrase_of(lead, lead[0].start, chain[-1].end, None, ()), used
@@ -204,6 +207,15 @@ def _of_one(text: Text, atoms: Sequence[Atom], first: int, chain: list[Atom], kn
     countries = {knowledge.person[i].country for i in behind.values}
     comma = 0 if None in countries else named_apart(text.plain, chain, countries)
     return chain[:comma] if comma else chain
+
+
+def _of_another_state(text: Text, chain: Sequence[Atom], name: Atom, knowledge: Knowledge) -> bool:
+    """Whether a comma parts a title of one state from a name of another: "At the invitation of the Thai prime minister,
+    Xi Jinping will visit the country"."""
+    if text.plain[chain[-1].end : name.start] != ", ":
+        return False
+    country = country_and_body(chain)[0]
+    return country is not None and all(knowledge.person[i].country not in (None, country) for i in name.values)
 
 
 def _of_longer_name(text: Text, chain: Sequence[Atom], name: Atom, knowledge: Knowledge) -> bool:

@@ -105,8 +105,14 @@ def _kind_fits(one: EventType, other: EventType, *, same_people: bool) -> bool:
     )
 
 
+def _takes_place(occurrence: Occurrence, frame: Frame) -> bool:
+    """ "Talks between A and B took place": the verb tells of no other talks than its subject does."""
+    nouns = (f for f in occurrence.frames if f.sentence == frame.sentence and f.trigger.noun)
+    return frame.trigger.layout == "held" and any(f.trigger.layout == "with" for f in nouns)
+
+
 def _same_kind(occurrence: Occurrence, frame: Frame, people: set[str]) -> bool:
-    same_people = len(people) > 1 and people <= occurrence.people.keys()
+    same_people = (len(people) > 1 and people <= occurrence.people.keys()) or _takes_place(occurrence, frame)
     if frame.zone is Zone.headline and people <= occurrence.people.keys():  # "A, B hold talks": the body says, a call
         same_people |= {m.country or m.organization for m in frame.mentions} == occurrence.sides
     return _kind_fits(occurrence.type, frame.trigger.type, same_people=same_people)
