@@ -81,6 +81,7 @@ def left_parts(clause: Clause, kinds: frozenset[MentionKind], noun: bool = False
         else:
             parts.first = group
             break
+    parts.inviter = parts.inviter or next((g for g in groups if _is_inviter(clause, g)), [])  # 应乙邀请,|甲将访问
     return parts
 
 
