@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 
 from app.merging.actors import Present, present
 from app.merging.ballot import Ballot
-from app.merging.cited import cited
 from app.merging.pledges import Said, linked
 from app.merging.report import Report
 from app.merging.unchecked import changed
@@ -68,8 +67,9 @@ class Merged:
     claims: tuple[Claim, ...]
 
 
-def combine(reports: Sequence[Report], originals: Mapping[str, str]) -> Merged:
-    """The event that some reports make together; `originals` says of which other each is a copy, if of any."""
+def combine(reports: Sequence[Report], originals: Mapping[str, str], own: Callable[[Report], Event]) -> Merged:
+    """The event that some reports make together, whose spans say in which article they stand; `originals` says of which
+    other each is a copy, if of any. Of those in the leading article `own` gives the record as it is there."""
     ordered = tuple(sorted(reports, key=lambda one: one.id))
     ballot = Ballot(ordered, originals)
     status, statuses = ballot.best(
@@ -80,7 +80,9 @@ def combine(reports: Sequence[Report], originals: Mapping[str, str]) -> Merged:
     kind, kinds = ballot.best(lambda one: one.event.type, str, lambda _: 0, lambda _: 1.0)
     lead = max(telling, key=lambda one: (one.event.type is kind, _weight(one), one.id))
     assert kind
-    ordered = tuple(_citing(one, lead) for one in ordered)
+    in_its_own = {one.id: one._replace(event=own(one)) for one in ordered if one.article == lead.article}
+    ordered = tuple([in_its_own.get(one.id, one) for one in ordered])
+    lead = in_its_own[lead.id]
     ballot = Ballot(ordered, originals)
     alike = [one for one in ordered if one.event.type is kind]
     mode, modes = Ballot(tuple(alike), originals).best(lambda one: one.event.mode, str, lambda _: 0, lambda _: 1.0)
@@ -127,13 +129,6 @@ def combine(reports: Sequence[Report], originals: Mapping[str, str]) -> Merged:
 
 
 _WORTH_OF_STATUS = {EventStatus.occurred: 100.0, EventStatus.cancelled: 10.0, EventStatus.planned: 1.0}
-
-
-def _citing(report: Report, lead: Report) -> Report:
-    """A report whose spans say in which article they stand; those of the leading article need not."""
-    if report.article == lead.article:
-        return report
-    return report._replace(event=cited(report.event, report.article))
 
 
 def _weight(report: Report) -> float:

@@ -16,8 +16,9 @@ def kept(readouts: Sequence[Readout], originals: Mapping[str, str]) -> KeptEvent
     if len(readouts) == 1:
         return single(readouts[0])
     by_id = {one.id: one for one in readouts}
-    merged = combine([one.report() for one in readouts], originals)
-    names = {one.id: commitment_ids(one.id, one.event.commitments) for one in readouts}
+    reports = [one.cited() for one in readouts]
+    merged = combine(reports, originals, lambda one: by_id[one.id].event)
+    names = {one.id: commitment_ids(one.id, one.event.commitments) for one in reports}
     reported = tuple(
         ReadoutSummary(
             id=one.id,

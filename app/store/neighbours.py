@@ -103,7 +103,6 @@ class Neighbourhood:
                 found = traits(one.report())
                 what = compared(found)
                 self._contents[content] = _Kind(self._numbered.setdefault(what, number(what)), found)
-                one.forget()
             self._kinds[one.key] = self._contents[content]
         return self._kinds[one.key]
 
@@ -116,7 +115,6 @@ class Neighbourhood:
             # What tells of it is looked at too.
             if one.key not in self._blocks:
                 self._blocks[one.key] = blocks(traits(one.report()))
-                one.forget()
             return self._blocks[one.key]
         if kind.number not in self._of_number:
             self._of_number[kind.number] = blocks(kind.traits)

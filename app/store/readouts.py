@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session
 
+from app.merging.cited import cited
 from app.merging.report import Report
 from app.records import Event
 from app.store.columns import core
@@ -25,6 +26,10 @@ _BRIEF = tuple(ArticleSummary.model_fields)
 
 _EVIDENCE = re.compile(r'"evidence":\[(?:[^\]"]++|"(?:[^"\\]++|\\.)*+")*+\]')
 """In the JSON of a record. Quotes within texts are escaped, so that this stands nowhere else."""
+
+
+_SPAN = re.compile(r'"start":\d++,"end":\d++,"quote":"(?:[^"\\]++|\\.)*+"(?=\})')
+"""One that names no article."""
 
 
 @dataclass(slots=True, eq=False)
@@ -59,8 +64,17 @@ class Readout:
         self._event = None
 
     def report(self) -> Report:
-        """As merging takes it."""
+        """As merging compares it."""
         return report(self.id, self.event, self.brief, self.around)
+
+    def cited(self) -> Report:
+        """As merging puts it together with others: the spans say in which article they stand."""
+        if isinstance(self.said, str) and self._event is None:
+            # To write it into the JSON takes a third of the time that it takes to copy the record.
+            event = Event.model_validate_json(_SPAN.sub(rf'\g<0>,"article":"{self.brief.id}"', self.said))
+        else:
+            event = cited(self.event, self.brief.id)
+        return report(self.id, event, self.brief, self.around)
 
     def content(self) -> Hashable:
         """What it says, wherever that stands in its article: all that merging compares of it."""
@@ -91,9 +105,8 @@ def load(session: Session, condition: ColumnElement[bool]) -> dict[int, Readout]
     ):
         siblings.setdefault(row.article_key, []).append(Event.model_validate_json(row.document))
     for one in loaded.values():
-        if one.article_key in undated and one.event.date is None:
+        if one.article_key in undated and _is_undated(one):
             one.around = days_of(siblings.get(one.article_key, []))
-        one.forget()
     return loaded
 
 
