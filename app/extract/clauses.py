@@ -248,12 +248,16 @@ class Clause:
         return self.mediating and self.cues.ends(before, "agent_before")
 
     def leads(self, group: Sequence[Mention]) -> bool:
-        """Whether a group is said to lead the delegation that did it: "do A làm trưởng đoàn", "a team led by A"."""
-        return self.cues.ends(self.before(group), "led_by") or (
+        """Whether a group is said to lead the delegation that did it: "do A làm trưởng đoàn"."""
+        return self.led_by(group) or (
             self.text.low[group[-1].end : group[-1].end + 24]
             .lstrip(" ,-")
             .startswith(self.cues["delegation_leads"] or ("\0",))
         )
+
+    def led_by(self, group: Sequence[Mention]) -> bool:
+        """Whether words before a group say so: "a team led by A"."""
+        return self.cues.ends(self.before(group), "led_by")
 
     def tells_matter(self, position: int) -> bool:
         """Whether a position lies in a clause that only tells what the matter is: 就乙方的言论,…"""

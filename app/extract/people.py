@@ -86,7 +86,7 @@ def _following_titles(
 def _own(titles: list[Atom], countries: Collection[str | None]) -> list[Atom]:
     """The titles behind a name, or none where they are of another state: "with Srettha of Thailand, the Chinese foreign
     minister said"."""
-    land = country_and_body(titles)[0]
+    land = country_and_body(titles)[0] if any(a.kind is Kind.title for a in titles) else None
     return titles if land is None or None in countries or land in countries else []
 
 

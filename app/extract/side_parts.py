@@ -71,7 +71,7 @@ def left_parts(clause: Clause, kinds: frozenset[MentionKind], noun: bool = False
             parts.second, parts.agent = group, True
         elif nearest and _accompanied(clause, before) and _new_predicate(clause, group):
             continue  # "A will talk with B and then leave for C": it is A who leaves
-        elif _accompanied(clause, before) and not parts.second and not nearest and not clause.leads(group):
+        elif _accompanied(clause, before) and not parts.second and not nearest and not clause.led_by(group):
             parts.second = group
         elif kinds is CORPORATE and clause.cues.ends(before, "plural_offices"):
             parts.first = group
