@@ -6,7 +6,7 @@ stands before its sender, of one that mourns somebody.
 
 from __future__ import annotations
 
-from app.extract.clauses import NEXT, PERSONAL, Clause
+from app.extract.clauses import CORPORATE, NEXT, PERSONAL, Clause
 from app.extract.model import Mention
 from app.extract.summons import land_of
 
@@ -20,8 +20,25 @@ def correspondents(
     clause: Clause, named_before: bool, first: list[Mention], second: list[Mention]
 ) -> tuple[list[Mention], list[Mention]]:
     """Senders and recipients; `named_before`: people stand before the word, who then wrote."""
-    told = _carried(clause) or (None if named_before else _senders_behind(clause))
+    told = (
+        _carried(clause) or (None if named_before else _senders_behind(clause)) or _all_senders(clause, first, second)
+    )
     return told or (first, _without_deceased(clause, second))
+
+
+def _all_senders(
+    clause: Clause, first: list[Mention], second: list[Mention]
+) -> tuple[list[Mention], list[Mention]] | None:
+    """Senders and recipients where states and somebody's office make one list: "lãnh đạo các nước A, B và Nhà vua C
+    gửi điện mừng tới D"."""
+    if not first or not second or second[0].start < first[-1].end or second[-1].end > clause.start:
+        return None
+    gap = clause.text.low[first[-1].end : second[0].start].strip(" ,")
+    if not clause.cues["letter"] or gap not in clause.cues["further_verb"]:
+        return None
+    own = {m.key for m in (*first, *second)}
+    near = (g for g in clause.groups(clause.right, CORPORATE | PERSONAL) if g[0].start - clause.end <= clause.reach)
+    return [*first, *second], [m for m in next(near, []) if m.key not in own]
 
 
 def _senders_behind(clause: Clause) -> tuple[list[Mention], list[Mention]] | None:

@@ -78,9 +78,10 @@ def _of_gathering(text: Text, hit: Hit[Any], sentence: Sentence, trigger: Trigge
     over = text.low[hit.start : hit.end] in cues["comes_to_an_end"]
     if over and cues.ends(text.low[max(0, hit.start - _NEAR) : hit.start], "relatives"):
         return False  # "held five rounds of talks that ended with a war"
-    if trigger.type is EventType.conference:
-        return stands_in(text.low[sentence.start : hit.start], cues["gatherings"])
     near = text.low[hit.end : min(hit.end + _NEAR, sentence.end)]
+    if trigger.type is EventType.conference:
+        behind = cues.spaced and stands_in(near, cues["gatherings"])
+        return behind or stands_in(text.low[sentence.start : hit.start], cues["gatherings"])
     return stands_in(text.low[sentence.start : hit.start], cues["rounds"]) or stands_in(near, cues["rounds"])
 
 
