@@ -67,9 +67,12 @@ class Merged:
     claims: tuple[Claim, ...]
 
 
-def combine(reports: Sequence[Report], originals: Mapping[str, str], own: Callable[[Report], Event]) -> Merged:
-    """The event that some reports make together, whose spans say in which article they stand; `originals` says of which
-    other each is a copy, if of any. Of those in the leading article `own` gives the record as it is there."""
+Placed = Callable[[Report, bool], Report]
+"""A report whose spans say in which article they stand; those of the leading article need not."""
+
+
+def combine(reports: Sequence[Report], originals: Mapping[str, str], placed: Placed) -> Merged:
+    """The event that some reports make together; `originals` says of which other each is a copy, if of any."""
     ordered = tuple(sorted(reports, key=lambda one: one.id))
     ballot = Ballot(ordered, originals)
     status, statuses = ballot.best(
@@ -80,9 +83,8 @@ def combine(reports: Sequence[Report], originals: Mapping[str, str], own: Callab
     kind, kinds = ballot.best(lambda one: one.event.type, str, lambda _: 0, lambda _: 1.0)
     lead = max(telling, key=lambda one: (one.event.type is kind, _weight(one), one.id))
     assert kind
-    in_its_own = {one.id: one._replace(event=own(one)) for one in ordered if one.article == lead.article}
-    ordered = tuple([in_its_own.get(one.id, one) for one in ordered])
-    lead = in_its_own[lead.id]
+    ordered = tuple([placed(one, one.article == lead.article) for one in ordered])
+    lead = next(one for one in ordered if one.id == lead.id)
     ballot = Ballot(ordered, originals)
     alike = [one for one in ordered if one.event.type is kind]
     mode, modes = Ballot(tuple(alike), originals).best(lambda one: one.event.mode, str, lambda _: 0, lambda _: 1.0)

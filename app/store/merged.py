@@ -16,8 +16,8 @@ def kept(readouts: Sequence[Readout], originals: Mapping[str, str]) -> KeptEvent
     if len(readouts) == 1:
         return single(readouts[0])
     by_id = {one.id: one for one in readouts}
-    reports = [one.cited() for one in readouts]
-    merged = combine(reports, originals, lambda one: by_id[one.id].event)
+    reports = [one.told() for one in readouts]
+    merged = combine(reports, originals, lambda one, leading: by_id[one.id].placed(one, leading=leading))
     names = {one.id: commitment_ids(one.id, one.event.commitments) for one in reports}
     reported = tuple(
         ReadoutSummary(

@@ -98,13 +98,18 @@ class Neighbourhood:
     def _kind(self, one: Readout) -> _Kind:
         """What is compared of a readout: read of the first that says the same, and not again of each."""
         if one.key not in self._kinds:
-            content = one.content()
-            if content not in self._contents:
-                found = traits(one.report())
-                what = compared(found)
-                self._contents[content] = _Kind(self._numbered.setdefault(what, number(what)), found)
-            self._kinds[one.key] = self._contents[content]
+            if one.is_read:
+                self._kinds[one.key] = self._kind_of(traits(one.report()))
+            else:
+                content = one.content()
+                if content not in self._contents:
+                    self._contents[content] = self._kind_of(traits(one.report()))
+                self._kinds[one.key] = self._contents[content]
         return self._kinds[one.key]
+
+    def _kind_of(self, found: Traits) -> _Kind:
+        what = compared(found)
+        return _Kind(self._numbered.setdefault(what, number(what)), found)
 
     def blocks(self, one: Readout) -> tuple[int, ...]:
         """The blocks of a readout."""
@@ -125,15 +130,18 @@ class Neighbourhood:
         are found in the same blocks go together."""
         frontier = list(sources)
         while frontier:
+            found_by = {one.key: self.blocks(one) for one in frontier}
+            stored = self._stored({block for found in found_by.values() for block in found})
+            sharing = {found: self._sharing(found, stored) - without for found in set(found_by.values())}
+            self._load({key for found in sharing.values() for key in found})
             kinds: dict[tuple[bool, int, tuple[int, ...]], list[Readout]] = {}
             for one in frontier:
-                kinds.setdefault((one.key in without, self._kind(one).number, self.blocks(one)), []).append(one)
-            stored = self._stored({block for _, _, found in kinds for block in found})
-            sharing = [self._sharing(found, stored) - without for _, _, found in kinds]
-            self._load({key for found in sharing for key in found})
+                found = found_by[one.key]
+                if len(sharing[found]) > (one.key in sharing[found]):
+                    kinds.setdefault((one.key in without, self._kind(one).number, found), []).append(one)
             reached: dict[int, Readout] = {}
-            for ((gone, *_), ones), others in zip(kinds.items(), sharing, strict=True):
-                reached |= self._reach(ones, others, gone=gone)
+            for (gone, _, found), ones in kinds.items():
+                reached |= self._reach(ones, sharing[found], gone=gone)
             self.members |= reached
             frontier = list(reached.values())
 
