@@ -8,14 +8,7 @@ from datetime import date
 from app.extract.asides import without_asides
 from app.extract.channels import not_topics, over_a_line, with_guests
 from app.extract.delegates import add_delegates, add_speaker, with_listed
-from app.extract.event_dates import (
-    dates_of_frames,
-    frames_of_the_past,
-    lead_date,
-    month_of_article,
-    own_date,
-    visit_date,
-)
+from app.extract.event_dates import dates_of_frames, frames_of_the_past, lead_date, month_of_article
 from app.extract.event_places import dateline_of, settings_of, visits_told
 from app.extract.event_words import Cues, cues_in
 from app.extract.frame_model import Frame
@@ -45,6 +38,7 @@ from app.extract.occurrences import (
     told_one_by_one,
     too_few_parties,
 )
+from app.extract.own_dates import own_date, visit_date
 from app.extract.pack import Pack
 from app.extract.same_event import dates_agree, same_ones
 from app.extract.stretches import stretches_of
@@ -156,7 +150,8 @@ def _adds_to(found: Sequence[Occurrence], frame: Frame, dates: dict[int, DateExp
         return False
     talks = [o for o in found if o.type in TALKS and o.status is frame.status and dates_agree(o, frame, dates)]
     if dated and not is_echo(frame):  # "… in talks with B. The two, meeting on Thursday, …": the day of those talks
-        talks = [o for o in talks if o.main.lead and not any(dates.get(f.start) for f in o.frames)]
+        days = ((o, (dates.get(f.start) for f in o.frames)) for o in talks if o.main.lead)
+        talks = [o for o, told in days if all(d is None or d.of_report for d in told)]
     if talks:
         _told_last(talks).frames.append(frame)
     return bool(talks)

@@ -20,6 +20,10 @@ DATELINE = 30
 """So far into the first sentence the place it is filed from may stand."""
 _FILED = re.compile(r"\.? ?(?:\([^()\n]{2,40}\)|, ?[A-Z][A-Za-z]{1,12}) ?(?:-|–|—)")
 """The agency behind the date of the line that a report begins with: " (Reuters) -", ", GNA –"."""
+_BRACKETED = re.compile(r"[A-Z][A-Z./, -]{2,40}\([A-Z][^()\n]{2,60}[-,–] ?$")
+"""What stands before a day in brackets behind the place that a report is filed from: "MOSCOW (Agency - |11 June)"."""
+_FILED_REACH = 100
+"""So far into the first sentence such a day may stand."""
 _WORD = 24
 """Characters before a date in which the word stands that says what it is the day of."""
 _WEEKDAY = 10
@@ -101,7 +105,11 @@ def of_incident(text: Text, expression: DateExpression, pack: Pack) -> bool:
 def of_dateline(text: Text, expression: DateExpression) -> bool:
     """Whether a date is that of the line a report begins with: "CAIRO - 26 July 2022: …", "(Hanoi, 4 May) - …"."""
     sentence = text.sentence_at(expression.start)
-    if sentence is None or expression.start - sentence.start > DATELINE:
+    if sentence is None or expression.start - sentence.start > _FILED_REACH:
+        return False
+    if _BRACKETED.match(text.plain, sentence.start, expression.start) and text.plain.startswith(")", expression.end):
+        return True
+    if expression.start - sentence.start > DATELINE:
         return False
     if _FILED.match(text.plain, expression.end):
         return True

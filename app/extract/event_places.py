@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.extract.dates_of_others import DATELINE
-from app.extract.event_dates import own_date
 from app.extract.event_words import Cues, cues_in
 from app.extract.frame_model import Frame
 from app.extract.model import (
@@ -22,6 +21,7 @@ from app.extract.model import (
     Zone,
 )
 from app.extract.occurrences import TALKS, Occurrence
+from app.extract.own_dates import own_date
 from app.extract.pack import Pack
 from app.extract.written_occasions import written_occasion
 from app.records import EventType, Mode
@@ -151,6 +151,9 @@ def _held_in(text: Text, frame: Frame, hit: PlaceHit, cues: Cues) -> bool:
     before = text.low[max(0, hit.start - 8) : hit.start]
     met = max((m.end for m in frame.second if m.end <= hit.start), default=frame.end)  # "met A in Singapore"
     distance = hit.start - max(met, frame.end) if hit.start >= frame.end else frame.start - hit.end
+    gap = text.low[max(met, frame.end) : hit.start]
+    if "," not in gap and cues.has(gap, "beside_summit"):
+        distance = 0  # "met on the sidelines of a meeting in Peru"
     return frame.trigger.type in TALKS and cues.ends(before, "venue_in") and distance < (24 if cues.spaced else 6)
 
 

@@ -165,6 +165,8 @@ class DateExpression:
     precision: Precision | None = Precision.day
     rule: str = ""
     """Name of the rule that read it."""
+    of_report: bool = False
+    """Whether it tells, behind an event, when somebody said so: "met in Lima, the ministry said |Friday"."""
 
 
 @valueclass(frozen=True, slots=True)

@@ -163,10 +163,10 @@ def _parts_differ(one: DateExpression, other: DateExpression) -> bool:
 def dates_agree(occurrence: Occurrence, frame: Frame, dates: dict[int, DateExpression | None]) -> bool:
     """Whether the days that an event and a frame name can be the same."""
     own = dates.get(frame.start)
-    if own is None:
+    if own is None or own.of_report:
         return True
     other_days = (dates.get(other.start) for other in occurrence.frames[:OPEN])
-    return not any(theirs is not None and _differ(own, theirs) for theirs in other_days)
+    return not any(theirs is not None and not theirs.of_report and _differ(own, theirs) for theirs in other_days)
 
 
 def _differ(one: DateExpression, other: DateExpression) -> bool:

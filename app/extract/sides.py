@@ -285,6 +285,8 @@ def _counterparts(clause: Clause, behind: list[Mention], doubtful: bool, among: 
     gap = clause.text.low[clause.start : behind[0].start]
     if among and "," in gap:
         return []  # "A and B restored relations, hours after A cut ties with C"
+    if clause.cues.has(gap, "discussed_behind") and not clause.cues.ends(gap, "counterpart_before"):
+        return []  # "The two ministers met to discuss North Korean issues"
     return [] if doubtful and not clause.cues.ends(gap, "counterpart_before") else behind
 
 

@@ -140,10 +140,19 @@ def venue_of(
         return home if home is not None and (named is None or named.country != home.country) else named
     if draft.type in _ELSEWHERE:
         return named
-    found = named or _of_edition(text, draft, edition, knowledge) or _visited(text, draft) or _hosted(text, draft)
+    held = _of_edition(text, draft, edition, knowledge)
+    found = named or held or _visited(text, draft) or _hosted(text, draft)
     found = found or _on_journey(text, draft)
     found = found or _filed_from(text, draft, knowledge)
-    return _with_city(text, found, draft, places, knowledge) if found and not found.city else found
+    at_summit = _at_summit(found, held)
+    return at_summit or (_with_city(text, found, draft, places, knowledge) if found and not found.city else found)
+
+
+def _at_summit(found: Venue | None, held: Venue | None) -> Venue | None:
+    """The city of a summit in the country that is named: "on the sidelines of the APEC meeting in Peru", in Lima."""
+    if found is None or found.city or held is None or not held.city or held.country != found.country:
+        return None
+    return held.model_copy(update={"evidence": (*found.evidence, *held.evidence)})
 
 
 def edition_of(draft: Draft, date: EventDate | None, knowledge: Knowledge) -> EditionOf | None:
