@@ -82,6 +82,9 @@ def left_parts(clause: Clause, kinds: frozenset[MentionKind], noun: bool = False
             parts.first = group
             break
     parts.inviter = parts.inviter or next((g for g in groups if _is_inviter(clause, g)), [])  # 应乙邀请,|甲将访问
+    if parts.inviter and parts.first:  # who invited and is told again, by office and by name, does not go himself
+        invited = {m.key for m in parts.inviter}
+        parts.first = [m for m in parts.first if m.key not in invited] or parts.first
     return parts
 
 
@@ -126,8 +129,13 @@ def _is_inviter(clause: Clause, group: Sequence[Mention]) -> bool:
 
 
 def _inviters(clause: Clause, group: Sequence[Mention]) -> int:
-    """How many of a group invited: those before its first comma ("At the invitation of A and B, C visited")."""
-    gaps = (clause.text.low[one.end : other.start].strip() for one, other in pairwise(group))
+    """How many of a group invited: those before its first comma ("At the invitation of A and B, C visited"), or behind
+    the end of a list ("At the invitation of A, B and C, D visited")."""
+    gaps = [clause.text.low[one.end : other.start].strip() for one, other in pairwise(group)]
+    commas = [i for i, gap in enumerate(gaps, 1) if gap == ","]
+    joined = [i for i, gap in enumerate(gaps, 1) if gap and gap in clause.cues["further_verb"]]
+    if len(commas) > 1 and joined and commas[0] < joined[0] < commas[-1]:
+        return commas[-1]
     return next((i for i, gap in enumerate(gaps, 1) if gap.startswith(",")), 1)
 
 
