@@ -12,6 +12,7 @@ from app.extract.event_words import Cues, cues_in
 from app.extract.frame_model import Frame
 from app.extract.model import (
     DateExpression,
+    Mention,
     MentionKind,
     OccasionHit,
     PlaceHit,
@@ -243,7 +244,13 @@ def visits_told(frames: Sequence[Frame]) -> Iterator[tuple[str, str]]:
             for guest in frame.second:
                 yield from ((guest.country, host.country) for host in frame.first if guest.country and host.country)
         if frame.trigger.layout == "visits" and not frame.background:
-            for mention in frame.first:
+            for mention in frame.first or _travellers(frame, frames):
                 for destination in frame.destinations:
                     if mention.country and mention.country != destination:
                         yield mention.country, destination
+
+
+def _travellers(journey: Frame, frames: Sequence[Frame]) -> Sequence[Mention]:
+    """Who is on a journey that only says when something else was: 访问瑞士期间,|甲会见了乙."""
+    behind = (f for f in frames if f.sentence == journey.sentence and f.start > journey.end and f.first)
+    return next((f.first[:1] for f in behind), ())
