@@ -41,6 +41,7 @@ class BareOffices:
         """The mention that a bare title is, or nothing where it means nobody."""
         if self._plural(phrase) or not phrase.titles or self._open_to(phrase):
             return
+        phrase = self._of_party(phrase)
         named = surname_before(phrase, self.context, self._met())
         if named is not None:
             start, who = named
@@ -53,6 +54,12 @@ class BareOffices:
                 yield self._mention(one, holder, pronoun=True)
             elif self._is_anybodys(one):
                 yield self._unnamed(one)
+
+    def _of_party(self, phrase: Phrase) -> Phrase:
+        """ "General Secretary of the Cuban Communist Party": whoever leads the party of a state is of that state."""
+        body = None if phrase.country else self.context.organization(phrase.organization)
+        ours = body is not None and body.kind == "party" and not body.party
+        return replace(phrase, country=body.country) if body is not None and ours else phrase
 
     def _shared(self, phrase: Phrase) -> Iterator[Phrase]:
         """ "Tổng thống Nga và Mỹ": the same office of the further states that the words for it are followed by."""

@@ -140,3 +140,15 @@ def is_bare_line(text: Text, sentence: Sentence, expression: DateExpression) -> 
     rest = text.low[sentence.start : expression.start] + text.low[expression.end : sentence.end]
     letters = sum(c.isalpha() for c in rest)
     return not letters or (letters <= _WEEKDAY and bool(_CLOCK.search(rest)))
+
+
+def not_added(
+    text: Text, frame: Frame, here: Sequence[DateExpression], relatives: tuple[str, ...]
+) -> Sequence[DateExpression]:
+    """Without a day of what is only added about somebody, where another is told: "A, who arrived on Monday, will"."""
+
+    def is_added(expression: DateExpression) -> bool:
+        clause = text.low[: expression.start].rpartition(", ")[2] if expression.end <= frame.start else ""
+        return clause.startswith(relatives) and text.low.startswith(",", expression.end)
+
+    return [d for d in here if not is_added(d)] or here if relatives else here

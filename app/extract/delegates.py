@@ -114,7 +114,7 @@ def add_delegates(text: Text, occurrence: Occurrence, reading: Reading, pack: Pa
     if occurrence.type not in TALKS or occurrence.people:
         return
     cues = cues_in(text.low, pack)
-    _add_heads(text, occurrence, reading, cues)
+    _add_heads(text, occurrence, reading, pack)
     _add_present(text, occurrence, reading, cues)
     named: dict[str, Mention] = {}
     for mention in reading.mentions:
@@ -154,9 +154,10 @@ def add_speaker(occurrence: Occurrence, reading: Reading) -> None:
             return
 
 
-def _add_heads(text: Text, occurrence: Occurrence, reading: Reading, cues: Cues) -> None:
+def _add_heads(text: Text, occurrence: Occurrence, reading: Reading, pack: Pack) -> None:
     """Those whom "the two presidents" means: of each party the first that the article names in this office."""
-    main = occurrence.main
+    main, cues = occurrence.main, cues_in(text.low, pack)
+    called = tuple(pack.data("dates").get("counterparts", ()))
     told = text.low[text.sentences[main.sentence].start : main.end]
     levels = {level for name, held in _HEADS.items() if cues.has(told, name) for level in held}
     offices = {office for name, office in _MINISTERS.items() if cues.has(told, name)}
@@ -164,7 +165,8 @@ def _add_heads(text: Text, occurrence: Occurrence, reading: Reading, cues: Cues)
         for mention in reading.mentions:
             if mention.country != country or mention.kind is not MentionKind.person or mention.former:
                 continue
-            if mention.level in levels or mention.office in offices:
+            likewise = any(word in text.low[mention.start : mention.end] for word in called)
+            if mention.level in levels or mention.office in offices or likewise:
                 occurrence.people.setdefault(mention.key, Argument(mention, Role.participant))
                 break
 

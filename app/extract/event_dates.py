@@ -13,6 +13,7 @@ from app.extract.dates_of_others import (
     is_due,
     is_issued,
     is_quoted,
+    not_added,
     of_dateline,
     of_incident,
     of_other,
@@ -68,7 +69,8 @@ def dates_of_frames(
         if told_ahead:
             here = [d for d in here if not (of_report(text, d, frame.start, pack) or of_dateline(text, d))]
             here = [d for d in here if not of_saying(text, d, frame, pack)]
-        told_of = _own_dates(text, frame, _not_said(text, frame, here, pack), cues["date_of_other"])
+        said = not_added(text, frame, _not_said(text, frame, here, pack), cues["added_about"])
+        told_of = _own_dates(text, frame, said, cues["date_of_other"])
         own = _nearest_date(frame, _behind_verbs(text, frame, frames, told_of))
         if own and own.same_day:
             own = _meant(text, own, dates if told_ahead else [d for d in dates if d.start not in ahead], pack)

@@ -31,6 +31,7 @@ _BESIDE = 16
 """Most characters between an office and the city it is in."""
 _KIND_REACH = 40
 """So far before a place its preposition may stand: "in the south-western resort town of A"."""
+_REMOTE = {Mode.phone, Mode.video}
 _TOP = 5
 """So many sentences at the start may stand before the line that says where a report is filed from."""
 _FILED = re.compile(r"(?:, [^()\n]{1,20})? ?\([^()\n]{2,40}\) ?(?:-|–|—)|, [^/\n]{3,20} /[A-Z][^/\n]{1,20}/")
@@ -82,6 +83,8 @@ def _place(text: Text, occurrence: Occurrence, around: _Around, pack: Pack) -> P
     cues = cues_in(text.low, pack)
     best: tuple[tuple[int, bool, int], PlaceHit] | None = None
     for frame in occurrence.frames:
+        if occurrence.mode in _REMOTE and frame.trigger.mode not in (None, occurrence.mode):
+            continue  # "called A about the meeting held in B"
         sentence = text.sentences[frame.sentence]
         for hit in around.places_in(sentence):
             if hit.country is None:  # a sea is no venue
@@ -103,7 +106,10 @@ def _place(text: Text, occurrence: Occurrence, around: _Around, pack: Pack) -> P
                 continue
             if hit.place_id is None and frame.trigger.layout != "visits" and not _held_in(text, frame, hit, cues):
                 continue
-            if frame.end < hit.start and cues.has(text.low[frame.end : hit.start], "place_of_other"):
+            gap = text.low[frame.end : hit.start]
+            if occurrence.mode in _REMOTE and cues.has(gap, "held_elsewhere"):
+                continue  # "called A about the meeting in B"
+            if gap and cues.has(gap, "place_of_other"):
                 continue  # "met ahead of the summit in A"
             beside = hit.place_id is None and not cues.spaced and _held_in(text, frame, hit, cues)
             rank = (0 if hit.venue else 1 if hit.place_id or beside else 2, frame.group, abs(hit.start - frame.start))
@@ -150,6 +156,8 @@ def _stands_for_state(text: Text, hit: PlaceHit, cues: Cues) -> bool:
 def _held_in(text: Text, frame: Frame, hit: PlaceHit, cues: Cues) -> bool:
     """Whether talks are said to be in a country, right beside the event word: "met in Singapore"."""
     before = text.low[max(0, hit.start - 8) : hit.start]
+    if frame.trigger.topic and hit.start > frame.end and not any(frame.end < m.start < hit.start for m in frame.second):
+        return False  # "discussed the war in A"
     met = max((m.end for m in frame.second if m.end <= hit.start), default=frame.end)  # "met A in Singapore"
     distance = hit.start - max(met, frame.end) if hit.start >= frame.end else frame.start - hit.end
     gap = text.low[max(met, frame.end) : hit.start]

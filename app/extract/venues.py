@@ -12,12 +12,13 @@ from app.knowledge.models import Place
 from app.records import EventDate, EventStatus, EventType, Evidence, Mode, Role, Venue
 
 _REMOTE = {Mode.phone, Mode.video, Mode.written}
+_NOWHERE = {EventType.recall, EventType.severance}
+"""A city beside them says who did it, or where somebody is called back to."""
 _ELSEWHERE = {
+    *_NOWHERE,
     EventType.message,
     EventType.statement,
     EventType.sanction,
-    EventType.recall,
-    EventType.severance,
     EventType.rejection,
     EventType.recognition,
 }
@@ -139,7 +140,7 @@ def venue_of(
         home = _at_home(text, draft)
         return home if home is not None and (named is None or named.country != home.country) else named
     if draft.type in _ELSEWHERE:
-        return named
+        return None if draft.type in _NOWHERE else named
     held = _of_edition(text, draft, edition, knowledge)
     found = named or held or _visited(text, draft) or _hosted(text, draft)
     found = found or _on_journey(text, draft)
