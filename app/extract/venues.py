@@ -12,13 +12,12 @@ from app.knowledge.models import Place
 from app.records import EventDate, EventStatus, EventType, Evidence, Mode, Role, Venue
 
 _REMOTE = {Mode.phone, Mode.video, Mode.written}
-_NOWHERE = {EventType.recall, EventType.severance}
+_NOWHERE = {EventType.recall, EventType.severance, EventType.sanction}
 """A city beside them says who did it, or where somebody is called back to."""
 _ELSEWHERE = {
     *_NOWHERE,
     EventType.message,
     EventType.statement,
-    EventType.sanction,
     EventType.rejection,
     EventType.recognition,
 }
