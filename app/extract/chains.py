@@ -115,7 +115,8 @@ def is_joined(plain: str, left: Atom, right: Atom, glue: Glue) -> bool:
     """Whether an atom goes on with the chain that the one before it belongs to."""
     gap = plain[left.end : right.start]
     filed = glue.after_comma and left.kind in COUNTRIES and gap in DASHES  # "Port of Spain, Trinidad - President A"
-    if filed or (right.kind is Kind.short and left.kind is Kind.title):
+    where = left.kind is Kind.short and right.kind is Kind.possessive  # 访华的|老挝外长: where he is, not whose
+    if filed or where or (right.kind is Kind.short and left.kind is Kind.title):
         return False
     posted = left.kind is Kind.accredited and right.kind in _CITIES  # "the Chilean ambassador in Lima Rosa Marin"
     if posted or right.kind is Kind.metonym:  # "Thị trưởng London Sadiq Khan"

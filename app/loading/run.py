@@ -37,11 +37,14 @@ _ROOM_LOOKED_UP = 4_000_000
 _SOON = 0.05
 """Seconds."""
 _BATCH = 2048
-"""Documents in a transaction, unless they take more room than `_ROOM` or it takes longer than `_SECONDS` to have them:
-what is written together costs less, what is broken off is done again."""
+"""Documents in a transaction, unless they take more room than `_ROOM` or it takes too long to have them: what is
+written together costs less, what is broken off is done again."""
 _ROOM = 16_000_000
 """Bytes of pages and characters of texts."""
-_SECONDS = 2.0
+_SECONDS, _LONGEST = 2.0, 16.0
+_SHARE = 8
+"""A batch is read for `_SECONDS`; for so many times as long as the last one took to write, but never for `_LONGEST`,
+where events of very many readouts make writing slow."""
 _WORTH_KEEPING = 100
 """Files with fewer documents are quicker read again than remembered."""
 
@@ -112,7 +115,7 @@ class Run:
         waiting: deque[list[_Item]] = deque()
         done: list[tuple[_Item, Result | None]] = []
         files: dict[str, None] = {}
-        begun, room = time.monotonic(), 0
+        begun, room, patience = time.monotonic(), 0, _SECONDS
         if not self.again:
             with self.store.read() as session:
                 self._marks = state.starting(session, _FILE)
@@ -122,9 +125,11 @@ class Run:
                 left = iter(results)
                 done += [(item, next(left) if self._is_new(item) else None) for item in items]
                 room += sum(item.room for item in items)
-                if len(done) >= _BATCH or room > _ROOM or time.monotonic() - begun > _SECONDS:
+                if len(done) >= _BATCH or room > _ROOM or time.monotonic() - begun > patience:
+                    told = time.monotonic()
                     self._commit(done, files)
                     done, room, begun = [], 0, time.monotonic()
+                    patience = min(max(_SECONDS, _SHARE * (begun - told)), _LONGEST)
                     # What is young and hangs in cycles goes, so that memory stays flat; what is old stays as it is.
                     gc.collect(1)
             self._commit(done, files)
