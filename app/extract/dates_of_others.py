@@ -79,6 +79,14 @@ def is_quoted(text: Text, expression: DateExpression, frame: Frame) -> bool:
     return straight or words.rfind("“") > words.rfind("”")
 
 
+def of_thing(text: Text, expression: DateExpression, frame: Frame, pack: Pack) -> bool:
+    """Whether a date behind an event word is part of what was spoken of: "talked about the |18 December| meeting"."""
+    if expression.start < frame.end or not text.low.endswith(" the ", 0, expression.start):
+        return False
+    things = cues_in(text.low, pack)["dated_things"]
+    return text.low[expression.end : expression.end + _WORD].lstrip().startswith(things or ("\0",))
+
+
 def of_report(text: Text, expression: DateExpression, end: int, pack: Pack) -> bool:
     """Whether a date tells when what is planned was made known: "the ministry said on Friday that A will visit B"."""
     between = text.low[expression.end : min(end, expression.end + NEAR_YEAR)]

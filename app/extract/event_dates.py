@@ -20,6 +20,7 @@ from app.extract.dates_of_others import (
     of_paper,
     of_report,
     of_saying,
+    of_thing,
     stands_behind,
 )
 from app.extract.event_words import Cues, cues_in
@@ -60,7 +61,7 @@ def dates_of_frames(
             here = [d for d in here if d.start >= frame.start and "," not in text.low[frame.end : d.start]]
         here = [d for d in here if not _of_what_follows(text, frame, d, cues)]
         here = [d for d in here if not (is_quoted(text, d, frame) or of_paper(text, d, frame, frames, pack))]
-        here = [d for d in here if not is_issued(text, d, frame, pack)]
+        here = [d for d in here if not (is_issued(text, d, frame, pack) or of_thing(text, d, frame, pack))]
         if not cues.spaced:
             here = [d for d in here if not _ahead_of_next(text, frame, d, frames)]
         told_ahead = frame.status is EventStatus.planned

@@ -22,7 +22,9 @@ def own_date(occurrence: Occurrence, dated: dict[int, DateExpression | None]) ->
     found = [d for f in told if (d := dated.get(f.start))]
     if not found:
         return None
-    found = [d for d in found if not d.of_report] or found
+    if found[0].of_report:  # what a noun tells of may be something else: "talked about the meeting on the 18th"
+        verbs = (f for f in told if not (f.trigger.noun or f.trigger.weak))
+        found = [d for f in verbs if (d := dated.get(f.start)) and not d.of_report] or found
     if found[0].first.day is None and found[0].precision is None:  # "early next week", and further on the day itself
         found = [d for d in found if d.first.day is not None] or found
     if occurrence.type is EventType.visit and found[0].first == found[0].last:
