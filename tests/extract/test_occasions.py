@@ -51,7 +51,7 @@ def examples() -> Iterator[Any]:
             yield pytest.param(case, id=f"{path.parent.name}-{number}-{case['text'][:40]}")
 
 
-@pytest.mark.parametrize("case", examples())
+@pytest.mark.parametrize("case", list(examples()))
 def test_the_occasion_of_an_event_is_one_that_is_known_or_as_written(case: dict[str, Any]) -> None:
     written = case["text"]
     event = extract(Article(source="test", text=written), load_knowledge()).events[0]

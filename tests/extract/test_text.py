@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +14,7 @@ from app.extract.model import Text
 from app.extract.pack import codes, load_pack
 from app.extract.text import lower, read, to_nfc, unify
 from app.knowledge.script import OneForOne
+from tests.growth import grows_with_size
 
 # Pieces that normalisation, markup and sentence ends are made of, so that random texts hit them.
 MARKS = [
@@ -307,16 +306,6 @@ HOSTILE = {
 }
 
 
-def seconds(work: Callable[[str], object], given: str) -> float:
-    """Processor time, the best of two runs."""
-    runs = []
-    for _ in range(2):
-        started = time.process_time()
-        work(given)
-        runs.append(time.process_time() - started)
-    return min(runs)
-
-
 def cut_and_sorted(given: str) -> Text:
     pack = load_pack("vi")
     return sort_zones(read(given, pack), pack)
@@ -325,9 +314,8 @@ def cut_and_sorted(given: str) -> Text:
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
 def test_time_is_linear_in_hostile_texts(unit: str) -> None:
     short = unit * (10_000 // len(unit))
-    cut_and_sorted(short)
-    ratio = seconds(cut_and_sorted, short * 8) / max(seconds(cut_and_sorted, short), 0.01)
-    assert ratio < 8 * 3  # eight times the text; three for the noise of a busy machine
+    # Eight times the text; three for the noise of a busy machine.
+    assert grows_with_size(lambda: cut_and_sorted(short), lambda: cut_and_sorted(short * 8), 8 * 3)
 
 
 @settings(max_examples=60)
