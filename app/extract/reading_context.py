@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
+from app.extract.administrations import with_administrations
 from app.extract.atoms import Atom, Kind, find_atoms
 from app.extract.lexicon import spaced
 from app.extract.model import Sentence, Text, Zone
@@ -47,7 +48,8 @@ class ReadingContext:
         atoms = find_atoms(text, pack, knowledge)
         self.voice = voice_of(text, pack) or voice_of_titles(text, atoms, pack, knowledge)
         """The country that the article calls its own: 我國."""
-        self.atoms = with_own_words(text, atoms, pack, self.voice)
+        atoms = with_own_words(text, atoms, pack, self.voice)
+        self.atoms = with_administrations(text, atoms, pack, knowledge, day)
         self.starts = [a.start for a in self.atoms]
         self.home: str | None = pack.data("names").get("home")
         posts = {a.end for a in self.atoms if a.kind is Kind.accredited}  # 驻希腊: where somebody is posted

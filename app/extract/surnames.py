@@ -10,17 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from app.extract.atoms import Kind
 from app.extract.entities import active
 from app.extract.lexicon import on_boundary
 from app.extract.model import Mention
 from app.extract.pack import Pack, compiled
-from app.extract.reading_context import ReadingContext
 from app.extract.shortforms import short_forms
 from app.knowledge.lookup import Knowledge
 from app.knowledge.models import Person
 from app.records import Level
+
+if TYPE_CHECKING:
+    from app.extract.reading_context import ReadingContext
 
 _WORD = re.compile(r"[^\W\d_a-z][^\W\d_]+")
 _CHIEFS = frozenset({Level.head_of_state, Level.head_of_government})
