@@ -21,7 +21,7 @@ from app.extract.model import Mention, MentionKind
 from app.extract.phrases import Phrase
 from app.extract.reading_context import ReadingContext
 from app.extract.surname_titles import surname_before
-from app.extract.titles import GENERIC, LEADER, OF_SOMEBODY
+from app.extract.titles import GENERIC, LEADER, OF_A_MATTER, OF_SOMEBODY
 from app.knowledge.lookup import Tenure
 from app.records import Level
 
@@ -182,7 +182,7 @@ class BareOffices:
         office = phrase.titles[0].office
         body = body_of(context, phrase) or self._body_told(phrase)
         body = body or (context.voice if office not in OF_SOMEBODY else None)
-        if context.day is None or body is None or office in GENERIC:
+        if context.day is None or body is None or office in GENERIC or office in OF_A_MATTER:
             return None
         if office == LEADER:
             office = self._leading(phrase)

@@ -37,8 +37,6 @@ _QUOTE = re.compile("[「“『][^「」“”『』]{16,}[」”』]")
 _SOURCE = re.compile("据[^,，。;；]{2,30}(?:报道|報道|報導|消息|透露|介绍|介紹|通报|通報)")
 """Who tells of it: 据某国总统府消息, which is no side of what is told."""
 
-_SENT = {"special-envoy", "special-representative", "climate-envoy", "adviser", "special-adviser"}
-
 
 PERSONAL = frozenset({MentionKind.person, MentionKind.office})
 

@@ -87,6 +87,14 @@ def of_thing(text: Text, expression: DateExpression, frame: Frame, pack: Pack) -
     return text.low[expression.end : expression.end + _WORD].lstrip().startswith(things or ("\0",))
 
 
+def of_effect(text: Text, expression: DateExpression, frame: Frame, pack: Pack) -> bool:
+    """Whether a date behind a signing tells from when or until when what was signed holds: "effective 1 January"."""
+    if frame.trigger.type is not EventType.signing or expression.start < frame.end:
+        return False
+    near = text.low[max(frame.end, expression.start - _WORD) : expression.start]
+    return cues_in(text.low, pack).ends(near, "in_force_from")
+
+
 def of_report(text: Text, expression: DateExpression, end: int, pack: Pack) -> bool:
     """Whether a date tells when what is planned was made known: "the ministry said on Friday that A will visit B"."""
     between = text.low[expression.end : min(end, expression.end + NEAR_YEAR)]

@@ -15,6 +15,7 @@ from app.extract.dates_of_others import (
     is_quoted,
     not_added,
     of_dateline,
+    of_effect,
     of_incident,
     of_other,
     of_paper,
@@ -61,7 +62,7 @@ def dates_of_frames(
             here = [d for d in here if d.start >= frame.start and "," not in text.low[frame.end : d.start]]
         here = [d for d in here if not _of_what_follows(text, frame, d, cues)]
         here = [d for d in here if not (is_quoted(text, d, frame) or of_paper(text, d, frame, frames, pack))]
-        here = [d for d in here if not (is_issued(text, d, frame, pack) or of_thing(text, d, frame, pack))]
+        here = [d for d in here if not any(of(text, d, frame, pack) for of in (is_issued, of_thing, of_effect))]
         if not cues.spaced:
             here = [d for d in here if not _ahead_of_next(text, frame, d, frames)]
         told_ahead = frame.status is EventStatus.planned
@@ -245,7 +246,7 @@ def lead_date(text: Text, occurrence: Occurrence, dates: Sequence[DateExpression
     since = (cues := cues_in(text.low, pack))["begun_then"] + cues["put_out_again"] + cues["signed_on"]
     days = (d for d in dates if d.precision is Precision.day and not d.same_day and not _of_years(d))
     inside = [d for d in days if any(s.start <= d.start < s.end and not is_bare_line(text, s, d) for s in body)]
-    inside = [d for d in inside if not stands_behind(text, d, since)]
+    inside = [d for d in inside if not (stands_behind(text, d, since) or of_effect(text, d, occurrence.main, pack))]
     if occurrence.main.trigger.layout in _ON_NEWS:
         inside = [d for d in inside if not of_incident(text, d, pack)]
     start = text.sentences[occurrence.sentence].start

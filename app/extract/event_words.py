@@ -52,6 +52,8 @@ class Trigger:
     """Counts only with one of these words close behind it: "rejected … the proposal", "announced … sanctions"."""
     unless: tuple[str, ...] = ()
     """Does not count with one of these words near: a "protest" of demonstrators, "cut ties" with a company."""
+    not_object: tuple[str, ...] = ()
+    """Does not count where one of these is what it is done to: "met a U.S. request", "was met with gunfire"."""
 
 
 class Cues(dict[str, tuple[str, ...]]):
@@ -124,7 +126,7 @@ def stands_in(window: str, words: Sequence[str]) -> bool:
     return False
 
 
-def _trigger(row: dict[str, Any], needs: tuple[str, ...], unless: tuple[str, ...]) -> Trigger:
+def _trigger(row: dict[str, Any], fields: Mapping[str, tuple[str, ...]]) -> Trigger:
     return Trigger(
         type=EventType(row["type"]),
         mode=Mode(row["mode"]) if row.get("mode") else None,
@@ -144,8 +146,7 @@ def _trigger(row: dict[str, Any], needs: tuple[str, ...], unless: tuple[str, ...
         spoken=bool(row.get("spoken")),
         hosting=bool(row.get("hosting")),
         next=row.get("next"),
-        needs=needs,
-        unless=unless,
+        **fields,
     )
 
 
@@ -170,8 +171,8 @@ def cues_in(low: str, pack: Pack) -> Cues:
 def cues_of(pack: Pack) -> Cues:
     """The event words and small words of a pack, compiled once."""
     rows = pack.data("events").get("triggers", ())
-    phrases, numbers, needs, unless, words = compiled(f"events-{pack.code}", (pack,), lambda: _folded(pack))
-    triggers = [None, *map(_trigger, rows, needs, unless)]
+    phrases, numbers, fields, words = compiled(f"events-{pack.code}", (pack,), lambda: _folded(pack))
+    triggers = [None, *map(_trigger, rows, fields)]
     lexicon = Lexicon.of(phrases, numbers, triggers.__getitem__)
     return Cues(lexicon, words, pack.data("language").get("script") != "Han")
 
@@ -179,11 +180,12 @@ def cues_of(pack: Pack) -> Cues:
 _Folded = tuple[
     tuple[str, ...],
     tuple[tuple[int, ...], ...],
-    list[tuple[str, ...]],
-    list[tuple[str, ...]],
+    list[dict[str, tuple[str, ...]]],
     dict[str, tuple[str, ...]],
 ]
-"""Event words, the numbers of their triggers (0: none), what each needs, what each bears not, the small words."""
+"""Event words, the numbers of their triggers (0: none), what each needs and bears not, the small words."""
+_WORDS = ("needs", "unless", "not_object")
+"""The fields of a trigger that are lists of words."""
 
 
 def _folded(pack: Pack) -> _Folded:
@@ -207,9 +209,7 @@ def _folded(pack: Pack) -> _Folded:
     phrases = [(w, 0) for w in folded(data.get("not_triggers", ()))]
     for number, row in enumerate(data.get("triggers", ()), 1):
         phrases += [(w, number) for form in folded(row["forms"]) for w in spread(form)]
-    needs, unless = (
-        [tuple(folded(row.get(field, ()))) for row in data.get("triggers", ())] for field in ("needs", "unless")
-    )
+    fields = [{field: tuple(folded(row.get(field, ()))) for field in _WORDS} for row in data.get("triggers", ())]
     words = {
         k: tuple(folded(v)) for k, v in data.items() if isinstance(v, list) and k not in ("triggers", "not_triggers")
     }
@@ -217,4 +217,4 @@ def _folded(pack: Pack) -> _Folded:
     for phrase, number in phrases:
         if phrase:
             numbers[phrase] = (*numbers.get(phrase, ()), number)
-    return tuple(numbers), tuple(numbers.values()), needs, unless, words
+    return tuple(numbers), tuple(numbers.values()), fields, words

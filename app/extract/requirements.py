@@ -6,8 +6,9 @@ for stands there; a word without it tells of nothing.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from app.extract.clauses import NEXT, PERSONAL, REACH, Clause
@@ -38,6 +39,11 @@ _FIGURE = re.compile(r"\d(?![\d,.]{0,12}[年月日号时届])")
 """A figure that is neither a date nor the number of a session."""
 
 
+_PARTS = re.compile(r"\w(?:[\w.'’-]*\w)?(?:(?<=\.\w)\.)?|[^\w\s]")
+_MARKS = frozenset(",.;:()!?—–")
+_OBJECT = 9
+"""Of so many words is what something is done to."""
+
 EventWord = tuple[Hit[Any], Sentence, Trigger]
 """Where an event word stands, its sentence, and what it tells."""
 
@@ -58,6 +64,8 @@ def event_words(text: Text, pack: Pack) -> Iterator[EventWord]:
             if trigger.needs and not stands_in(text.low[first : min(hit.end + far, sentence.end)], trigger.needs):
                 continue
             if trigger.unless and stands_in(_around(text, hit, sentence, reach), trigger.unless):
+                continue
+            if trigger.not_object and _of_things(text.low[hit.end : hit.end + reach], trigger.not_object, cues):
                 continue
             if trigger.layout == "held" and not _of_gathering(text, hit, sentence, trigger, cues):
                 continue
@@ -85,6 +93,19 @@ def _of_gathering(text: Text, hit: Hit[Any], sentence: Sentence, trigger: Trigge
     return stands_in(text.low[sentence.start : hit.start], cues["rounds"]) or stands_in(near, cues["rounds"])
 
 
+def _of_things(behind: str, things: Container[str], cues: Cues) -> bool:
+    """Whether a thing is what it is done to, the last word of it: "met European standards", "was met with gunfire"."""
+    ends = cues["phrase_ends"]
+    words = _PARTS.findall(behind)[:_OBJECT]
+    begun = next((n for n, word in enumerate(words) if word not in cues["before_object"]), 0)
+    for word, then in itertools.pairwise([*words[begun:], ","]):
+        if word in ends or word in _MARKS:
+            return False
+        if word in things and (then in ends or then in _MARKS):
+            return True
+    return False
+
+
 def _around(text: Text, hit: Hit[Any], sentence: Sentence, reach: int) -> str:
     """What stands near an event word on both sides, in its sentence."""
     return text.low[max(sentence.start, hit.start - reach) : min(hit.end + reach, sentence.end)]
@@ -108,10 +129,20 @@ def _of_others(clause: Clause, trigger: Trigger) -> bool:
     """Whether the words before it make it what somebody else did: 与|出席会议的某人会面, "is being |condemned"."""
     cues, before = clause.cues, clause.text.low[max(clause.sentence.start, clause.start - _NEAR) : clause.start]
     if trigger.layout == "states":
-        return cues.ends(before, "passive_before")
+        return cues.ends(before, "passive_before") or _of_people(clause)
     if trigger.layout != "attends" or cues.spaced:
         return False
     return cues.ends(before, "comitative") or cues.ends(before, "object_after")
+
+
+def _of_people(clause: Clause) -> bool:
+    """Whether those who say something are the people of a state, some of them: "Ghanaians condemned"."""
+    ends = clause.cues["peoples_end"]
+    who = clause.left[-1] if clause.left else None
+    if not ends or who is None or who.kind is not MentionKind.country:
+        return False
+    low = clause.text.low
+    return low.endswith(ends, who.start, who.end) and not low.endswith(" the ", 0, who.start)
 
 
 def _of_paper(clause: Clause, trigger: Trigger) -> bool:

@@ -31,6 +31,8 @@ GENERIC = frozenset(
 
 OF_SOMEBODY = GENERIC | {LEADER, "first-lady", "ambassador"}
 """Offices that a country has many of, or that no country has: alone they tell nobody."""
+OF_A_MATTER = frozenset({"special-envoy", "special-representative", "special-adviser", "adviser"})
+"""Offices given for one matter each: of which state does not tell who it is."""
 
 
 @valueclass(frozen=True, slots=True)

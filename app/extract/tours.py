@@ -115,11 +115,16 @@ def _stops(clause: Clause, hits: Iterable[_Hit], last: int, near: int) -> tuple[
         gap = clause.text.low[last:start]
         # "a tour of three countries of the region, namely A, B and C"
         listed = len(gap) < REACH and clause.cues.ends(gap, "such_as")
-        if not (_next_stop(clause, gap) if found else len(gap) <= near or listed):
+        if not (_next_stop(clause, gap) if found else listed or _leads_there(clause, gap, near)):
             break
         found.append(country)
         last = end
     return tuple(dict.fromkeys(found))
+
+
+def _leads_there(clause: Clause, gap: str, near: int) -> bool:
+    """Whether what stands between a journey and a country leads there: not "a visit, after talks with A"."""
+    return len(gap) <= near and not clause.cues.has(gap, "not_toward")
 
 
 def _next_stop(clause: Clause, gap: str) -> bool:

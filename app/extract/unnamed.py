@@ -10,10 +10,12 @@ from dataclasses import replace
 
 from app.extract.entities import styled
 from app.extract.model import Argument, Draft, Mention, MentionKind
-from app.extract.titles import OF_SOMEBODY
+from app.extract.titles import OF_A_MATTER, OF_SOMEBODY
 from app.knowledge.lookup import Knowledge
 from app.records import EventDate
 
+_MANY = OF_SOMEBODY | OF_A_MATTER
+"""Offices that several hold."""
 _SURE = 0.8
 """How sure the date must be: who is named for a wrong year is a wrong person."""
 
@@ -34,7 +36,7 @@ def by_term(draft: Draft, when: EventDate | None, knowledge: Knowledge) -> Draft
 
 def _holder(mention: Mention, when: EventDate, knowledge: Knowledge) -> Mention:
     office, body = mention.office, mention.country or mention.organization
-    if mention.kind is not MentionKind.office or not office or not body or office in OF_SOMEBODY or mention.former:
+    if mention.kind is not MentionKind.office or not office or not body or office in _MANY or mention.former:
         return mention
     terms = [t for t in knowledge.holders(office, body) if t.start <= when.end and when.start <= t.end]
     if len(terms) != 1 or not (terms[0].start <= when.start and when.end <= terms[0].end):
