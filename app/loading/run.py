@@ -13,7 +13,10 @@ import os
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 
 from app.errors import SourceError
 from app.loading.rejects import Rejects
@@ -102,6 +105,8 @@ class Run:
     stopped: bool = False
     """Set by whoever wants no more: what is under way is finished and stored, nothing new is begun."""
     _marks: dict[str, str] = field(default_factory=dict)
+    _ending: Callable[[], None] = lambda: None
+    """Waits until the batch before is stored, and counts it."""
 
     def remembered(self, key: str) -> str | None:
         """What an earlier run remembers."""
@@ -119,7 +124,7 @@ class Run:
         if not self.again:
             with self.store.read() as session:
                 self._marks = state.starting(session, _FILE)
-        with uncollected():
+        with uncollected(), ThreadPoolExecutor(1) as beside:
             for results in self.engine.map(self._chunks(documents, waiting, files)):
                 items = waiting.popleft()
                 left = iter(results)
@@ -127,12 +132,13 @@ class Run:
                 room += sum(item.room for item in items)
                 if len(done) >= _BATCH or room > _ROOM or time.monotonic() - begun > patience:
                     told = time.monotonic()
-                    self._commit(done, files)
+                    self._commit(done, files, beside)
                     done, room, begun = [], 0, time.monotonic()
                     patience = min(max(_SECONDS, _SHARE * (begun - told)), _LONGEST)
                     # What is young and hangs in cycles goes, so that memory stays flat; what is old stays as it is.
                     gc.collect(1)
-            self._commit(done, files)
+            self._commit(done, files, beside)
+            self._ending()
         # Nothing is left to be taken up: the next run looks at everything again.
         if files and not self.stopped:
             with self.store.write() as session:
@@ -191,21 +197,37 @@ class Run:
     def _is_new(self, item: _Item) -> bool:
         return item.known is None and not isinstance(item.located.found, Note | SourceError)
 
-    def _commit(self, done: Sequence[tuple[_Item, Result | None]], files: dict[str, None]) -> None:
-        """Stores a batch with all that is to be remembered of it."""
+    def _commit(
+        self, done: Sequence[tuple[_Item, Result | None]], files: dict[str, None], beside: ThreadPoolExecutor
+    ) -> None:
+        """Stores a batch with all that is to be remembered of it. Its transaction is ended beside what comes next: the
+        database then does most of what it has to, and needs no Python for it."""
+        self._ending()
         read = [result for _, result in done if isinstance(result, Ready)]
         notes = self._notes(done, files)
         for item, result in done:
             self._reject(item, result)
         saved = []
+        ended: Future[None] | None = None
         if read or notes:
-            with self.store.write() as session:
+            with ExitStack() as transaction:
+                session = transaction.enter_context(self.store.write())
                 saved = save_all(session, read)
                 state.remember(session, notes)
-        self.tally.outcomes.update(one.outcome for one in saved)
-        self.tally.outcomes[Outcome.unchanged] += sum(item.known is not None for item, _ in done)
+                ended = beside.submit(transaction.pop_all().close)
+        outcomes = Counter(one.outcome for one in saved)
+        outcomes[Outcome.unchanged] += sum(item.known is not None for item, _ in done)
         added = (found for one, found in zip(saved, read, strict=True) if one.outcome is not Outcome.unchanged)
-        self.tally.events += sum(len(found.accounts) for found in added)
+        events = sum(len(found.accounts) for found in added)
+        self._ending = partial(self._end, ended, outcomes, events)
+
+    def _end(self, ended: Future[None] | None, outcomes: Counter[Outcome], events: int) -> None:
+        """Waits for the end of a batch, if there is anything to end, and counts what was in it."""
+        self._ending = lambda: None
+        if ended:
+            ended.result()
+        self.tally.outcomes.update(outcomes)
+        self.tally.events += events
         self.progress(self.tally)
 
     def _notes(self, done: Sequence[tuple[_Item, Result | None]], files: dict[str, None]) -> dict[str, str]:

@@ -48,8 +48,9 @@ def rules() -> Extractor:
     return partial(extract, knowledge=load_knowledge())
 
 
-def read(extract: Extractor, document: Document) -> Result:
-    """What one document says; whatever goes wrong with it stays with it."""
+def read(extract: Extractor, document: Document, *, rows: bool = True) -> Result:
+    """What one document says; whatever goes wrong with it stays with it. Without the rows of events where the same
+    process stores them, which makes those only that stay alone."""
     try:
         article = html.article(document)
     except SourceError as error:
@@ -57,7 +58,7 @@ def read(extract: Extractor, document: Document) -> Result:
     except Exception as error:
         return Failure(document.source, f"the page cannot be read: {_said(error)}")
     try:
-        return ready(article, extract(article))
+        return ready(article, extract(article), rows=rows)
     except Exception as error:
         return Failure(document.source, f"the extraction failed: {_said(error)}")
 
@@ -78,7 +79,7 @@ class Serial:
         for chunk in chunks:
             if chunk and self._extract is None:
                 self._extract = self._make()
-            yield [read(self._extract, document) for document in chunk if self._extract]
+            yield [read(self._extract, document, rows=False) for document in chunk if self._extract]
 
     def close(self) -> None:
         """Nothing."""

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
-from app.errors import StartError
+from app.errors import StartError, StoreError
 from app.loading.local import Local
 from app.loading.processes import Processes
 from app.loading.rejects import Rejects
@@ -28,8 +28,9 @@ from app.records import Article
 from app.sources.found import Document
 from app.sources.limits import Options
 from app.sources.read import documents
-from app.store import dialect
+from app.store import changes, dialect
 from app.store.engine import Store, open_store
+from app.store.save import Outcome
 from tests import toy
 from tests.loading import slow
 from tests.sources.test_pages import page
@@ -100,6 +101,21 @@ def test_many_processes_store_what_one_does(store: Store, database: str, tmp_pat
     if database.startswith("sqlite"):
         assert contents(database) == contents(other)
     assert len((tmp_path / "r").read_text().splitlines()) == 2
+
+
+def test_a_batch_that_cannot_be_ended_is_told_and_not_counted(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(changes, "mark", fails)
+    one = Run(store, Serial(slow.quick), Rejects(None))
+    with pytest.raises(StoreError, match="full"):
+        one.load(documents([str(lines(tmp_path / "a.jsonl", 20))], Options()))
+    assert one.tally.articles == 0
+    monkeypatch.undo()
+    assert run(store, Serial(slow.quick), tmp_path / "r", tmp_path / "a.jsonl").tally.outcomes[Outcome.added] == 20
 
 
 def read(engine: Engine, *found: str) -> list[list[str]]:

@@ -14,7 +14,7 @@ from app.records import Article, Extraction
 from app.store import dialect, ids, lexemes, page
 from app.store.asked import EventQuery
 from app.store.engine import Store, open_store
-from app.store.save import Outcome
+from app.store.save import Outcome, save
 from tests import toy
 
 pytestmark = pytest.mark.both
@@ -116,6 +116,26 @@ def test_a_new_version_replaces_events_links_and_words(store: Store) -> None:
     with store.read() as session:
         assert page.events(session, EventQuery(phrases=("news 1",)), None, 9, store.secret).records == ()
         assert len(page.events(session, EventQuery(phrases=("news 2",)), None, 9, store.secret).records) == 3
+
+
+def test_words_that_come_and_go_in_one_batch_are_not_found(store: Store) -> None:
+    url = "https://a.example/1"
+    silent = Article(source="0", text="Quiet news 0", url="https://a.example/2")
+    given = [article(1, url=url), silent, article(2, url=url), silent.model_copy(update={"text": "Quiet news 1"})]
+    outcomes = [one.saved.outcome for one in ingest(store, toy.extract, given)]
+    assert outcomes == [Outcome.added, Outcome.added, Outcome.replaced, Outcome.replaced]
+    with store.read() as session:
+        found = page.events(session, EventQuery(phrases=("news 2",)), None, 9, store.secret).records
+        assert page.events(session, EventQuery(phrases=("news 1",)), None, 9, store.secret).records == ()
+    assert len(found) == 3
+    if type(dialect.of(session)).__name__ == "Sqlite":
+        check_sqlite(store)
+
+
+def test_words_are_found_in_the_transaction_that_stores_them(store: Store) -> None:
+    with store.write() as session:
+        save(session, article(1), toy.extract(article(1)))
+        assert len(page.events(session, EventQuery(phrases=("news 1",)), None, 9, store.secret).records) == 3
 
 
 def test_ids_depend_on_the_article_alone(store: Store, tmp_path: Path) -> None:

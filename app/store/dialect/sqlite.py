@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from operator import itemgetter
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any, ClassVar
@@ -33,6 +32,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.errors import StoreError
 from app.store import ids, lexemes
+from app.store.dialect import held
 from app.store.dialect.file_reader import FileReader
 from app.store.dialect.patience import STEPS, Patience
 from app.store.dialect.system import LOCK_SECONDS, TOO_LONG, WRITE, Entry, Held, Noun, Plan, Reader, System
@@ -131,6 +131,8 @@ class Sqlite(System):
         event.listen(engine, "connect", self._connected)
         event.listen(engine, "begin", self._begin)
         event.listen(engine, "before_cursor_execute", self._asked)
+        event.listen(engine, "commit", held.enter)
+        event.listen(engine, "rollback", held.let_go)
         return engine
 
     def _connected(self, connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
@@ -147,8 +149,9 @@ class Sqlite(System):
                 f"CREATE VIRTUAL TABLE temp.{noun}_facet USING fts5vocab('main', '{noun}_search', 'instance')"
             )
 
-    def _asked(self, connection: Connection, *_: object) -> None:
+    def _asked(self, connection: Connection, cursor: object, statement: str, *_: object) -> None:  # noqa: ARG002  given
         """Before each statement: those that only read have a time of their own from here on."""
+        held.before(connection, statement)
         patience = connection.info.get(_PATIENCE)
         if patience is not None:
             patience.begin(bounded=_BOUNDED in connection.get_execution_options())
@@ -232,19 +235,13 @@ class Sqlite(System):
             for place, name in enumerate(columns):
                 if isinstance(table.c[name].type, Date):
                     rows = [(*row[:place], _iso(row[place]), *row[place + 1 :]) for row in rows]
-            self._insert(connection, table.name, columns, rows)
-
-    def _insert(
-        self, connection: Connection, into: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
-    ) -> None:
-        places = ", ".join("?" for _ in columns)
-        connection.exec_driver_sql(f"INSERT INTO {into} ({', '.join(columns)}) VALUES ({places})", list(rows))  # noqa: S608  names of ours
+            places = ", ".join("?" for _ in columns)
+            given = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608  names of ours
+            connection.exec_driver_sql(given, list(rows))
 
     def index(self, connection: Connection, noun: Noun, entries: Iterable[Entry]) -> None:
-        """In the order of keys, which FTS5 writes at one go. Where there were other words, a trigger took them out."""
-        rows = sorted(entries, key=itemgetter(0))
-        if rows:
-            self._insert(connection, f"{noun}_search", ("rowid", "names", "words", "tags"), rows)
+        """When the transaction ends. Where there were other words, a trigger took them out."""
+        held.hold(connection, noun, [entry.key for entry in entries])
 
     def plans(self, noun: Noun, wanted: Wanted) -> tuple[Plan, ...]:
         """The index in front: words and facets in one question, answered in the order of keys."""
