@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.extract.event_words import Cues
 from app.extract.model import Mention, MentionKind, Sentence, Text
+from app.extract.private import is_of_a_thing
 
 _BEFORE = 28
 """So many characters before somebody may say how they stand to the event: "between foreign ministers"."""
@@ -213,22 +214,10 @@ class Clause:
         )
 
     def compound(self, mention: Mention) -> bool:
-        """A country that only says what kind of thing it is: "EU-mediated talks", "a Kenyan runner"; those whose firms
-        are under sanctions are meant by them."""
+        """Whether a country only says what kind of thing it is: "EU-mediated talks", "a Kenyan runner"."""
         if mention.kind in PERSONAL:
             return False
-        follows = self.text.plain[mention.end : mention.end + 2]
-        if follows[:1] == "-" and follows[1:].isascii() and follows[1:].islower():
-            return True
-        private = self.cues["private"]
-        if not private or follows[:1] != " " or self.sanctioning:
-            return False
-        for word in self.text.low[mention.end : mention.end + 40].replace(",", " ,").split()[:3]:
-            if word in private:
-                return True
-            if word in self.cues["phrase_ends"]:
-                return False
-        return False
+        return is_of_a_thing(self.text, mention, self.cues, sanctioning=self.sanctioning)
 
     def before(self, group: Sequence[Mention]) -> str:
         """What stands right before a group, the body that acts for it aside: "của Bộ Ngoại giao | Nga"."""

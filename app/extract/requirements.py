@@ -129,6 +129,8 @@ def _of_others(clause: Clause, trigger: Trigger) -> bool:
     """Whether the words before it make it what somebody else did: 与|出席会议的某人会面, "is being |condemned"."""
     cues, before = clause.cues, clause.text.low[max(clause.sentence.start, clause.start - _NEAR) : clause.start]
     if trigger.layout == "states":
+        if not cues.spaced:
+            return _voiced_by_others(clause, before)
         return cues.ends(before, "passive_before") or _of_people(clause)
     if trigger.layout != "attends" or cues.spaced:
         return False
@@ -143,6 +145,13 @@ def _of_people(clause: Clause) -> bool:
         return False
     low = clause.text.low
     return low.endswith(ends, who.start, who.end) and not low.endswith(" the ", 0, who.start)
+
+
+def _voiced_by_others(clause: Clause, before: str) -> bool:
+    """印度遭到各国|强烈谴责: what others voice; not 对某国遭受袭击表示|谴责."""
+    near = before[before.rfind(",") + 1 :]
+    at = max((near.rfind(word) for word in clause.cues["passive_before"]), default=-1)
+    return at >= 0 and not any(word in near for word in clause.cues["voicing"])
 
 
 def _of_paper(clause: Clause, trigger: Trigger) -> bool:
