@@ -16,7 +16,7 @@ from app.extract.model import Text
 from app.extract.pack import Pack
 from app.extract.portfolio_lists import listed_portfolios
 from app.extract.portfolios import compound_titles, with_ministry
-from app.extract.short_countries import Shorts, initials_of, inside_name, is_short, meant_by, shorts_of
+from app.extract.short_countries import Shorts, goes_on, initials_of, inside_name, is_short, meant_by, shorts_of
 from app.extract.valueclass import valueclass
 from app.knowledge.lookup import Knowledge
 
@@ -84,6 +84,7 @@ def _kept(atoms: list[Atom], plain: str, shorts: Shorts) -> list[Atom]:
     titled_end = -1
     person, country, short, other = Kind.person, Kind.country, Kind.short, Kind.other
     people = {edge for a in atoms if a.kind is person for edge in (a.start, a.end)}
+    begun = {a.start for a in atoms if a.kind is not short}
     for atom in atoms:
         kind = atom.kind
         if kind is short:
@@ -94,6 +95,8 @@ def _kept(atoms: list[Atom], plain: str, shorts: Shorts) -> list[Atom]:
             continue
         elif kind is person:
             if plain[atom.end - 1 : atom.end + 1] in shorts.broken_by or _half_a_name(atom, plain, people):
+                continue
+            if titled_end == atom.start and goes_on(atom, plain, shorts) and atom.end not in begun:
                 continue
             if plain[atom.end : atom.end + 1] == " " and _word_behind(plain, atom.end) in shorts.named_after:
                 continue

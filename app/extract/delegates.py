@@ -5,6 +5,7 @@ In: an occurrence or a frame, and all that the article names. Out: the same with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -26,21 +27,33 @@ _MINISTERS = {"foreign_ministers": "foreign-minister", "defence_ministers": "def
 _LISTED, _LONG_LIST = 5, 20
 """So many sentences behind may list those who presented their credentials; so many where each has a mark."""
 _MARKS = "-–—•*"
+_SENT = 32
+"""So many characters behind a state its delegation may be told."""
+_PARTS_END = re.compile("[,.;:。;、(]")
 VOICED = {EventType.statement, EventType.protest, EventType.rejection}
 """What states do by speaking: whoever speaks for one does it."""
 _NEXT = 4
 """So many sentences, its own among them, may say who was at a meeting."""
 
 
-def are_delegates(clause: Clause, parts: Parts) -> bool:
+def are_delegates(clause: Clause, parts: Parts, trigger: Trigger) -> bool:
     """ "hosted the leaders of ASEAN", "received a delegation of the ministry of A": countries or bodies behind words
-    for several people."""
+    for several people; "a French delegation arrived"."""
+    if trigger.arrival and parts.first:
+        return _send(clause, parts.first[0])
     behind = [m for m in parts.second if m.kind not in PERSONAL and m.start >= clause.end]
     if not behind:
         return False
     between = clause.text.low[clause.start : behind[0].start]
     sent = clause.cues.has(between, "delegations") and "," not in between
-    return sent or clause.cues.ends(clause.before(behind), "plural_offices")
+    return sent or clause.cues.ends(clause.before(behind), "plural_offices") or _send(clause, behind[0])
+
+
+def _send(clause: Clause, state: Mention) -> bool:
+    """Whether it is a delegation of the state that stands behind it: 法国议员|代表团, "a Chinese |delegation"."""
+    low, end = clause.text.low, state.end
+    near = _PARTS_END.split(low[end : min(end + _SENT, clause.sentence.end)], maxsplit=1)[0]
+    return state.kind is MentionKind.country and clause.cues.has(near, "delegations_behind")
 
 
 def pair_meant(clause: Clause, reading: Reading, trigger: Trigger) -> tuple[list[Mention], list[Mention]]:

@@ -140,7 +140,7 @@ def _frame(
         or one_after_the_other(clause, parts)
         or _all_invited(clause, trigger),
         together=cues.has(text.low[sentence.start : sentence.end], "together"),
-        delegates=are_delegates(clause, parts),
+        delegates=are_delegates(clause, parts, trigger),
         members=members,
         numbered=is_numbered(clause),
     )

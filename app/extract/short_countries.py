@@ -34,6 +34,8 @@ class Shorts:
     bare_pairs: tuple[frozenset[str], frozenset[str]]
     """Words that stand for both sides only before a verb, and those verbs: "the two |met"."""
     sounds: frozenset[str]
+    of_sounds: frozenset[str]
+    """Words of characters that stand for sounds elsewhere: 明日."""
     torn_by: tuple[str, ...]
     """Words of an office that begin with the last character of a country's name: 美|国务卿."""
     given: frozenset[str] | None
@@ -62,6 +64,7 @@ def shorts_of(pack: Pack) -> Shorts:
         named_after=frozenset(data.get("named_after", ())),
         bare_pairs=(frozenset(data.get("bare_pairs", ())), frozenset(data.get("bare_pair_verbs", ()))),
         sounds=frozenset(data.get("transliteration", "")),
+        of_sounds=frozenset(data.get("words_of_sounds", ())),
         torn_by=tuple(data.get("torn_by", ())) or ("\0",),
         given=frozenset(data["countries_as_names"]) if "countries_as_names" in data else None,
         openers=frozenset(data.get("openers", ())),
@@ -82,6 +85,17 @@ def inside_name(word: str, start: int, plain: str, shorts: Shorts) -> bool:
         return False
     previous = before.split()[-1:] or [""]
     return previous[0][:1].isupper() and previous[0].isalpha() and previous[0] not in shorts.openers
+
+
+def goes_on(atom: Atom, plain: str, shorts: Shorts) -> bool:
+    """Whether a known name in Chinese only begins a longer one: 议长|拉特纳|亚克, 司令|古斯塔夫|·哈格隆德."""
+    end = atom.end
+    behind = plain[end : end + _SOUNDS]
+    if not behind or not "\u4e00" <= plain[end - 1] <= "\u9fff":
+        return False
+    if behind[0] == "·":
+        return behind[1:] in shorts.sounds
+    return len(behind) == _SOUNDS and behind not in shorts.of_sounds and shorts.sounds.issuperset(behind)
 
 
 def initials_of(atoms: list[Atom], plain: str) -> dict[str, Any]:
@@ -109,6 +123,8 @@ def meant_by(atom: Atom, named: set[Any], initials: dict[str, Any], shorts: Shor
 _ABBREVIATED = (Kind.short, Kind.country)
 _DAY = re.compile("[0-9一二三四五六七八九十]日")
 """A day of the month, and not Japan: 26日|总统普京…."""
+_SOUNDS = 2
+"""So many characters for sounds before a short form make a name."""
 _AS = re.compile("以[^,。;、]{2,14}身[份分]")
 """In what capacity somebody comes, and not Israel: 以总统特使身份."""
 
@@ -123,13 +139,25 @@ def _inside_long_name(index: int, atoms: list[Atom], left: Atom, right: Atom, pl
 def is_short(index: int, atoms: list[Atom], plain: str, shorts: Shorts) -> bool:
     """A short form means the country in a pair (越美, Việt - Mỹ), before a suffix (越方) or after a verb (访越)."""
     start, end = atoms[index].start, atoms[index].end
-    joined = index > 0 and atoms[index - 1].end == start
-    if start > 1 and end == start + 1 and not joined and shorts.sounds.issuperset(plain[start - 2 : end]):
-        return False  # the end of a name written by sounds: 德拉米|尼|大使
+    if end == start + 1 and _ends_name(index, atoms, plain, shorts):
+        return False
     meant = plain.startswith(shorts.suffixes, end) or plain[start - 1 : start] in shorts.prefixes
     if not meant and not _is_paired(index, atoms, plain, shorts):
         return False
     return not (_DAY.match(plain, start - 1) or _AS.match(plain, start))
+
+
+def _ends_name(index: int, atoms: list[Atom], plain: str, shorts: Shorts) -> bool:
+    """Whether short forms end a name written by sounds: 德拉米|尼|大使, 斯卡尔|法|罗|总统."""
+    first = index
+    while first and atoms[first - 1].end == atoms[first].start and atoms[first - 1].kind is Kind.short:
+        first -= 1
+    begin = atoms[first].start
+    before = plain[max(0, begin - _SOUNDS) : begin]
+    named = first and atoms[first - 1].kind is not Kind.short and atoms[first - 1].end > begin - _SOUNDS
+    if len(before) < _SOUNDS or named or before in shorts.of_sounds:
+        return False
+    return shorts.sounds.issuperset(plain[begin - _SOUNDS : atoms[index].end])
 
 
 def _is_paired(index: int, atoms: list[Atom], plain: str, shorts: Shorts) -> bool:

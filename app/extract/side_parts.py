@@ -181,6 +181,8 @@ def _delegation_of(clause: Clause, group: Sequence[Mention]) -> bool:
         return False
     begin = clause.opening(group[0].start)
     head = clause.text.low[begin : group[0].start].lstrip()
+    article, _, noun = head.partition(" ")
+    head = noun if article in clause.cues["articles"] else head
     return head.startswith(clause.cues["delegations"] or ("\0",)) and not any(
         begin <= m.start < group[0].start for m in clause.left
     )
@@ -260,7 +262,7 @@ def _stands_for_them(
 def _stands_behind(clause: Clause, before: str, kinds: frozenset[MentionKind]) -> bool:
     """ "the defence ministers of A, B and C", "a delegation led by D": what is named stands for those met."""
     if kinds is CORPORATE:
-        return clause.cues.ends(before, "plural_offices")
+        return clause.cues.ends(before, "plural_offices") or clause.cues.ends(before, "delegations")
     return clause.cues.ends(before, "delegation_led") or clause.cues.ends(before, "such_as")
 
 
@@ -288,7 +290,7 @@ def mere_place(clause: Clause, mention: Mention) -> bool:
     gap = clause.text.low[clause.end : mention.start]
     if len(gap) < 3 or clause.cues.ends(gap, "between"):
         return False
-    if clause.cues.ends(gap, "plural_offices"):
+    if clause.cues.ends(gap, "plural_offices") or (clause.cues.spaced and clause.cues.ends(gap, "delegations")):
         return False
     if clause.cues.has(gap, "aside"):
         return True

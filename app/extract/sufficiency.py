@@ -116,7 +116,9 @@ def _names_enough(frame: Frame, dated: bool) -> bool:
     counterpart = frame.delegates or any(m.kind in PERSONAL for m in frame.second)
     match frame.trigger.layout:
         case "visits":
-            enough = bool(frame.destinations and frame.first and (people or not frame.trigger.arrival))
+            enough = bool(
+                frame.destinations and frame.first and (people or frame.delegates or not frame.trigger.arrival)
+            )
         case "states":
             enough = frame.lead and any(_speaks_for_many(m) for m in frame.first)
         case "gives":

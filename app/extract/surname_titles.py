@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from app.extract.entities import Entity
+from app.extract.model import Text
 from app.extract.phrases import Phrase
 from app.extract.reading_context import ReadingContext
 from app.extract.titles import OF_SOMEBODY
@@ -26,7 +27,7 @@ def surname_before(
     if phrase.country or context.pack.data("names").get("unknown") != "han":
         return None
     for start, surname in _surnames(phrase, context):
-        known = next((e for e in met if e.written.startswith(surname) and _titled(e, phrase)), None)
+        known = next((e for e in met if e.written.startswith(surname) and _titled(e, phrase, context.text)), None)
         meant = known or _holder(phrase, surname, context)
         if meant is not None:
             return start, meant
@@ -46,12 +47,13 @@ def _surnames(phrase: Phrase, context: ReadingContext) -> Iterator[tuple[int, st
         yield start - 1, plain[start - 1]
 
 
-def _titled(entity: Entity, phrase: Phrase) -> bool:
-    """Whether somebody has one of the titles; 部长 alone is any minister's: 吴部长."""
+def _titled(entity: Entity, phrase: Phrase, text: Text) -> bool:
+    """Whether somebody has one of the titles, or bears the word for it as the end of a longer one: 政协|主席李瑞环;
+    部长 alone is any minister's: 吴部长."""
     offices = {t.office for t in phrase.titles}
-    return bool(entity.offices & offices) or (
-        "minister" in offices and any(t.level is Level.minister for t in entity.titles)
-    )
+    if entity.offices & offices or text.plain[phrase.start : phrase.end] + entity.written in text.plain:
+        return True
+    return "minister" in offices and any(t.level is Level.minister for t in entity.titles)
 
 
 def _holder(phrase: Phrase, surname: str, context: ReadingContext) -> Tenure | None:
