@@ -21,7 +21,7 @@ from app.knowledge.lookup import Knowledge
 from app.records import Level
 
 _CHIEFS = frozenset({Level.head_of_state, Level.head_of_government})
-_SURNAME = r"[^\W\d_a-z][^\W\d_]+"
+_SURNAME = r"(?<!\w)[^\W\d_a-z][^\W\d_]{1,30}"
 
 
 @lru_cache

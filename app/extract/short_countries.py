@@ -150,7 +150,9 @@ def is_short(index: int, atoms: list[Atom], plain: str, shorts: Shorts) -> bool:
 def _ends_name(index: int, atoms: list[Atom], plain: str, shorts: Shorts) -> bool:
     """Whether short forms end a name written by sounds: 德拉米|尼|大使, 斯卡尔|法|罗|总统."""
     first = index
-    while first and atoms[first - 1].end == atoms[first].start and atoms[first - 1].kind is Kind.short:
+    while index - first < _SOUNDS and first and atoms[first - 1].end == atoms[first].start:
+        if atoms[first - 1].kind is not Kind.short:
+            break
         first -= 1
     begin = atoms[first].start
     before = plain[max(0, begin - _SOUNDS) : begin]
