@@ -65,6 +65,7 @@ class Clause:
             self.right = [m for m in self.right if m.start < text.low.index(";", end)]
         self._openings: dict[int, int] = {}
         self._groups: dict[tuple[bool, frozenset[MentionKind]], list[list[Mention]]] = {}
+        self._before: dict[tuple[int, MentionKind], str] = {}
 
     def without_speakers(self) -> None:
         """Leaves out whoever only tells of what states do: "A severed ties with B, its foreign minister C said"."""
@@ -114,12 +115,8 @@ class Clause:
     def _grouped(self, mentions: Sequence[Mention], kinds: frozenset[MentionKind]) -> list[list[Mention]]:
         found: list[list[Mention]] = []
         for mention in mentions:
-            speaks = mention.office == "spokesperson" and not self.voiced
-            former = mention.former and not self._met(mention)
-            left_out = speaks or former or self._owner(mention) or self._kin(mention) or self._member(mention)
-            left_out = left_out or (mentions is self.left and self._seat(mention))
-            if mention.kind not in kinds or left_out or self.compound(mention) or self._glossed(mention):
-                continue  # who speaks for somebody takes no part but in what is told by speaking
+            if mention.kind not in kinds or self._left_out(mention) or (mentions is self.left and self._seat(mention)):
+                continue
             gap = self.text.low[found[-1][-1].end : mention.start] if found else ""
             last = mentions is self.left and gap == ", " and mention is mentions[-1]
             if found and last and self._adverbial(found[-1]):
@@ -129,6 +126,13 @@ class Clause:
             else:
                 found.append([mention])
         return found
+
+    def _left_out(self, mention: Mention) -> bool:
+        """Whether somebody is named who takes no part: who speaks for others takes part in what is told by speaking."""
+        speaks = mention.office == "spokesperson" and not self.voiced
+        former = mention.former and not self._met(mention)
+        left_out = speaks or former or self._owner(mention) or self._kin(mention) or self._member(mention)
+        return left_out or self.compound(mention) or self._glossed(mention)
 
     def _adverbial(self, group: Sequence[Mention]) -> bool:
         """Whether a group ends what stands before the subject: "After the talks with A, | B went on to …"."""
@@ -221,6 +225,13 @@ class Clause:
 
     def before(self, group: Sequence[Mention]) -> str:
         """What stands right before a group, the body that acts for it aside: "của Bộ Ngoại giao | Nga"."""
+        key = group[0].start, group[0].kind
+        before = self._before.get(key)
+        if before is None:
+            before = self._before[key] = self._words_before(group)
+        return before
+
+    def _words_before(self, group: Sequence[Mention]) -> str:
         before = self.text.low[max(self.sentence.start, group[0].start - _BEFORE) : group[0].start]
         bodies = self.cues["acting_bodies"]
         if not bodies or group[0].kind in PERSONAL or not before.rstrip().endswith(bodies):

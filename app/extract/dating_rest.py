@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 
 from app.extract.address_numbers import Window
 from app.extract.dating_context import DatingContext
 from app.extract.editions import editions_of
 from app.extract.model import DateExpression
 from app.extract.year_evidence import horizon, year_evidence
-from app.extract.year_model import Candidate
+from app.extract.year_model import Candidate, Candidates
 from app.extract.year_ranking import Ranking, rank
 from app.records import DateAlternative, DateBasis, EventDate, Precision
 
@@ -74,11 +75,13 @@ def of_page(context: DatingContext) -> EventDate | None:
 def _by_months(context: DatingContext, ranking: Ranking) -> Ranking:
     """The same years by the shares of their months: a year in which both held office for a month is a poor one."""
     likely = [at for at in ranking.order if ranking.shares[at] >= _LEAST_LIKELY]
+    if len(likely) < 2:
+        return ranking
     months = [month for at in sorted(likely) for month in _months(ranking.candidates[at].start.year)]
     months = [month for month in months if _has_weekday(month, context.expression)]
     evidence = [p for p in year_evidence(context, months, _NO_DAY) if not p.kind.startswith("travel:")]
     shares = [0.0] * len(ranking.candidates)
-    if len(likely) < 2 or not evidence or not months:
+    if not evidence or not months:
         return ranking
     years = {candidate.start.year: at for at, candidate in enumerate(ranking.candidates)}
     for month, share in zip(months, rank(months, evidence).shares, strict=True):
@@ -97,14 +100,22 @@ def _has_weekday(month: Candidate, expression: DateExpression | None) -> bool:
         return False
 
 
-def _months(year: int) -> list[Candidate]:
+@lru_cache(maxsize=128)
+def _months(year: int) -> tuple[Candidate, ...]:
     """The months of a year."""
-    return [Candidate(date(year, m, 1), date(year, m, calendar.monthrange(year, m)[1])) for m in range(1, 13)]
+    last = [calendar.monthrange(year, month)[1] for month in range(1, 13)]
+    return tuple([Candidate(date(year, m, 1), date(year, m, day)) for m, day in enumerate(last, 1)])
+
+
+@lru_cache(maxsize=8)
+def _years(first: int, last: int) -> Candidates:
+    """Each year from one to another."""
+    return Candidates(Candidate(date(year, 1, 1), date(year, 12, 31)) for year in range(first, last + 1))
 
 
 def of_year(context: DatingContext, first: int, last: int) -> EventDate | None:
     """The year that at least two kinds of evidence single out."""
-    candidates = [Candidate(date(year, 1, 1), date(year, 12, 31)) for year in range(first, last + 1)]
+    candidates = _years(first, last)
     found = year_evidence(context, candidates, _NO_DAY)
     evidence = [piece for piece in found if not piece.kind.startswith("travel:")]  # a journey gives days, or nothing
     if not evidence:

@@ -69,6 +69,8 @@ def between_editions(hit: OccasionHit, knowledge: Knowledge) -> Between | None:
 def held_there(hit: OccasionHit, context: DatingContext) -> list[EditionOf]:
     """The editions held in the place named right behind a summit: "the G20 summit in Buenos Aires"."""
     low, words = context.text.low, _held_in(context.pack)
+    if not low[hit.end : hit.end + _BETWEEN].lstrip(_MARKS).startswith(tuple(words)):
+        return []
     near = [(at, c) for at, c in (*context.spots, *context.named) if hit.end < at <= hit.end + _BETWEEN]
     place, country = min(near, default=(0, ""))
     if not near or low[hit.end : place].strip(_MARKS) not in words:

@@ -56,6 +56,10 @@ class Trigger:
     """Does not count where one of these is what it is done to: "met a U.S. request", "was met with gunfire"."""
 
 
+_SHORT = 2
+"""Words of so few letters are not looked for in a whole text."""
+
+
 class Cues(dict[str, tuple[str, ...]]):
     """The small words of a pack, folded, by the name of their list; a list that the pack does not have is empty."""
 
@@ -68,6 +72,7 @@ class Cues(dict[str, tuple[str, ...]]):
     ) -> None:
         super().__init__(words)
         self.lexicon, self.spaced = lexicon, spaced
+        self._articles = tuple(f" {word}" for word in self["articles"] if " " not in word)
         self._standing = standing
         """Those of the words that stand in the text which `has` is asked about, where it is always the same."""
         self._found: dict[str, tuple[str, ...]] = {}
@@ -81,21 +86,23 @@ class Cues(dict[str, tuple[str, ...]]):
         if not words:
             return False
         bare = before.rstrip()
-        if "articles" not in self:
-            return bare.endswith(words) and _ends_in(bare, words)
         while not (bare.endswith(words) and _ends_in(bare, words)):
-            bare, space, last = bare.rpartition(" ")
-            if not space or last not in self["articles"]:
+            if not bare.endswith(self._articles):
                 return False
+            bare = bare.rpartition(" ")[0]
         return True
 
     def within(self, low: str) -> Cues:
         """The same words, ready to be looked for in parts of one text."""
-        return Cues(self.lexicon, self, self.spaced, self._all.standing_in(low))
+        longer, short = self._all
+        return Cues(self.lexicon, self, self.spaced, longer.standing_in(low) | short)
 
     @cached_property
-    def _all(self) -> WordSet:
-        return WordSet(word for words in self.values() for word in words)
+    def _all(self) -> tuple[WordSet, frozenset[str]]:
+        """All words but the shortest, and those: nearly every text has them, some in every line."""
+        words = {word for words in self.values() for word in words}
+        short = frozenset(word for word in words if len(word) <= (_SHORT if self.spaced else 1))
+        return WordSet(sorted(words - short)), short
 
     def has(self, window: str, name: str, *, reflowed: bool = False) -> bool:
         """Whether one of the words stands in a stretch of text; `reflowed`: its spaces are not as the text has them."""

@@ -58,9 +58,10 @@ def left_parts(clause: Clause, kinds: frozenset[MentionKind], noun: bool = False
     ]
     for group in reversed(groups):
         before = clause.before(group)
-        apart = any(clause.cues.ends(before, name) for name in ("venue_before", "topic_before"))
-        if (kinds is CORPORATE and apart) or (clause.adverbial and clause.cues.ends(before, "irrealis")):
-            continue  # "in Turkey", "on North Korean issues": no party; "A invited B to visit, in talks with C"
+        if kinds is CORPORATE and any(clause.cues.ends(before, name) for name in ("venue_before", "topic_before")):
+            continue  # "in Turkey", "on North Korean issues": no party
+        if clause.adverbial and clause.cues.ends(before, "irrealis"):
+            continue  # "A invited B to visit, in talks with C"
         if _is_inviter(clause, group):
             hosts = len(group) if clause.cues["inviter_after"] else _inviters(clause, group)
             parts.inviter = parts.inviter or group[:hosts]
@@ -122,9 +123,9 @@ def right_parts(clause: Clause, kinds: frozenset[MentionKind], loose: bool) -> P
 
 def _is_inviter(clause: Clause, group: Sequence[Mention]) -> bool:
     cues = clause.cues
-    after = clause.text.low[group[-1].end : group[-1].end + 6].lstrip(" )")
     if not cues.ends(clause.before(group), "inviter"):
         return False
+    after = clause.text.low[group[-1].end : group[-1].end + 6].lstrip(" )")
     return not cues["inviter_after"] or after.startswith(cues["inviter_after"])
 
 

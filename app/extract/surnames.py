@@ -18,6 +18,7 @@ from app.extract.lexicon import on_boundary
 from app.extract.model import Mention
 from app.extract.pack import Pack, compiled
 from app.extract.shortforms import short_forms
+from app.extract.things import Taken
 from app.knowledge.lookup import Knowledge
 from app.knowledge.models import Person
 from app.records import Level
@@ -118,10 +119,10 @@ class Surnames:
         told = self.leaders.keys() & set(_begun(self.knowledge, self.context.pack).findall(plain))
         if not told:
             return
-        inside = {at for start, end in spans for at in range(start, end)}
+        inside = Taken(spans)
         for match in re.finditer("|".join(sorted(told, key=len, reverse=True)), plain):
             start, end = match.span()
-            if start in inside or not (on_boundary(plain, start, end) and self._stands_alone(start, end)):
+            if inside.overlaps(start, start + 1) or not (on_boundary(plain, start, end) and self._stands_alone(start, end)):
                 continue
             person = self._meant(self.leaders[match.group()])
             if person is not None:

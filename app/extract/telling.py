@@ -144,11 +144,14 @@ def _is_rare(clause: Clause) -> bool:
 def _remembered(clause: Clause) -> bool:
     """What stands behind makes it an anniversary or a habit: "the 75th anniversary of", "on numerous occasions"."""
     follows = clause.text.low[clause.end : min(clause.end + 12, clause.sentence.end)]
-    stop = min((at for mark in clause.cues["clause"] if (at := follows.find(mark)) >= 0), default=len(follows))
     if not clause.cues.spaced and _COUNTED.match(follows):
         return True
-    behind = " ".join(clause.text.low[clause.end : min(clause.end + REACH, clause.sentence.end)].split())
-    return clause.cues.has(follows[:stop], "remembered") or clause.cues.has(behind, "repeated", reflowed=True)
+    stop = min((at for mark in clause.cues["clause"] if (at := follows.find(mark)) >= 0), default=len(follows))
+    if clause.cues.has(follows[:stop], "remembered"):
+        return True
+    written = clause.text.low[clause.end : min(clause.end + REACH, clause.sentence.end)]
+    behind = " ".join(written.split())
+    return clause.cues.has(behind, "repeated", reflowed=behind not in written)
 
 
 def _only_said(clause: Clause, subject_end: int) -> bool:

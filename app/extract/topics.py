@@ -79,8 +79,9 @@ def topics_of(text: Text, sentences: Iterable[int], pack: Pack, sides: int = 0) 
     A word in the headline or in the first sentence counts more; the same word counts less each time it returns.
     """
     words = topic_words(pack)
-    stretch = [text.sentences[index] for index in sentences]
-    headline = [s for s in text.sentences[:4] if s.zone is Zone.headline and s not in stretch]
+    told = tuple(sentences)
+    stretch = [text.sentences[index] for index in told]
+    headline = [s for s in text.sentences[:4] if s.zone is Zone.headline and s.index not in told]
     weight: dict[Topic, float] = {}
     first = True
     for sentence in [*headline, *stretch]:
