@@ -266,11 +266,12 @@ def assemble(
     dateline = dateline_of(text, reading)
     settings = settings_of(text, found, reading, dated, pack)
     stretches = stretches_of(text, found, reading.mentions)
+    modes = [_mode(text, o, pack) for o in found]
     return tuple(
         Draft(
-            type=_kind(o, _mode(text, o, pack) is Mode.video),
+            type=_kind(o, mode is Mode.video),
             status=o.status,
-            mode=_mode(text, o, pack),
+            mode=mode,
             arguments=(*o.people.values(), *_standing_alone(o)),
             countries=o.countries,
             organizations=o.organizations,
@@ -286,7 +287,7 @@ def assemble(
             visits=made if o.status is EventStatus.occurred else visits,
             lead=o.main.lead or o is found[0],
         )
-        for o, stretch, (place, occasion) in zip(found, stretches, settings, strict=True)
+        for o, mode, stretch, (place, occasion) in zip(found, modes, stretches, settings, strict=True)
     )
 
 

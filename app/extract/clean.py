@@ -38,6 +38,8 @@ class _Marks:
     captions: tuple[str, ...]
     credit_starts: tuple[str, ...]
     numbered: re.Pattern[str] | None
+    numbers: tuple[str, ...]
+    """What such a caption is numbered by: "photo 2"."""
     tails: frozenset[str]
     tail_starts: tuple[str, ...]
     link_starts: tuple[str, ...]
@@ -59,6 +61,7 @@ def _marks(pack: Pack) -> _Marks:
         captions=phrases("captions"),
         credit_starts=phrases("credit_starts"),
         numbered=re.compile(rf"(?<!\w)(?:{numbered})\s?\d{{1,2}}") if numbered else None,
+        numbers=phrases("numbered_captions"),
         tails=frozenset(phrases("tails")),
         tail_starts=phrases("tail_starts"),
         link_starts=phrases("link_starts"),
@@ -122,12 +125,12 @@ def _marked(low: str, marks: _Marks) -> bool:
 
 def _standing_in(marks: _Marks, low: str) -> _Marks:
     """The marks of captions and credits, without those that the text does not have at all: mostly none is left."""
-    numbered = marks.numbered if marks.numbered and marks.numbered.search(low) else None
+    told = any(word in low for word in marks.numbers) and marks.numbered is not None and marks.numbered.search(low)
     return replace(
         marks,
         captions=tuple([mark for mark in marks.captions if mark in low]),
         credit_starts=tuple([mark for mark in marks.credit_starts if mark in low]),
-        numbered=numbered,
+        numbered=marks.numbered if told else None,
     )
 
 

@@ -45,8 +45,10 @@ class Walk(Lists):
     def _matter(self, tokens: Sequence[Token]) -> range:
         """Where the matter of a stance stands whose verb comes last (对…达成共识表示欢迎): it binds nobody."""
         at, words = self.at, self.told.cues
+        if not words.about:
+            return range(0)
         last = next((t.start for t in reversed(tokens) if at.low.startswith(words.stances, t.start)), -1)
-        if not words.about or last < 0:
+        if last < 0:
             return range(0)
         found = [i for word in words.about if (i := at.low.find(word, at.start, last)) >= 0]
         return range(min(found), last) if found else range(0)

@@ -157,15 +157,13 @@ class Lexicon(Generic[V]):
         for index, start, end in self._found(text):
             if start < last:
                 continue
-            # As `on_boundary` says; that is only asked where a letter goes before or comes after.
+            # As `on_boundary` says; that is only asked where what is no letter meets one, or a rare character.
             before, after = text[start - 1] if start else " ", text[end] if end < length else " "
-            if before in letters:  # and most phrases begin and end with a letter: then they are cut out of a word
-                free = not spaced(text[start]) and on_boundary(text, start, end)
-            elif after in letters:
-                free = not spaced(text[end - 1]) and on_boundary(text, start, end)
-            else:
-                free = (before <= _PAST_CJK and after <= _PAST_CJK) or on_boundary(text, start, end)
-            if free:
+            inside, goes_on = before in letters, after in letters
+            if (inside and text[start] in letters) or (goes_on and text[end - 1] in letters):
+                continue  # cut out of a word, as most are
+            plain = not inside and not goes_on and before <= _PAST_CJK and after <= _PAST_CJK
+            if plain or on_boundary(text, start, end):
                 kept.append(_hit((start, end, values[index])))
                 last = end
         return kept

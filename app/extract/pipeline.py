@@ -134,7 +134,7 @@ def _publisher(url: str | None) -> str | None:
 
 def _headline(text: Text) -> str | None:
     found = [s for s in text.sentences if s.zone is Zone.headline]
-    return text.span(found[0].start, found[-1].end).quote if found else None
+    return text.quote(found[0].start, found[-1].end) if found else None
 
 
 def _steps(

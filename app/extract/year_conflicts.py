@@ -64,7 +64,7 @@ def _told(context: DatingContext) -> Iterator[_Told]:
     if words is None or _wars(context.knowledge).keys().isdisjoint(code for _, code in _lands(context)):
         return
     seen: set[tuple[str, str]] = set()
-    around = _around(words.wars, low)
+    around = [part for part in _around(words.wars, low) if words.length is None or words.length.search(low, *part)]
     for hit in (
         hit for pattern in words.patterns for first, last in around for hit in pattern.finditer(low, first, last)
     ):
@@ -133,6 +133,8 @@ class _Words:
     under: re.Pattern[str] | None
     wars: re.Pattern[str]
     """Words for war: only around them a text is searched."""
+    length: re.Pattern[str] | None
+    """So many years or months; None where a template has something between the number and the unit."""
 
 
 @lru_cache
@@ -161,6 +163,9 @@ def _words(pack: Pack) -> _Words | None:
         pieces = _PLACE.split(template)
         return re.compile("".join(parts.get(p) or re.escape(folded(p)).replace(r"\ ", r"[\s-]") for p in pieces))
 
+    lengths = ("{n} {unit}", "{nth} {unit}")
+    together = all(any(length in template for length in lengths) for template in data["templates"])
+    length = "|".join(_choice(listed) for listed in (numbers, ordinals) if listed)
     under = ending_in([folded(w) for w in data.get("under", ())])
     return _Words(
         tuple(map(compiled, data["templates"])),
@@ -169,6 +174,7 @@ def _words(pack: Pack) -> _Words | None:
         units,
         under,
         re.compile(_choice(wars)),
+        re.compile(rf"(?:{length})[\s-](?:{_choice(units)})") if together else None,
     )
 
 

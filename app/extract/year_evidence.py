@@ -109,24 +109,26 @@ def _terms(context: DatingContext, candidates: Candidates) -> Iterator[YearEvide
     for attendance in dict.fromkeys(context.participants):
         career = _career(attendance, knowledge)
         if career.terms:
-            yield _term(career, candidates, 1.0)
+            yield from _term(career, candidates, 1.0)
             if career.titled and context.in_person:
                 yield _just_begun(career, candidates)
     own = {a.actor_id for a in context.participants}
     everybody = context.once(_terms, lambda: [_career(one, knowledge) for one in context.contemporaries])
     for career in everybody:
         if career.titled and career.attendance.actor_id not in own:
-            yield _term(career, candidates, _NAMED_ONLY)
+            yield from _term(career, candidates, _NAMED_ONLY)
 
 
-def _term(career: _Career, candidates: Candidates, factor: float) -> YearEvidence:
+def _term(career: _Career, candidates: Candidates, factor: float) -> Iterator[YearEvidence]:
     weights = _term_weights(career, candidates.first, candidates.last)
+    if not any(weights):
+        return  # nothing speaks against any of them
     fitting = [year for year, w in zip(candidates.years, weights, strict=True) if w == 0.0]
     first, last = candidates.first[0], candidates.last[-1]
     touching = [said for start, end, said in career.terms if start <= last and end >= first]
     terms = "; ".join(touching[-_LATEST_TERMS:])
     said = f"{terms}: {years_said(fitting)}." if terms else ""
-    return YearEvidence(f"term:{career.attendance.actor_id}", tuple([w * factor for w in weights]), said)
+    yield YearEvidence(f"term:{career.attendance.actor_id}", tuple([w * factor for w in weights]), said)
 
 
 def _just_begun(career: _Career, candidates: Candidates) -> YearEvidence:

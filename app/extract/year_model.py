@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import overload
 
 from app.extract.valueclass import valueclass
@@ -74,6 +74,11 @@ class YearEvidence:
 
 def years_said(years: Iterable[int]) -> str:
     """`2021 to 2024 fit`, `only 2023 fits`, `2009 to 2016 and 2021 fit`, `no year fits`."""
+    return _years_said(tuple(years))
+
+
+@lru_cache(maxsize=1024)
+def _years_said(years: tuple[int, ...]) -> str:
     found = sorted(set(years))
     if not found:
         return "no year fits"
