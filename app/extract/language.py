@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import lru_cache
 
 from app.extract.pack import codes, load_pack
@@ -14,7 +13,8 @@ _STRETCH = 200
 """Where three stretches of so many characters, both ends and the middle, are clearly of one language, so is all."""
 _CLEARLY = 0.1
 """So many of the words tell the language of a stretch, and not half as many any other: news has 0.2 to 0.7."""
-_ASCII = frozenset(map(chr, range(128)))
+_LONG_WORD = 30
+"""What is told by longer words is not kept."""
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 _LATIN = [chr(code) for code in (*range(0x80, 0x250), *range(0x1E00, 0x1F00)) if _WORD.match(chr(code))]
@@ -33,6 +33,16 @@ def _profiles() -> dict[str, tuple[str, frozenset[str], frozenset[str]]]:
         data = load_pack(code).data("language")
         profiles[code] = (data["script"], frozenset(data.get("letters", "")), frozenset(data.get("words", ())))
     return profiles
+
+
+def _told_by(word: str) -> tuple[tuple[str, int], ...]:
+    """The languages for which a word speaks, once as one of their small words and once by its letters."""
+    latin = ((c, letters, small) for c, (script, letters, small) in _profiles().items() if script == "Latin")
+    told = ((code, (word in small) + (not letters.isdisjoint(word))) for code, letters, small in latin)
+    return tuple([(code, times) for code, times in told if times])
+
+
+_tells = lru_cache(maxsize=8192)(_told_by)
 
 
 def _words(sample: str) -> list[str]:
@@ -73,17 +83,13 @@ def _scored(sample: str) -> tuple[str, bool]:
     if _is_han(sample):
         return next((code for code, (script, _, _) in _profiles().items() if script == "Han"), "und"), True
     words = _words(sample)
-    count = Counter(words)
-    spelt = {} if sample.isascii() else {word: times for word, times in count.items() if not word.isascii()}
+    hits = {code: 0 for code, (script, _, _) in _profiles().items() if script == "Latin"}
+    for word in words:
+        for code, times in _tells(word) if len(word) < _LONG_WORD else _told_by(word):
+            hits[code] += times
     best, best_score, other = "und", 0.05, 0.0
-    for code, (script, letters, small) in _profiles().items():
-        if script != "Latin":
-            continue
-        hits = sum([count[word] for word in small & count.keys()])
-        # The letters that tell a language are mostly none of ASCII; then no other words need be looked at.
-        maybe = spelt if _ASCII.isdisjoint(letters) else count
-        hits += sum([times for word, times in maybe.items() if not letters.isdisjoint(word)]) if letters else 0
-        score = hits / max(1, len(words))
+    for code, found in hits.items():
+        score = found / max(1, len(words))
         if score > best_score:
             best, best_score, other = code, score, best_score
         else:
