@@ -132,14 +132,11 @@ class BareOffices:
         """Those whom an office may mean: no article names so many people that the first are left out."""
         return list(self.entities.values())[-REMEMBERED:]
 
-    def _matches(self, entity: Entity, phrase: Phrase) -> bool:
-        if phrase.country is not None and entity.country != phrase.country:
-            return False
+    def _matches(self, entity: Entity, phrase: Phrase, offices: set[str]) -> bool:
         if phrase.organization is not None and phrase.country is None:
             body = self.context.organization(phrase.organization)
             if body is not None and body.party and entity.organization != body.id:
                 return False
-        offices = {t.office for t in phrase.titles}
         if LEADER in offices:
             return phrase.country is not None and bool({t.level for t in entity.titles} & _LEADERS)
         if any(t.office in offices for t in entity.titles):
@@ -148,23 +145,25 @@ class BareOffices:
         held = active(self.context.knowledge, entity.person.id, day) if entity.person and day else ()
         return any(t.term.office in offices for t in held)
 
-    def _rank_told(self, entity: Entity, phrase: Phrase) -> bool:
+    def _of_rank(self, known: list[Entity], phrase: Phrase) -> list[Entity]:
         """ "The Secretary", "the minister": whoever was named with an office of that rank, deputies aside."""
         words = tuple(self.pack.data("titles").get("ranks_alone", ()))
         if not words or phrase.country or self.text.low[phrase.start : phrase.end].split()[-1:] != [words[0]]:
-            return False
-        return any(t.level is Level.minister and "deputy" not in t.office for t in entity.titles)
+            return []
+        return [e for e in known if any(t.level is Level.minister and "deputy" not in t.office for t in e.titles)]
 
     def _holder(self, phrase: Phrase) -> Entity | None:
         """Whom of those met the office means, the article's own people first; else who held it."""
         home = self.context.home or self.context.dateline or self.context.filed_from
         known = [e for e in self._met() if not e.former]
-        fitting = [e for e in known if self._matches(e, phrase)] or [e for e in known if self._rank_told(e, phrase)]
+        offices = {t.office for t in phrase.titles}
+        there = known if phrase.country is None else [e for e in known if e.country == phrase.country]
+        fitting = [e for e in there if self._matches(e, phrase, offices)] or self._of_rank(known, phrase)
         if phrase.country is None and phrase.organization is None and len(fitting) > 1 and home:
             at_home = [e for e in fitting if e.country == home]
             fitting = at_home or fitting
         if len(fitting) > 1 and self.context.day is not None:
-            fitting = self._in_office(fitting, {t.office for t in phrase.titles}) or fitting
+            fitting = self._in_office(fitting, offices) or fitting
         return nearest(fitting, phrase.start) if fitting else self._by_term(phrase)
 
     def _in_office(self, entities: list[Entity], offices: set[str]) -> list[Entity]:

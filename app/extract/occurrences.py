@@ -79,7 +79,9 @@ class Occurrence:
     @property
     def sides(self) -> set[str]:
         """Parties of either kind."""
-        return {*self.countries, *self.organizations}
+        held = [a.mention for a in (*self.people.values(), *self.parties.values())]
+        named = {self.destination, *[m.country for m in held], *[m.organization for m in held]}
+        return {one for one in named if one}
 
     @property
     def sentence(self) -> int:

@@ -51,12 +51,12 @@ def _following_titles(
         return []
     gap = text.plain[end : atoms[index].start]
     if glue.after_comma and text.plain.startswith(" of ", end):  # "Vladimir Putin of Russia"
-        land = [
-            a
-            for a in atoms[index : index + 3]
+        land = (
+            at
+            for at, a in enumerate(atoms[index : index + 3], index + 1)
             if a.kind is Kind.country and text.plain[end : a.start] in (" of ", " of the ")
-        ]
-        return list(atoms[index : atoms.index(land[0]) + 1]) if land else []
+        )
+        return list(atoms[index : next(land, index)])
     if gap == "" and atoms[index].kind is Kind.title:
         chain = [atoms[index]]
         for further in atoms[index + 1 : index + 3]:  # 王毅国务委员兼|外长

@@ -58,10 +58,8 @@ def left_parts(clause: Clause, kinds: frozenset[MentionKind], noun: bool = False
     ]
     for group in reversed(groups):
         before = clause.before(group)
-        if kinds is CORPORATE and any(clause.cues.ends(before, name) for name in ("venue_before", "topic_before")):
-            continue  # "in Turkey", "on North Korean issues": no party
-        if clause.adverbial and clause.cues.ends(before, "irrealis"):
-            continue  # "A invited B to visit, in talks with C"
+        if _takes_no_part(clause, before, kinds):
+            continue
         if _is_inviter(clause, group):
             hosts = len(group) if clause.cues["inviter_after"] else _inviters(clause, group)
             parts.inviter = parts.inviter or group[:hosts]
@@ -87,6 +85,13 @@ def left_parts(clause: Clause, kinds: frozenset[MentionKind], noun: bool = False
         invited = {m.key for m in parts.inviter}
         parts.first = [m for m in parts.first if m.key not in invited] or parts.first
     return parts
+
+
+def _takes_no_part(clause: Clause, before: str, kinds: frozenset[MentionKind]) -> bool:
+    """ "in Turkey", "on North Korean issues": no party; "A invited B to visit, in talks with C"."""
+    if kinds is CORPORATE and any(clause.cues.ends(before, name) for name in ("venue_before", "topic_before")):
+        return True
+    return clause.adverbial and clause.cues.ends(before, "irrealis")
 
 
 def right_parts(clause: Clause, kinds: frozenset[MentionKind], loose: bool) -> Parts:

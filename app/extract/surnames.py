@@ -122,7 +122,9 @@ class Surnames:
         inside = Taken(spans)
         for match in re.finditer("|".join(sorted(told, key=len, reverse=True)), plain):
             start, end = match.span()
-            if inside.overlaps(start, start + 1) or not (on_boundary(plain, start, end) and self._stands_alone(start, end)):
+            if inside.overlaps(start, start + 1) or not (
+                on_boundary(plain, start, end) and self._stands_alone(start, end)
+            ):
                 continue
             person = self._meant(self.leaders[match.group()])
             if person is not None:

@@ -28,7 +28,9 @@ def by_term(draft: Draft, when: EventDate | None, knowledge: Knowledge) -> Draft
     found: list[Argument] = []
     for argument in draft.arguments:
         mention = _holder(argument.mention, when, knowledge)
-        if mention is argument.mention or mention.actor_id not in known:
+        if mention is argument.mention:
+            found.append(argument)
+        elif mention.actor_id not in known:
             found.append(replace(argument, mention=mention))
             known.add(mention.actor_id)
     return replace(draft, arguments=tuple(found))

@@ -22,20 +22,26 @@ _LEAD = 600
 
 def dated_nearby(context: DatingContext, candidates: Candidates, own: DateExpression) -> Iterator[YearEvidence]:
     """Full dates elsewhere in the article close to the day: the same event again, or the line that dates the page."""
-    for expression in context.expressions:
+    for expression in context.once(dated_nearby, lambda: list(_with_year(context))):
         day = expression.first
-        if expression.start == own.start or day.year is None or day.month is None:
-            continue
-        if not context.in_article(expression.start):
+        if expression.start == own.start:
             continue
         if day.day is None:
             yield from _month_nearby(context, candidates, expression)
             continue
-        there = date(day.year or 1, day.month or 1, day.day or 1)
+        there = date(day.year or 1, day.month or 1, day.day)
         then = there.toordinal()
         weights = tuple([_nearness(abs(first - then)) for first in candidates.first])
         said = f"The text gives the date {there.isoformat()} in full."
         yield YearEvidence(f"date:{there}", weights, said, (expression.start, expression.end))
+
+
+def _with_year(context: DatingContext) -> Iterator[DateExpression]:
+    """The dates of the article that name month and year."""
+    for expression in context.expressions:
+        day = expression.first
+        if day.year is not None and day.month is not None and context.in_article(expression.start):
+            yield expression
 
 
 def directed(context: DatingContext, candidates: Candidates, own: DateExpression) -> Iterator[YearEvidence]:

@@ -195,16 +195,16 @@ def _occasions(context: DatingContext, candidates: Candidates) -> Iterator[YearE
 def _own_occasion(hit: OccasionHit, editions: list[EditionOf], candidates: Candidates, *, named: bool) -> YearEvidence:
     named = named or hit.number is not None or hit.year is not None
 
-    def weight(candidate: Candidate) -> float:
-        gap = min(_gap(candidate, e) for e in editions)
+    def weight(gap: int) -> float:
         if gap <= 1:
             return 4.0
         if gap <= 7:
             return 2.0
         return (-1.0 if gap <= 60 else -3.0) if named else -0.5
 
-    weights = tuple(weight(c) for c in candidates)
-    held = [e for e in editions if any(_gap(c, e) <= 7 for c in candidates)]
+    gaps = [_gaps(candidates, e) for e in editions]
+    weights = tuple([weight(min(each)) for each in zip(*gaps, strict=True)])
+    held = [e for e, each in zip(editions, gaps, strict=True) if min(each) <= 7]
     said = " ".join(f"{e.name} was held from {e.start} to {e.end}." for e in held)
     return YearEvidence(f"occasion:{hit.series}", weights, said, (hit.start, hit.end))
 
@@ -216,9 +216,11 @@ def _between(hit: OccasionHit, between: Between, candidates: Candidates) -> Year
     return YearEvidence(f"occasion:{hit.series}", weights, between.said, (hit.start, hit.end))
 
 
-def _gap(candidate: Candidate, edition: EditionOf) -> int:
-    """Days between a candidate and an edition; 0 where they overlap."""
-    return max(0, (edition.start - candidate.end).days, (candidate.start - edition.end).days)
+def _gaps(candidates: Candidates, edition: EditionOf) -> list[int]:
+    """Days between each candidate and an edition; 0 where they overlap."""
+    start, end = edition.start.toordinal(), edition.end.toordinal()
+    days = zip(candidates.first, candidates.last, strict=True)
+    return [max(0, start - last, first - end) for first, last in days]
 
 
 def _one_of_occasions(
