@@ -1,6 +1,8 @@
 """Worker processes on this machine. One that dies or hangs costs one document, not the run.
 
-Each worker has a pipe of its own and tells of each document as it is done, so that it is known which one killed it.
+Each worker has a pipe of its own and tells what it has read every few milliseconds, since each message costs as much
+as a light document. When one dies, its documents are given to another that tells of each as it is done, so that it is
+known which one killed it.
 `multiprocessing.Pool` would wait forever for a worker that died, `ProcessPoolExecutor` gives up all that is under way.
 """
 
@@ -27,10 +29,12 @@ _AHEAD = 2
 """Chunks that a worker holds: one it reads, one for when that is done."""
 _WINDOW = 4
 """Chunks a worker that may be under way or wait for an earlier one: what bounds the memory."""
-_FURTHER = 8
+_FURTHER = 64
 """Times as many of both, where they are light: while a batch is stored, workers read on."""
 _LIGHT = 1_000_000
 """Bytes of pages and characters of texts that a worker may hold of them."""
+_TOLD = 0.01
+"""Seconds after which a worker tells what it has read, unless its chunk is done before."""
 _TRIES = 2
 """So many workers may die of a document before it is left: the first may have been killed for other reasons."""
 _TICK = 1.0
@@ -44,6 +48,13 @@ class _Task:
     results: list[Result] = field(default_factory=list)
     deaths: int = 0
     """How many workers died of the document that comes next."""
+    one_by_one: bool = False
+    """Whether each is told of as it is done, since a worker died of one of them."""
+
+    @property
+    def left(self) -> Sequence[Document]:
+        """The documents that nothing was told of yet."""
+        return self.documents[len(self.results) :] if self.results else self.documents
 
     @cached_property
     def weight(self) -> int:
@@ -62,6 +73,7 @@ class _Worker:
         self.process.start()
         theirs.close()
         self.tasks: deque[_Task] = deque()
+        self._weight = 0
         self.ready = False
         self.heard = time.monotonic()
         threading.Thread(target=self._hear, args=(inbox,), daemon=True).start()
@@ -77,15 +89,25 @@ class _Worker:
     def has_room(self) -> bool:
         """Whether it may get another chunk."""
         held = len(self.tasks)
-        return held < _AHEAD or (held < _AHEAD * _FURTHER and sum(task.weight for task in self.tasks) < _LIGHT)
+        return held < _AHEAD or (held < _AHEAD * _FURTHER and self._weight < _LIGHT)
 
     def give(self, task: _Task) -> None:
         """Sends what is left of a chunk."""
         if not self.tasks:
             self.heard = time.monotonic()
         self.tasks.append(task)
+        self._weight += task.weight
         with suppress(OSError):  # it died; that is found out when it is listened to
-            self.pipe.send(task.documents[len(task.results) :])
+            self.pipe.send((task.left, task.one_by_one))
+
+    def take(self, results: Sequence[Result]) -> None:
+        """What it has read of the chunk that it is at."""
+        task = self.tasks[0]
+        task.results += results
+        task.deaths = 0
+        if not task.left:
+            self._weight -= task.weight
+            self.tasks.popleft()
 
     def stop(self) -> None:
         """Ends it at once: nothing is lost with it."""
@@ -113,18 +135,22 @@ class Processes:
         under_way: deque[_Task] = deque()
         again: deque[_Task] = deque()
         more = True
+        held = 0
         while True:
-            while under_way and len(under_way[0].results) == len(under_way[0].documents):
-                yield under_way.popleft().results
+            while under_way and not under_way[0].left:
+                done = under_way.popleft()
+                held -= done.weight
+                yield done.results
             while again and (idle := self._idle()):
                 idle.give(again.popleft())
-            while more and not again and self._may_begin(under_way) and (idle := self._idle()):
+            while more and not again and self._may_begin(len(under_way), held) and (idle := self._idle()):
                 chunk = next(source, None)
                 if chunk is None:
                     more = False
                     break
                 task = _Task(chunk)
                 under_way.append(task)
+                held += task.weight
                 if chunk:
                     idle.give(task)
                 elif len(under_way) == 1:
@@ -133,7 +159,7 @@ class Processes:
                 if not more:
                     return
                 continue
-            if len(under_way[0].results) < len(under_way[0].documents):
+            if under_way[0].left:
                 again.extend(self._listen())
 
     def close(self) -> None:
@@ -141,11 +167,10 @@ class Processes:
         for worker in self._workers:
             worker.stop()
 
-    def _may_begin(self, under_way: Sequence[_Task]) -> bool:
-        """Whether the memory allows another chunk."""
-        most, workers = len(under_way), len(self._workers)
-        light = most < _WINDOW * _FURTHER * workers and sum(task.weight for task in under_way) < _LIGHT * workers
-        return most < _WINDOW * workers or light
+    def _may_begin(self, under_way: int, held: int) -> bool:
+        """Whether the memory allows another chunk beside those under way, which weigh so much."""
+        workers = len(self._workers)
+        return under_way < _WINDOW * workers or (under_way < _WINDOW * _FURTHER * workers and held < _LIGHT * workers)
 
     def _idle(self) -> _Worker | None:
         """The worker with the least to do, if any has room."""
@@ -179,11 +204,7 @@ class Processes:
             return
         if isinstance(result, str):
             raise StartError(f"A worker cannot start: {result}")
-        task = worker.tasks[0]
-        task.results.append(result)
-        task.deaths = 0
-        if len(task.results) == len(task.documents):
-            worker.tasks.popleft()
+        worker.take(result)
 
     def _replace(self, worker: _Worker, reason: str, tries: int = _TRIES) -> list[_Task]:
         """Puts a new worker in the place of one that is gone; its chunks, without the document that it died of."""
@@ -194,11 +215,12 @@ class Processes:
         left = list(worker.tasks)
         if left:
             first = left[0]
-            first.deaths += 1
+            first.deaths += first.one_by_one or len(first.left) == 1
+            first.one_by_one = True
             if first.deaths >= tries:
-                first.results.append(Failure(first.documents[len(first.results)].source, reason))
+                first.results.append(Failure(first.left[0].source, reason))
                 first.deaths = 0
-        return [task for task in left if len(task.results) < len(task.documents)]
+        return [task for task in left if task.left]
 
 
 def _serve(pipe: Connection, make: Make) -> None:
@@ -210,16 +232,25 @@ def _serve(pipe: Connection, make: Make) -> None:
     except Exception as error:
         pipe.send(f"{type(error).__name__}: {error}")
         return
-    waiting: queue.SimpleQueue[Sequence[Document] | None] = queue.SimpleQueue()
+    waiting: queue.SimpleQueue[tuple[Sequence[Document], bool] | None] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(pipe, waiting), daemon=True).start()
     with suppress(OSError):
         pipe.send(None)
-        while (chunk := waiting.get()) is not None:
+        while (given := waiting.get()) is not None:
+            chunk, one_by_one = given
+            results: list[Result] = []
+            told = time.monotonic()
             for document in chunk:
-                pipe.send(read(extract, document))
+                results.append(read(extract, document))
+                if one_by_one or time.monotonic() - told > _TOLD:
+                    pipe.send(results)
+                    results = []
+                    told = time.monotonic()
+            if results:
+                pipe.send(results)
 
 
-def _receive(pipe: Connection, waiting: queue.SimpleQueue[Sequence[Document] | None]) -> None:
+def _receive(pipe: Connection, waiting: queue.SimpleQueue[tuple[Sequence[Document], bool] | None]) -> None:
     """Takes in chunks while the one before is read, so that whoever sends never waits for long."""
     with suppress(EOFError, OSError):
         while True:

@@ -139,6 +139,16 @@ def test_documents_that_kill_hang_or_fail_are_left_and_the_rest_is_read() -> Non
     assert [found[n] for n in (0, 2, 5, 6)] == [["read"]] * 4
 
 
+def test_of_a_chunk_that_kills_only_what_did_is_left() -> None:
+    given = [Article(source=str(n), text=one) for n, one in enumerate(("a", "b", "KILL", "c", "HANG", "d"))]
+    engine = Processes(slow.poisoned, 1, patience=1.5)
+    (found,) = engine.map([given])
+    engine.close()
+    assert [(one.where, one.reason) if isinstance(one, Failure) else one.text for one in found] == [
+        "a", "b", ("2", "the process that read it died"), "c", ("4", "reading it took longer than 2 seconds"), "d",
+    ]  # fmt: skip
+
+
 def test_a_worker_that_is_killed_from_outside_costs_nothing() -> None:
     engine = Processes(slow.slow, 2)
     chunks = [[Article(source=str(n), text=f"{n}-{m}") for m in range(16)] for n in range(12)]
@@ -158,7 +168,7 @@ def test_workers_that_cannot_start_end_the_run() -> None:
         read(Processes(slow.broken, 1), "a")
 
 
-@pytest.mark.parametrize(("length", "most"), [(1, 65), (300_000, 9)])
+@pytest.mark.parametrize(("length", "most"), [(1, 513), (300_000, 9)])
 def test_no_more_is_read_ahead_than_the_window_holds(length: int, most: int) -> None:
     taken = 0
 
