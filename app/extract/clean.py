@@ -156,7 +156,7 @@ def _zones_of_lines(lines: dict[int, _Line], marks: _Marks) -> dict[int, Zone]:
         goes_on = link and _goes_on(order[position + 1 : position + 1 + _GOES_ON], lines)
         tail = link or bare in marks.tails or low.startswith(tails)
         ended = ended or (tail and not goes_on and read > marks.least)
-        if ended or goes_on:
+        if ended or goes_on or (link and len(low) < _PARAGRAPH):
             zones[paragraph] = Zone.other
             continue
         if paragraph == headline:
