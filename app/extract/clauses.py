@@ -15,12 +15,8 @@ _BEFORE = 28
 _BODY = 44
 """Characters of the longest body that acts for a state, with room."""
 REACH = 90  # characters between an event word and the one it concerns; a third of it where words have no spaces
-
-
 FAR = 60
 """A country so far behind the event word belongs to another word, even after "with"."""
-
-
 _RELATIVE = 6
 """Most characters between an event word and whom it concerns: 会见|来访的|…"""
 _BODY_WORDS = 7
@@ -29,9 +25,7 @@ _BOTH_MARKS = 2
 _GLOSS = re.compile(r"^ ?\([^()\n]{1,60}\)")
 """A name in another script right behind somebody."""
 
-
 CORPORATE = frozenset({MentionKind.country, MentionKind.organization})
-
 
 _QUOTE = re.compile("[「“『][^「」“”『』]{16,}[」”』]")
 """A quote long enough to be a clause of its own."""
@@ -40,7 +34,6 @@ _SOURCE = re.compile("据[^,，。;；]{2,30}(?:报道|報道|報導|消息|透�
 
 
 PERSONAL = frozenset({MentionKind.person, MentionKind.office})
-
 
 NEXT = 5
 """Most characters, an article among them, between an event word and what stands right behind it."""
@@ -164,7 +157,10 @@ class Clause:
 
     def _joining_bodies(self, gap: str) -> str:
         """What stands between two states without the words for a body of the second: "A và Bộ Nội vụ | B"."""
-        joiner = next((w for w in self.cues["coordination"] if w.endswith(" ") and gap.startswith(w)), None)
+        joiners = self.cues["coordination"]
+        if not gap.startswith(joiners):
+            return gap
+        joiner = next((w for w in joiners if w.endswith(" ") and gap.startswith(w)), None)
         if joiner is None or "," in gap[len(joiner) :] or gap.count(" ") > _BODY_WORDS:
             return gap
         body = gap[len(joiner) :].removeprefix("the ").removesuffix("the ")

@@ -190,15 +190,20 @@ def _mark_teaser(
 ) -> None:
     """A line that stands twice in a row is the title of another story, and what trails off after it its teaser."""
     paragraph = order[position]
-    low = " ".join(lines[paragraph].low.split())
+    low = _spaced_alike(lines[paragraph].low)
     previous = seen.get(low)
     if previous is not None and position - previous == 1 and order[previous] != headline and len(low) < _HEADLINE_MAX:
         zones[order[previous]] = zones[paragraph] = Zone.other
     elif position >= 1 and low.rstrip().endswith(("...", "…")):
-        before = " ".join(lines[order[position - 1]].low.split())
+        before = _spaced_alike(lines[order[position - 1]].low)
         if zones.get(order[position - 1]) is Zone.other and seen.get(before) is not None:
             zones[paragraph] = Zone.other
     seen[low] = position
+
+
+def _spaced_alike(low: str) -> str:
+    """A line with one space between its words, as nearly all have it."""
+    return low if "  " not in low and low.isprintable() else " ".join(low.split())
 
 
 def _headline(lines: dict[int, _Line], marks: _Marks) -> int | None:
@@ -237,4 +242,4 @@ def sort_zones(text: Text, pack: Pack) -> Text:
         if zone is not sentence.zone:
             sentence = Sentence(sentence.index, sentence.start, sentence.end, sentence.paragraph, zone)  # noqa: PLW2901
         sentences.append(sentence)
-    return replace(text, sentences=tuple(sentences))
+    return Text(text.given, text.plain, text.low, text.offsets, tuple(sentences))

@@ -86,6 +86,14 @@ def _called(person: Person, form: str) -> bool:
     return len(form) >= _SHORTEST and person.country not in _SURNAME_FIRST
 
 
+@lru_cache
+def _around(pack: Pack) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Words with a capital beside a surname that are no part of the name, and what makes a government of it."""
+    names = pack.data("names")
+    beside = frozenset((*names.get("not_names", ()), *names.get("openers", ())))
+    return beside, tuple(f" {word}" for word in names.get("governments", ())) or ("\0",)
+
+
 class Surnames:
     """Finds the bare surnames of one text."""
 
@@ -93,9 +101,7 @@ class Surnames:
         self.context = context
         self.text, self.knowledge = context.text, context.knowledge
         self.leaders = leaders_by_surname(context.knowledge, context.pack)
-        names = context.pack.data("names")
-        self.beside = frozenset((*names.get("not_names", ()), *names.get("openers", ())))
-        self.governments = tuple(f" {word}" for word in names.get("governments", ())) or ("\0",)
+        self.beside, self.governments = _around(context.pack)
 
     def find(self, people: Sequence[Mention], met: Container[str]) -> Iterator[Surname]:
         """The surnames of leaders that stand outside the mentions of `people`; `met` are known by their full names."""

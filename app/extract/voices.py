@@ -35,6 +35,13 @@ def _marks(pack: Pack) -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache
+def _shared(pack: Pack) -> tuple[str, ...]:
+    """The words that papers of two countries use."""
+    words = pack.data("names").get("voices_by_script", {}).get("words", ())
+    return tuple([fold_phrase(word, pack) for word in words])
+
+
+@lru_cache
 def _own(pack: Pack) -> re.Pattern[str] | None:
     """The words for the article's own country, as far as they go: 我国, 我|驻."""
     return _words(tuple(pack.data("names").get("own_country", ())), pack)
@@ -58,10 +65,9 @@ def voice_of(text: Text, pack: Pack) -> str | None:
     """The country in whose voice an article is written; None where no word shows one, or the words differ. Words that
     papers of two countries use (我外交部) are told apart by the script, where no other word shows one."""
     found = {land for land, marks in _marks(pack).items() if any(mark in text.plain for mark in marks)}
-    if not found:
-        shared = pack.data("names").get("voices_by_script", {})
-        if any(fold_phrase(word, pack) in text.plain for word in shared.get("words", ())):
-            return str(shared["traditional" if _traditional(text.given[:_SAMPLE]) else "simplified"])
+    if not found and any(word in text.plain for word in _shared(pack)):
+        lands = pack.data("names")["voices_by_script"]
+        return str(lands["traditional" if _traditional(text.given[:_SAMPLE]) else "simplified"])
     return found.pop() if len(found) == 1 else None
 
 
