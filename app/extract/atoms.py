@@ -98,6 +98,8 @@ def _kept(atoms: list[Atom], plain: str, shorts: Shorts) -> list[Atom]:
                 continue
             if titled_end == atom.start and goes_on(atom, plain, shorts) and atom.end not in begun:
                 continue
+            if _prefixed(atom, plain, shorts):
+                continue
             if plain[atom.end : atom.end + 1] == " " and _word_behind(plain, atom.end) in shorts.named_after:
                 continue
         elif kind in _NAMED_IN_SHORT:
@@ -111,6 +113,10 @@ def _kept(atoms: list[Atom], plain: str, shorts: Shorts) -> list[Atom]:
 
 
 _DASHES = ("-", "—")
+_PREFIXES = ("post-", "pre-", "anti-", "pro-")
+"""What makes a word for an age or a side of somebody's name, in whatever language has it."""
+_PREFIX = 5
+"""Characters of the longest of these."""
 
 
 def _half_a_name(atom: Atom, plain: str, people: set[int]) -> bool:
@@ -124,6 +130,14 @@ def _half_a_name(atom: Atom, plain: str, people: set[int]) -> bool:
         if mark in _DASHES and "\u4e00" <= letter <= "\u9fff" and edge not in people:
             return True
     return False
+
+
+def _prefixed(atom: Atom, plain: str, shorts: Shorts) -> bool:
+    """Whether a name is but the end of something else: post-|Saddam Hussein elections, 卡莱维·海|米莱."""
+    before = plain[max(0, atom.start - _PREFIX) : atom.start]
+    if before.endswith("-"):
+        return before.lower().endswith(_PREFIXES)
+    return before[-2:-1] == "·" and before[-1] in shorts.sounds and "\u4e00" <= plain[atom.start] <= "\u9fff"
 
 
 def _office_end(start: int, end: int, lands: dict[int, int]) -> int:

@@ -36,6 +36,8 @@ class _Words:
     offices: tuple[tuple[str, str], ...]
     """Portfolios that have an office of their own, the longest first."""
     ranks: dict[str, str]
+    before: dict[str, str]
+    """What stands before a portfolio, and tells the rank: "the |deputy railways minister"."""
 
 
 @lru_cache
@@ -51,6 +53,7 @@ def _words(pack: Pack) -> _Words:
         ministry=re.compile(rf"{_WITHIN} (?:the )?(?:[a-z]+ )?(?:{bodies}) (?:of|for) ") if bodies else None,
         offices=tuple(sorted(known, key=lambda pair: -len(pair[0]))),
         ranks=ranks,
+        before=data.get("portfolio_ranks", {}),
     )
 
 
@@ -123,8 +126,18 @@ def compound_titles(text: Text, pack: Pack) -> Iterator[tuple[int, int, Title]]:
             continue
         start = _leftward(low, head.start(), words)
         portfolio = low[start : head.start()].strip()
-        if portfolio and portfolio not in known:
-            yield start, head.end(), _title(text, start, head.end(), portfolio, rank, words)
+        begin, rank = _ranked(low, start, rank, words)
+        if portfolio and (portfolio not in known or begin < start):
+            yield begin, head.end(), _title(text, begin, head.end(), portfolio, rank, words)
+
+
+def _ranked(low: str, start: int, rank: str, words: _Words) -> tuple[int, str]:
+    """Where a title begins whose portfolio begins at a position, and its rank: "first deputy |railways minister"."""
+    for before, told in words.before.items():
+        begin = start - len(before) - 1
+        if begin >= 0 and low.startswith(f"{before} ", begin) and not low[:begin][-1:].isalpha():
+            return begin, told
+    return start, rank
 
 
 def with_ministry(text: Text, end: int, pack: Pack) -> int:

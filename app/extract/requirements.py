@@ -139,12 +139,11 @@ def _of_others(clause: Clause, trigger: Trigger) -> bool:
 
 def _of_people(clause: Clause) -> bool:
     """Whether those who say something are the people of a state, some of them: "Ghanaians condemned"."""
-    ends = clause.cues["peoples_end"]
-    who = clause.left[-1] if clause.left else None
-    if not ends or who is None or who.kind is not MentionKind.country:
-        return False
-    low = clause.text.low
-    return low.endswith(ends, who.start, who.end) and not low.endswith(" the ", 0, who.start)
+    ends, low = clause.cues["peoples_end"], clause.text.low
+    states = [m for m in clause.left if m.kind is MentionKind.country]
+    return bool(ends and states) and all(
+        low.endswith(ends, m.start, m.end) and not low.endswith(" the ", 0, m.start) for m in states
+    )
 
 
 def _voiced_by_others(clause: Clause, before: str) -> bool:
