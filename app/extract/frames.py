@@ -283,6 +283,8 @@ def find_frames(
     in_dates = Taken((d.start, d.end) for d in dates)
     last = -1
     for hit, sentence, trigger in event_words(text, pack) if words is None else words:
+        if frames and frames[-1].start == hit.start:
+            continue  # "paid a visit to |Prime Minister A", and no journey to a state
         opening = sentence.zone is Zone.headline or sentence.index in body[:1]
         in_lead = opening or sentence.index in lead
         mentions = by_sentence.get(sentence.index, [])

@@ -70,7 +70,8 @@ def event_words(text: Text, pack: Pack) -> Iterator[EventWord]:
             if trigger.layout == "held" and not _of_gathering(text, hit, sentence, trigger, cues):
                 continue
             yield hit, sentence, trigger
-            break  # of several things that a word may tell, the first that finds what it asks for
+            if trigger.next is None:
+                break  # of several things that a word may tell, the first that finds what it asks for
 
 
 def _may_stand_before(text: Text, hit: Hit[Any], sentence: Sentence, trigger: Trigger, cues: Cues) -> bool:

@@ -133,7 +133,8 @@ def _names_enough(frame: Frame, dated: bool) -> bool:
             host = people or (frame.trigger.hosting and frame.first) or parties_of(frame.first) > 2
             enough = bool((frame.lead or (dated and frame.numbered)) and frame.gathering and host)
         case "held":
-            enough = frame.lead and frame.gathering and (bool(people) or frame.members or parties_of(frame.first) > 1)
+            several = frame.members or parties_of(frame.first) > 1 or any(m.organization for m in frame.first)
+            enough = frame.lead and frame.gathering and (bool(people) or several)
             enough = enough or (dated and frame.gathering and bool(frame.second) and parties_of(people) > 1)
         case "presents":
             enough = any(m.level in _ENVOYS for m in people) or (frame.delegates and bool(people))
