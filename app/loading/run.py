@@ -48,6 +48,9 @@ _SECONDS, _LONGEST = 2.0, 16.0
 _SHARE = 8
 """A batch is read for `_SECONDS`; for so many times as long as the last one took to write, but never for `_LONGEST`,
 where events of very many readouts make writing slow."""
+_SWEPT = 8
+"""After so many batches what is young and hangs in cycles goes, so that memory stays flat: some twenty objects a batch,
+which take as long to find as a hundred articles to store."""
 _WORTH_KEEPING = 100
 """Files with fewer documents are quicker read again than remembered."""
 
@@ -120,7 +123,7 @@ class Run:
         waiting: deque[list[_Item]] = deque()
         done: list[tuple[_Item, Result | None]] = []
         files: dict[str, None] = {}
-        begun, room, patience = time.monotonic(), 0, _SECONDS
+        begun, room, patience, batches = time.monotonic(), 0, _SECONDS, 0
         if not self.again:
             with self.store.read() as session:
                 self._marks = state.starting(session, _FILE)
@@ -135,8 +138,9 @@ class Run:
                     self._commit(done, files, beside)
                     done, room, begun = [], 0, time.monotonic()
                     patience = min(max(_SECONDS, _SHARE * (begun - told)), _LONGEST)
-                    # What is young and hangs in cycles goes, so that memory stays flat; what is old stays as it is.
-                    gc.collect(1)
+                    batches += 1
+                    if not batches % _SWEPT:
+                        gc.collect(1)
             self._commit(done, files, beside)
             self._ending()
         # Nothing is left to be taken up: the next run looks at everything again.
