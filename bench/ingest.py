@@ -13,6 +13,7 @@ read, and how much of the time a reader waits for work: what it does not, it sca
 from __future__ import annotations
 
 import argparse
+import calendar
 import gc
 import json
 import os
@@ -57,7 +58,10 @@ SHORT = 400
 """Characters of a short article, beside its head."""
 
 
-_NUMERALS = re.compile(r"\d+")
+_MONTHS = list(calendar.month_name[1:])
+_NUMERALS = re.compile(
+    rf"(?P<month>(?<=\d/)\d\d?(?!\d)|(?<=tháng )\d\d?|\d\d?(?=月))|\d+|\b(?P<name>{'|'.join(_MONTHS)})\b"
+)
 _ADDRESS = re.compile(r"https?://[^\s?]+")
 
 
@@ -68,7 +72,7 @@ def articles(number: int, longest: int | None = None) -> Iterator[str]:
     for n, text in enumerate(islice(cycle(known), number)):
         turn = n // len(known)
         head, _, rest = _ADDRESS.sub(rf"\g<0>-{turn}", text).partition("\n")
-        yield _NUMERALS.sub(lambda found, turn=turn: _turned(found[0], turn), f"{head}\n{rest[:longest]}\n\nNo. {n}.")  # type: ignore[misc]
+        yield _NUMERALS.sub(partial(_turned, turn=turn), f"{head}\n{rest[:longest]}") + f"\n\nNo. {n}."
 
 
 TELLS = 10
@@ -91,15 +95,20 @@ def stream(number: int, longest: int | None = None) -> Iterator[str]:
         known = paragraphs[("vi", "zh", "en")[n % 3]]
         head, *rest = chance.sample(known, k=chance.randrange(6, 14))
         text = f"{head}\n" + "\n\n".join(rest)[:longest]
-        yield _NUMERALS.sub(lambda found, n=n: _turned(found[0], n), text) + f"\n\nNo. {n}."  # type: ignore[misc]
+        yield _NUMERALS.sub(partial(_turned, turn=n), text) + f"\n\nNo. {n}."
 
 
-def _turned(numeral: str, turn: int) -> str:
-    """Another year for a year, another day for a day."""
-    value = int(numeral)
+def _turned(found: re.Match[str], *, turn: int) -> str:
+    """Another day for a day: another month each turn, another day each twelve, another year when those are used up. Who
+    meets was in office for some years only, and days when they were not are read as others when they were."""
+    if found["name"]:
+        return _MONTHS[(_MONTHS.index(found["name"]) + turn) % 12]
+    numeral, value = found[0], int(found[0])
+    if found["month"]:
+        return str(1 + (value - 1 + turn) % 12)
     if len(numeral) == 4 and 1990 <= value <= 2030:
-        return str(1960 + (value + 17 * turn) % 64)
-    return str(1 + (value + 5 * turn) % 28) if 1 <= value <= 28 else numeral
+        return str(value - turn // (12 * 28) % 3)
+    return str(1 + (value - 1 + 5 * (turn // 12)) % 28) if 1 <= value <= 28 else numeral
 
 
 def ready(number: int, into: Path) -> dict[str, Extraction]:
