@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.extract import lexicon
 from app.extract.lexicon import Lexicon, on_boundary, spaced
 
 
@@ -45,6 +46,20 @@ def test_many_phrases_are_found_as_few_are() -> None:
     many = few | {f"filler {number}": "" for number in range(200)}
     text = "a b c a b 中国国 ab"
     assert found(many, text) == found(few, text) == ["a b c", "a b", "中国", "国"]
+
+
+@settings(deadline=None)
+@given(st.sets(st.text(alphabet="ab 中", min_size=1, max_size=20), max_size=12), st.text(alphabet="ab 中", max_size=60))
+def test_very_many_phrases_are_found_by_how_they_begin(phrases: set[str], text: str) -> None:
+    filler = [f"filler {number}" for number in range(200)]
+    words = [*sorted(phrases), *filler, *(f"{phrase}{text[:9]}" for phrase in sorted(phrases))]
+    text += "".join(sorted(phrases))
+    by_all, by_beginnings = Lexicon((w, w) for w in words), Lexicon((w, w) for w in words)
+    by_all.scan("x" * 20_000)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lexicon, "_MANY", 100)
+        by_beginnings.scan("x" * 20_000)
+    assert by_beginnings.scan(text) == by_all.scan(text)
 
 
 def test_what_is_written_with_spaces() -> None:
