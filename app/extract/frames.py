@@ -39,7 +39,7 @@ from app.extract.telling import (
     status_of,
 )
 from app.extract.things import Taken
-from app.extract.tours import destinations_of
+from app.extract.tours import at_their_post, destinations_of
 from app.records import EventType
 
 _BOTH = 2
@@ -107,9 +107,10 @@ def _frame(
         return None  # 某人指出,他同乙会晤时…: an earlier one, spoken of
     if is_irrealis(clause, parts) or _attended(clause, trigger) or _goes_not(clause, trigger, parts):
         return None
-    if trigger.arrival and not parts.first:
-        parts.first = arrived(clause)
+    parts.first = parts.first or (arrived(clause) if trigger.arrival else [])
     destinations = destinations_of(clause, reading, parts, trigger) or _here(clause, reading, trigger)
+    if trigger.layout == "visits" and at_their_post(parts.first, destinations):
+        return None
     if trigger.layout == "receives" and not parts.first and parts.second:
         parts.first = _land_of_ceremony(clause, parts)
     window = main_clause(clause, parts)
@@ -134,7 +135,7 @@ def _frame(
         background=cues.has(window, "earlier_on")
         or (not lead and is_background(clause, window))
         or bygone(clause, trigger),
-        history=not opening and is_history(clause),
+        history=is_history(clause, parts, opening),
         split=cues.has(text.low[sentence.start : sentence.end], "separately")
         or cues.has(text.low[start:end], "plural_events")
         or one_after_the_other(clause, parts)

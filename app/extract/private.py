@@ -40,7 +40,7 @@ def _names_thing(low: str, mention: Mention, cues: Cues) -> bool:
     if not private or low[mention.end : mention.end + 1] != " ":
         return False
     for word in low[mention.end : mention.end + _NEAR].replace(",", " ,").split()[:_WORDS]:
-        if word in private:
+        if word.rstrip(".;:!?") in private:
             return True
         if word in cues["phrase_ends"]:
             return False

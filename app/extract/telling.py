@@ -12,7 +12,7 @@ from itertools import pairwise
 from app.extract.clauses import PERSONAL, REACH, Clause, Parts, parties_of
 from app.extract.event_words import Cues, Trigger, stands_in
 from app.extract.frame_model import Frame
-from app.extract.model import Mention, MentionKind, Text
+from app.extract.model import Mention, MentionKind, Text, Zone
 from app.records import EventStatus, EventType
 
 _TO = 3
@@ -208,14 +208,23 @@ def is_background(clause: Clause, window: str) -> bool:
     )
 
 
-def is_history(clause: Clause) -> bool:
-    """Whether words around an event word set it in another year: "last year, he met", "met him last year"."""
-    low = clause.text.low
-    if clause.cues.has(low[clause.sentence.start : clause.start], "history"):
+def is_history(clause: Clause, parts: Parts, opening: bool) -> bool:
+    """Whether words around an event word set it in another year: "last year, he met", "met him last year".
+
+    What opens an article is only where they stand beside its subject: "Fifty years ago A met B", 某人去年访美.
+    """
+    low, cues = clause.text.low, clause.cues
+    if opening:
+        subject = [m for m in parts.first if m.end <= clause.start]
+        if not subject or clause.sentence.zone is Zone.headline:
+            return False
+        between = low[max(clause.opening(clause.start), *(m.end for m in subject)) : clause.start]
+        return cues.ends(clause.before(subject), "history") or cues.has(between, "history")
+    if cues.has(low[clause.sentence.start : clause.start], "history"):
         return True
     behind = low[clause.end : min(clause.end + REACH, clause.sentence.end)]
     ends = [at for mark in clause.cues["clause"] if (at := behind.find(" -" if mark == "-" else mark)) >= 0]
-    return clause.cues.has(behind[: min(ends, default=len(behind))], "history_after")
+    return cues.has(behind[: min(ends, default=len(behind))], "history_after")
 
 
 def of_relations(text: Text, before: Frame, start: int, trigger: Trigger) -> bool:

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from app.extract.clauses import NEXT, PERSONAL, REACH, Clause, Parts
 from app.extract.event_words import Trigger
-from app.extract.model import MentionKind, Reading
+from app.extract.model import Mention, MentionKind, Reading
 
 _Hit = tuple[int, int, str]
 _PLACE_START = attrgetter("start")
@@ -151,3 +151,8 @@ def _homes_of_inviters(clause: Clause, parts: Parts) -> tuple[str, ...]:
         return ()
     guests = {m.country for m in parts.first}
     return tuple(dict.fromkeys(m.country for m in parts.inviter if m.country and m.country not in guests))
+
+
+def at_their_post(first: Sequence[Mention], destinations: Sequence[str]) -> bool:
+    """Whether those who go somewhere are ambassadors who live there: the envoy to Vietnam visits a school in Hanoi."""
+    return bool(first) and bool(destinations) and all(m.posted in destinations for m in first)
