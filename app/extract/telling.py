@@ -147,8 +147,8 @@ def _remembered(clause: Clause) -> bool:
     if not clause.cues.spaced and _COUNTED.match(follows):
         return True
     stop = min((at for mark in clause.cues["clause"] if (at := follows.find(mark)) >= 0), default=len(follows))
-    if clause.cues.has(follows[:stop], "remembered"):
-        return True
+    if not clause.voiced and clause.cues.has(follows[:stop], "remembered"):
+        return True  # but who rejects a proposal rejects it: 拒绝|某国的提议
     written = clause.text.low[clause.end : min(clause.end + REACH, clause.sentence.end)]
     behind = " ".join(written.split())
     return clause.cues.has(behind, "repeated", reflowed=behind not in written)

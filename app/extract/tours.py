@@ -41,8 +41,11 @@ def _of_visit(clause: Clause, reading: Reading, parts: Parts, near: int) -> tupl
     before = [h for h in _countries(clause, reading, spans, opening, clause.start) if h[1] <= clause.start]
     if clause.cues.has(clause.text.low[opening : clause.start], "inviters_land"):
         return _lands_of_inviters(clause)
-    for start, _, _ in reversed(before):
-        if clause.cues.ends(clause.text.low[max(opening, start - 10) : start], "destination_before"):
+    for start, end, land in reversed(before):
+        window = clause.text.low[max(opening, start - 10) : start]
+        if end == clause.start and clause.cues.ends(window, "destination_in"):
+            return (land,)
+        if clause.cues.ends(window, "destination_before"):
             return _listed_from(clause, before, start)
     behind = max([clause.end, *(m.end for m in parts.first)])  # "the visit of X to Y"
     for last in (clause.end, behind):
