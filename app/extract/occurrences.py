@@ -191,7 +191,7 @@ def _visits_of(frame: Frame) -> list[Frame]:
     """One visit for each country of a tour, or for each guest where those of several countries come separately."""
     if len(frame.destinations) > 1:
         return [replace(frame, destinations=(d,)) for d in frame.destinations]
-    lands = {m.country for m in frame.first if m.kind is MentionKind.person}
+    lands = {m.country for m in frame.first if m.kind in PERSONAL}
     return [replace(frame, first=(m,)) for m in frame.first] if len(lands) == len(frame.first) > 1 else [frame]
 
 
