@@ -31,7 +31,7 @@ _WINDOW = 4
 """Chunks a worker that may be under way or wait for an earlier one: what bounds the memory."""
 _FURTHER = 64
 """Times as many of both, where they are light: while a batch is stored, workers read on."""
-_LIGHT = 1_000_000
+_LIGHT = 200_000
 """Bytes of pages and characters of texts that a worker may hold of them."""
 _TOLD = 0.01
 """Seconds after which a worker tells what it has read, unless its chunk is done before."""
